@@ -1,0 +1,1 @@
+"""Settings, database, actor, act, clock, errors: knows no subject."""
