@@ -64,4 +64,4 @@ class Actor:
 
 
 def _covers(held: str, asked: str) -> bool:
-    return held == "" or asked == held or asked.startswith(held + "/")
+    return held in ("", asked) or asked.startswith(held + "/")

@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-DEFAULT_SECRET = "not-a-secret"
+DEFAULT_SECRET = "not-a-secret"  # noqa: S105 a default that `serve` refuses
 
 
 class Settings(BaseSettings):
@@ -13,7 +13,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SGDOCS_", frozen=True, extra="ignore", secrets_dir=None)
 
-    home: Path = Field(Path("."), description="Folder that holds the database, `storage/` and `search_index/`.")
+    home: Path = Field(Path(), description="Folder that holds the database, `storage/` and `search_index/`.")
     database: str = Field("", description="Database URL; empty means SQLite in the home folder.")
     storage: str = Field(
         "", description="Where files are kept: `file:FOLDER`; empty means `storage/` in the home folder."

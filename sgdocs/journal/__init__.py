@@ -1,0 +1,1 @@
+"""What happened: append-only, sealed into a chain, read by listeners."""

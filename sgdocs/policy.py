@@ -1,0 +1,161 @@
+"""Who may do what: the one module of law. Plain values, no query.
+
+Writes: a permission is granted when in any of its rows all predicates hold.
+Reads: each readable row has an audience label; `audiences(actor)` is the set of labels an actor reads.
+Source of the table: domain 1.6, 1.7, 8.3.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sgdocs.base.actor import Actor, Kind
+from sgdocs.base.errors import NOT_PERMITTED, NOT_SIGNED_IN, NotAllowed
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where an act happens. group: canonical path (`T/SG13/Q2`) or ""; owner_id: the person whose thing it is."""
+
+    group: str = ""
+    owner_id: int | None = None
+    organisation_id: int | None = None
+
+
+NOWHERE = Scope()
+Predicate = Callable[[Actor, Scope], bool]
+
+
+class Permission(StrEnum):
+    """Every permission; the word after the dot is the verb."""
+
+    ADMINISTER = "service.administer"
+    READ_JOBS = "service.read-jobs"
+    MANAGE_PEOPLE = "people.manage"
+    CONFIRM_ACCOUNT = "people.confirm-account"
+    INVITE = "people.invite"
+    EDIT_OWN_ACCOUNT = "people.edit-own-account"
+    MANAGE_GROUPS = "groups.manage"
+    APPOINT = "groups.appoint"
+    EDIT_RECOMMENDATION = "recommendations.edit"
+    IMPORT_RECOMMENDATIONS = "recommendations.import"
+    EDIT_VOCABULARY = "search.edit-vocabulary"
+
+
+class Role(StrEnum):
+    """System roles of domain 1.6 and 1.7; a grant is scoped to a group and dated."""
+
+    SECRETARIAT = "secretariat"
+    ADMIN = "admin"
+    DIRECTOR = "director"
+    COUNSELLOR = "counsellor"
+    SG_CHAIR = "sg-chair"
+    SG_VICE_CHAIR = "sg-vice-chair"
+    WP_CHAIR = "wp-chair"
+    WP_VICE_CHAIR = "wp-vice-chair"
+    RAPPORTEUR = "rapporteur"
+    CO_RAPPORTEUR = "co-rapporteur"
+    ASSOCIATE_RAPPORTEUR = "associate-rapporteur"
+    LIAISON_OFFICER = "liaison-officer"
+    EDITOR = "editor"
+    CONVENER = "convener"
+    FOCAL_POINT = "focal-point"
+    DELEGATE = "delegate"
+    GUEST = "guest"
+
+
+def is_operator(actor: Actor, scope: Scope) -> bool:
+    return actor.kind is Kind.OPERATOR
+
+
+def is_clock(actor: Actor, scope: Scope) -> bool:
+    return actor.kind is Kind.CLOCK
+
+
+def is_secretariat(actor: Actor, scope: Scope) -> bool:
+    return actor.has_role(Role.SECRETARIAT, Role.ADMIN)
+
+
+def is_admin(actor: Actor, scope: Scope) -> bool:
+    return actor.has_role(Role.ADMIN)
+
+
+def is_counsellor(actor: Actor, scope: Scope) -> bool:
+    return bool(scope.group) and actor.has_role(Role.COUNSELLOR, group=scope.group)
+
+
+def is_focal_point(actor: Actor, scope: Scope) -> bool:
+    """The focal point of the very organisation that the act concerns."""
+    return (
+        actor.has_role(Role.FOCAL_POINT)
+        and actor.organisation_id is not None
+        and actor.organisation_id == scope.organisation_id
+    )
+
+
+def is_owner(actor: Actor, scope: Scope) -> bool:
+    return actor.person_id is not None and actor.person_id == scope.owner_id
+
+
+def has_full_session(actor: Actor, scope: Scope) -> bool:
+    """Signed in by a session, not by a token."""
+    return actor.scopes is None
+
+
+_OFFICE: tuple[tuple[Predicate, ...], ...] = ((is_operator,), (is_secretariat,))
+
+PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
+    Permission.ADMINISTER: ((is_operator,), (is_admin, has_full_session)),
+    Permission.READ_JOBS: _OFFICE,
+    Permission.MANAGE_PEOPLE: ((is_operator,), (is_secretariat, has_full_session)),
+    Permission.CONFIRM_ACCOUNT: (*_OFFICE, (is_focal_point, has_full_session)),
+    Permission.INVITE: (*_OFFICE, (is_focal_point, has_full_session)),
+    Permission.EDIT_OWN_ACCOUNT: ((is_operator,), (is_owner, has_full_session)),
+    Permission.MANAGE_GROUPS: _OFFICE,
+    Permission.APPOINT: (*_OFFICE, (is_counsellor, has_full_session)),
+    Permission.EDIT_RECOMMENDATION: (*_OFFICE, (is_counsellor,)),
+    Permission.IMPORT_RECOMMENDATIONS: _OFFICE,
+    Permission.EDIT_VOCABULARY: _OFFICE,
+}
+
+WRITE_SCOPE = "write"
+READ_SCOPE = "read"
+
+
+def may(actor: Actor, permission: Permission, scope: Scope = NOWHERE) -> bool:
+    """Whether the actor holds the permission there. A token must carry the scope `write` besides."""
+    if actor.scopes is not None and WRITE_SCOPE not in actor.scopes:
+        return False
+    return any(all(holds(actor, scope) for holds in row) for row in PERMISSIONS[permission])
+
+
+def require(actor: Actor, permission: Permission, scope: Scope = NOWHERE) -> None:
+    """Raise NotAllowed unless the actor holds the permission there."""
+    if may(actor, permission, scope):
+        return
+    raise NotAllowed(NOT_PERMITTED if actor.is_known else NOT_SIGNED_IN, permission=permission.value)
+
+
+def audiences(actor: Actor) -> frozenset[str]:
+    """The labels whose rows the actor may read. Source: domain 1.7, 8.3.
+
+    `public`; `T` for every group of a Sector the actor is a member of (Member States, Sector Members,
+    Academia); `T/SG13` for one group (Associates, guests); `org:ID`; `person:ID`; `secretariat`.
+    """
+    labels = {"public"}
+    if actor.person_id is not None:
+        labels.add(f"person:{actor.person_id}")
+    if actor.organisation_id is not None:
+        labels.add(f"org:{actor.organisation_id}")
+    if actor.kind in (Kind.OPERATOR, Kind.CLOCK) or is_secretariat(actor, NOWHERE):
+        labels |= {"secretariat", "members", "T", "R", "D"}
+    labels |= actor.sectors | actor.groups
+    if actor.sectors or actor.groups:
+        labels.add("members")
+    return frozenset(labels)
+
+
+def reads(actor: Actor, audience: str) -> bool:
+    """Whether a row with that audience may be shown: the label itself, or its Sector's."""
+    labels = audiences(actor)
+    return audience in labels or audience.split("/", 1)[0] in labels
