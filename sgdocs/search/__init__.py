@@ -1,0 +1,1 @@
+"""Search: a port, a grammar of what people type, and two engines behind the port."""
