@@ -1,0 +1,89 @@
+"""The hash chain: what is hashed, and whether it still holds."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from sgdocs.journal.models import Entry, PersonalFacts
+from sgdocs.journal.record import canonical, digest_of
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Where the chain does not hold, and why."""
+
+    position: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """checked: sealed entries read; removed: entries whose personal facts were lawfully removed."""
+
+    checked: int
+    removed: int
+    broken: Broken | None
+
+
+def hash_of(entry: Entry) -> str:
+    """The hash of a sealed entry: all but its id and itself, in one spelling."""
+    return hashlib.sha256(
+        canonical(
+            [
+                entry.position,
+                entry.previous_hash,
+                entry.at.isoformat(),
+                entry.actor_kind,
+                entry.actor_id,
+                entry.organisation_id,
+                entry.verb,
+                entry.subject_kind,
+                entry.subject_id,
+                entry.group_id,
+                entry.audience,
+                entry.facts,
+                entry.personal_digest,
+            ]
+        ).encode()
+    ).hexdigest()
+
+
+def verify(session: Session) -> Verified:
+    """Read the chain from its beginning; stops at the first entry that does not hold."""
+    previous, checked, removed = "", 0, 0
+    found = (
+        select(Entry, PersonalFacts)
+        .outerjoin(PersonalFacts, col(PersonalFacts.entry_id) == Entry.id)
+        .where(col(Entry.position).is_not(None))
+        .order_by(col(Entry.position))
+        .execution_options(yield_per=1000)
+    )
+    for entry, personal in session.exec(found):
+        checked += 1
+        why = _why_broken(entry, personal, previous, checked)
+        if why:
+            return Verified(checked, removed, Broken(checked, why))
+        removed += entry.personal_digest is not None and personal is not None and personal.facts is None
+        previous = entry.hash or ""
+    return Verified(checked, removed, None)
+
+
+def _why_broken(entry: Entry, personal: PersonalFacts | None, previous: str, position: int) -> str:
+    if entry.position != position:
+        return "an entry is missing"
+    if entry.previous_hash != previous:
+        return "does not follow the entry before"
+    if entry.hash != hash_of(entry):
+        return "was changed after sealing"
+    return _why_personal_broken(entry, personal)
+
+
+def _why_personal_broken(entry: Entry, personal: PersonalFacts | None) -> str:
+    if entry.personal_digest is None:
+        return ""
+    if personal is None:
+        return "personal facts are gone without a note"
+    if personal.facts is None:
+        return "" if personal.removed_at and personal.removed_for else "personal facts are gone without a reason"
+    return "" if digest_of(personal.salt, personal.facts) == entry.personal_digest else "personal facts were changed"

@@ -1,0 +1,1 @@
+"""Letters: rows first, sent by the worker only."""

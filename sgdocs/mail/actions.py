@@ -1,0 +1,124 @@
+"""Write a letter, send what is due, send again. Only the worker calls `send_due`."""
+
+import hashlib
+import logging
+import secrets
+from datetime import timedelta
+
+from sqlmodel import col, select, update
+
+from sgdocs import policy
+from sgdocs.base.act import Act
+from sgdocs.base.errors import invalid
+from sgdocs.base.text import clean, one_line
+from sgdocs.journal.record import record
+from sgdocs.mail.letter import Mailer, Undeliverable, message_of
+from sgdocs.mail.models import FAILED, SENT, WAITING, Letter
+from sgdocs.policy import Permission
+
+log = logging.getLogger(__name__)
+PAUSES_S = (60, 300, 1800, 7200, 43200)
+
+
+def write(
+    act: Act,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    kind: str,
+    to_name: str = "",
+    person_id: int | None = None,
+    entry_id: int | None = None,
+    reason: str = "",
+    secret: bool = False,
+) -> Letter:
+    """A letter row in the act's transaction; the worker sends it after the commit.
+
+    With an entry and a person the Message-ID derives from both, and the letter is written once only.
+    Line breaks in subject, name and address cannot add headers: they are folded into spaces.
+    """
+    if "@" not in to:
+        invalid("to", to, "Give an e-mail address.")
+    message_id = _message_id(kind, to, entry_id)
+    known = act.session.exec(select(Letter).where(Letter.message_id == message_id)).first()
+    if known is not None:
+        return known
+    letter = Letter(
+        message_id=message_id,
+        kind=kind,
+        to_address=one_line(to),
+        to_name=one_line(to_name),
+        person_id=person_id,
+        entry_id=entry_id,
+        subject=one_line(subject),
+        text=clean(text),
+        reason=reason,
+        secret=secret,
+        written_at=act.now,
+        due_at=act.now,
+    )
+    act.session.add(letter)
+    act.session.flush()
+    return letter
+
+
+def send_again(act: Act, letter: Letter) -> Letter:
+    """Queue a letter once more, with its own Message-ID: the reader's program sees the same mail."""
+    policy.require(act.actor, Permission.READ_JOBS)
+    letter.state, letter.due_at, letter.attempts, letter.error = WAITING, act.now, 0, None
+    record(act, "mail.queued-again", letter, audience="secretariat")
+    return letter
+
+
+def send_due(act: Act, mailer: Mailer, sender: str, *, limit: int = 50) -> int:
+    """Send what is due, the oldest first; returns how many went out.
+
+    A letter is claimed by moving its due time: another worker does not take it for ten minutes,
+    and a death in between sends the same Message-ID again.
+    """
+    due = select(Letter.id).where(Letter.state == WAITING, col(Letter.due_at) <= act.now)
+    ids = act.session.exec(due.order_by(col(Letter.id)).limit(limit)).all()
+    return sum(_send(act, mailer, sender, id) for id in ids if id is not None)
+
+
+def _send(act: Act, mailer: Mailer, sender: str, id: int) -> int:
+    claim = (
+        update(Letter)
+        .where(col(Letter.id) == id, col(Letter.state) == WAITING, col(Letter.due_at) <= act.now)
+        .values(due_at=act.now + timedelta(minutes=10), attempts=Letter.attempts + 1)
+    )
+    if act.session.exec(claim).rowcount != 1:
+        return 0
+    act.session.commit()
+    letter = act.session.get_one(Letter, id, populate_existing=True)
+    sent = _try(act, mailer, sender, letter)
+    act.session.commit()
+    return int(sent)
+
+
+def _try(act: Act, mailer: Mailer, sender: str, letter: Letter) -> bool:
+    try:
+        mailer.send(message_of(letter, sender))
+    except Undeliverable as error:
+        log.warning("letter %s: %s", letter.id, error)
+        _postpone(act, letter, str(error))
+        return False
+    letter.state, letter.sent_at, letter.error = SENT, act.now, None
+    if letter.secret:
+        letter.text = ""
+    return True
+
+
+def _postpone(act: Act, letter: Letter, error: str) -> None:
+    letter.error = error[:500]
+    if letter.attempts > len(PAUSES_S):
+        letter.state = FAILED
+    else:
+        letter.due_at = act.now + timedelta(seconds=PAUSES_S[letter.attempts - 1])
+
+
+def _message_id(kind: str, to: str, entry_id: int | None) -> str:
+    if entry_id is None:
+        return f"{secrets.token_hex(16)}@sgdocs"
+    return hashlib.sha256(f"{kind}|{to}|{entry_id}".encode()).hexdigest()[:32] + "@sgdocs"

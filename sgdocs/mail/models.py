@@ -1,0 +1,42 @@
+"""The letter as it was written and as it goes out."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from sgdocs.base.db import instant_column
+
+WAITING: Final = "waiting"
+SENT: Final = "sent"
+FAILED: Final = "failed"
+
+
+class Letter(SQLModel, table=True):
+    """One letter to one address. message_id is unique: a repeat after a crash is the same mail.
+
+    kind: what sort of letter, as in `people.invitation`; reason: why the reader gets it, one sentence;
+    secret: it carries a link that signs in, so the log shows neither text nor link.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (Index("ix_letter_due", "state", "due_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: str = Field(unique=True)
+    kind: str = Field(index=True)
+    to_address: str = Field(index=True)
+    to_name: str = ""
+    person_id: int | None = Field(default=None, index=True)
+    entry_id: int | None = None
+    subject: str
+    text: str
+    reason: str = ""
+    secret: bool = False
+    state: str = WAITING
+    written_at: datetime = Field(sa_column=instant_column(index=True))
+    due_at: datetime = Field(sa_column=instant_column())
+    sent_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    attempts: int = 0
+    error: str | None = None

@@ -1,0 +1,1 @@
+"""Where files are kept, by the digest of their content."""

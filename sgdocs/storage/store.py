@@ -1,0 +1,33 @@
+"""The blob store port. File names, media types and audiences are rows elsewhere, never paths."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+
+@dataclass(frozen=True)
+class Blob:
+    """sha256: 64 hexadecimal digits, the name; size_bytes: length of the content."""
+
+    sha256: str
+    size_bytes: int
+
+
+class NoSuchBlob(KeyError):
+    """Nothing is kept under that digest."""
+
+
+class BlobStore(Protocol):
+    def put(self, stream: BinaryIO) -> Blob:
+        """Keep the content; putting it twice is harmless."""
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The content for reading, or NoSuchBlob."""
+
+    def has(self, sha256: str) -> bool: ...
+
+    def drop(self, sha256: str) -> None:
+        """Forget the content; nothing happens when it is not there."""
+
+    def names(self) -> Iterator[str]:
+        """Every digest that is kept, in no order."""
