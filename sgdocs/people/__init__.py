@@ -1,0 +1,1 @@
+"""Organisations, persons, and how a person comes in: accounts, sessions, tokens."""

@@ -1,0 +1,61 @@
+"""Tables of organisations and persons. How a person comes in stands in `accounts.py`."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from sgdocs.base.db import instant_column, json_column
+from sgdocs.people.rules import Category
+
+
+class Organisation(SQLModel, table=True):
+    """A member entity or another body; `category` as in domain 1.7."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint(f"category IN ({', '.join(repr(c.value) for c in Category)})", name="category"),
+        Index("ix_organisation_category_name", "category", "name"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str = Field(unique=True)
+    acronym: str = ""
+    category: str
+    country: str = Field(default="", description="ISO 3166 alpha-2; empty for an international body")
+    url: str = ""
+
+
+class Membership(SQLModel, table=True):
+    """Where an organisation takes part: a Sector (`T`) or, for an Associate, one study group (`T/SG15`)."""
+
+    __tablename__ = "membership"
+    __table_args__ = (Index("uq_membership_organisation_path", "organisation_id", "path", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id")
+    path: str = Field(index=True)
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class Person(SQLModel, table=True):
+    """Somebody we know, with or without an account. `email` is stored in lower case."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_sort_name_id", "sort_name", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    sort_name: str = Field(default="", description="folded, family name first: the order of lists")
+    email: str | None = Field(default=None, unique=True)
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    language: str = Field(default="en", description="of pages and letters")
+    languages: list[str] = Field(default_factory=list, sa_column=json_column())
+    country: str = ""
+    position: str = Field(default="", description="what the person is in the organisation")
+    phone: str = ""
+    created_at: datetime = Field(sa_column=instant_column())
+    left_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
