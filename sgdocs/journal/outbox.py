@@ -40,21 +40,35 @@ def seal(session: Session, listeners_of: Wanted, now: datetime, *, limit: int = 
     return len(entries)
 
 
-def claim(session: Session, now: datetime) -> tuple[Delivery, Entry] | None:
-    """The oldest row that is due, leased to the caller; None when there is none."""
-    due = select(Delivery.id).where(Delivery.state == OPEN, col(Delivery.due_at) <= now)
-    id = session.exec(due.order_by(col(Delivery.id)).limit(1)).first()
-    if id is None:
-        return None
-    taken = session.exec(
+def claim(session: Session, listener: str, now: datetime, *, limit: int = 1) -> list[tuple[Delivery, Entry]]:
+    """The oldest rows of a listener that are due, leased to the caller; empty when there are none.
+
+    A lease of five minutes: whoever dies leaves its rows to the next. Nobody gets a row twice at once.
+    """
+    due = select(Delivery.id).where(Delivery.listener == listener, Delivery.state == OPEN, col(Delivery.due_at) <= now)
+    ids = session.exec(due.order_by(col(Delivery.id)).limit(limit)).all()
+    taken = session.scalars(
         update(Delivery)
-        .where(col(Delivery.id) == id, col(Delivery.state) == OPEN, col(Delivery.due_at) <= now)
+        .where(col(Delivery.id).in_(ids), col(Delivery.state) == OPEN, col(Delivery.due_at) <= now)
         .values(due_at=now + LEASE, attempts=Delivery.attempts + 1)
+        .returning(col(Delivery.id))
+    ).all()
+    found = select(Delivery, Entry).join(Entry, col(Entry.id) == Delivery.entry_id)
+    found = found.where(col(Delivery.id).in_(taken)).order_by(col(Delivery.id))
+    return [(d, e) for d, e in session.exec(found, execution_options={"populate_existing": True})]
+
+
+def done_before(session: Session, listener: str, last_id: int) -> int:
+    """Mark all open deliveries of a listener up to an id as heard: a rebuild has covered them."""
+    heard = update(Delivery).where(
+        col(Delivery.listener) == listener, col(Delivery.state) == OPEN, col(Delivery.id) <= last_id
     )
-    if taken.rowcount != 1:
-        return claim(session, now)
-    delivery = session.get_one(Delivery, id, populate_existing=True)
-    return delivery, session.get_one(Entry, delivery.entry_id)
+    return session.exec(heard.values(state=DONE, error=None)).rowcount
+
+
+def last_id(session: Session) -> int:
+    """The id of the newest delivery, 0 when there is none."""
+    return session.exec(select(func.max(Delivery.id))).one() or 0
 
 
 def done(session: Session, ids: Sequence[int]) -> None:

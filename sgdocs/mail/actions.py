@@ -90,24 +90,30 @@ def _send(act: Act, mailer: Mailer, sender: str, id: int) -> int:
     )
     if act.session.exec(claim).rowcount != 1:
         return 0
-    act.session.commit()
     letter = act.session.get_one(Letter, id, populate_existing=True)
-    sent = _try(act, mailer, sender, letter)
+    act.session.commit()  # no lock is held while the message travels
+    error = _try(mailer, letter, sender)
+    _note(act, letter, error)
     act.session.commit()
-    return int(sent)
+    return int(error is None)
 
 
-def _try(act: Act, mailer: Mailer, sender: str, letter: Letter) -> bool:
+def _try(mailer: Mailer, letter: Letter, sender: str) -> str | None:
     try:
         mailer.send(message_of(letter, sender))
     except Undeliverable as error:
         log.warning("letter %s: %s", letter.id, error)
-        _postpone(act, letter, str(error))
-        return False
+        return str(error)
+    return None
+
+
+def _note(act: Act, letter: Letter, error: str | None) -> None:
+    if error is not None:
+        _postpone(act, letter, error)
+        return
     letter.state, letter.sent_at, letter.error = SENT, act.now, None
     if letter.secret:
         letter.text = ""
-    return True
 
 
 def _postpone(act: Act, letter: Letter, error: str) -> None:

@@ -1,0 +1,156 @@
+"""The loop: seal the journal, tell the listeners, send letters, tidy up. The only writer of the index."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sgdocs.base import clock
+from sgdocs.base.act import Act
+from sgdocs.base.actor import Actor
+from sgdocs.journal import outbox
+from sgdocs.journal.models import Delivery, Entry
+from sgdocs.mail import actions as mail
+from sgdocs.people import actions as people
+from sgdocs.search import indexing
+from sgdocs.search.engine import IndexBusy, IndexUnavailable
+from sgdocs.wiring import Services
+
+log = logging.getLogger(__name__)
+PAUSE_S = 0.5
+TIDY_EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Listener:
+    """hear: takes entries in their order, and may be told of one twice. rebuilt: see `indexing`."""
+
+    name: str
+    hear: Callable[[Services, Sequence[Entry]], None]
+    batch: int = 1
+
+
+SEARCH = Listener(indexing.LISTENER, indexing.refresh, batch=100)
+
+# Who hears of what: by the first word of the verb, the subject.
+LISTENERS: dict[str, tuple[Listener, ...]] = {
+    "recommendations": (SEARCH,),
+    "groups": (SEARCH,),
+    "people": (SEARCH,),
+}
+
+
+def listeners_of(verb: str) -> list[str]:
+    """The names of the listeners of a verb."""
+    return [listener.name for listener in LISTENERS.get(verb.split(".", 1)[0], ())]
+
+
+def run(services: Services, stop: threading.Event, *, pause_s: float = PAUSE_S) -> None:
+    """Work until told to stop. A failure is logged and tried again after a pause."""
+    tidied_at: datetime | None = None
+    while not stop.is_set():
+        try:
+            busy = once(services)
+            if tidied_at is None or clock.now() - tidied_at > TIDY_EVERY:
+                tidied_at = clock.now()
+                tidy(services)
+        except Exception:
+            log.exception("the worker stumbled; it goes on")
+            busy = False
+        if not busy:
+            stop.wait(pause_s)
+
+
+def run_here(services: Services) -> None:
+    """Work in this process until SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: stop.set())
+    run(services, stop)
+
+
+def once(services: Services, now: datetime | None = None) -> bool:
+    """One round over everything that is due; whether there was anything to do."""
+    sealed = _seal(services, now or clock.now())
+    heard = sum(_hear(services, listener, now) for listener in _all_listeners())
+    with services.database.writing() as session:
+        act = Act(session, Actor.clock(), now or clock.now())
+        sent = mail.send_due(act, services.mailer, services.settings.mail_from)
+    return bool(sealed or heard or sent)
+
+
+def drain(services: Services, now: datetime | None = None) -> None:
+    """Work until nothing is due."""
+    while once(services, now):
+        pass
+
+
+def tidy(services: Services) -> None:
+    """Forget what has expired; harvest acronyms from what is public."""
+    with _acting(services) as act:
+        people.forget_expired(act)
+    indexing.harvest(services)
+
+
+def _all_listeners() -> list[Listener]:
+    return list({listener.name: listener for heard in LISTENERS.values() for listener in heard}.values())
+
+
+def _seal(services: Services, now: datetime) -> int:
+    total = 0
+    while True:
+        with services.database.writing() as session:
+            sealed = outbox.seal(session, listeners_of, now)
+        total += sealed
+        if sealed < outbox.SEAL_BATCH:
+            return total
+
+
+def _hear(services: Services, listener: Listener, now: datetime | None) -> int:
+    """Tell one listener what is due; returns how many deliveries were heard."""
+    if listener is SEARCH and indexing.catch_up(services):
+        return 1
+    with services.database.writing() as session:
+        claimed = outbox.claim(session, listener.name, now or clock.now(), limit=listener.batch)
+    if not claimed:
+        return 0
+    if _told(services, listener, claimed) or len(claimed) == 1:
+        return len(claimed)
+    for one in claimed:
+        _told(services, listener, [one], again=True)
+    return len(claimed)
+
+
+def _told(
+    services: Services, listener: Listener, claimed: Sequence[tuple[Delivery, Entry]], *, again: bool = False
+) -> bool:
+    """Hand over and mark. A batch that fails is handed over one by one; one that fails is put off."""
+    try:
+        listener.hear(services, [entry for _, entry in claimed])
+    except (IndexBusy, IndexUnavailable) as error:
+        log.warning("%s: %s", listener.name, error)
+        _put_off(services, claimed, str(error))
+        return True
+    except Exception as error:
+        log.exception("%s: entries %s", listener.name, [entry.id for _, entry in claimed])
+        if again or len(claimed) == 1:
+            _put_off(services, claimed, f"{type(error).__name__}: {error}")
+        return False
+    with services.database.writing() as session:
+        outbox.done(session, [delivery.id for delivery, _ in claimed if delivery.id is not None])
+    return True
+
+
+def _put_off(services: Services, claimed: Sequence[tuple[Delivery, Entry]], error: str) -> None:
+    with services.database.writing() as session:
+        for delivery, _ in claimed:
+            outbox.failed(session, session.get_one(Delivery, delivery.id), error, clock.now())
+
+
+@contextmanager
+def _acting(services: Services) -> Iterator[Act]:
+    with services.database.writing() as session:
+        yield Act(session, Actor.clock(), clock.now())
