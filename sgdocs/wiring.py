@@ -6,6 +6,7 @@ from pathlib import Path
 import sgdocs.groups.models
 import sgdocs.journal.models
 import sgdocs.mail.models
+import sgdocs.people.accounts
 import sgdocs.people.models
 import sgdocs.recommendations.models
 import sgdocs.search.models  # noqa: F401

@@ -1,6 +1,6 @@
-"""Tables of organisations and persons. How a person comes in stands in `accounts.py`."""
+"""Tables of organisations and persons. How a person comes in stands in `accounts.py`, memberships in groups."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
@@ -25,19 +25,6 @@ class Organisation(SQLModel, table=True):
     category: str
     country: str = Field(default="", description="ISO 3166 alpha-2; empty for an international body")
     url: str = ""
-
-
-class Membership(SQLModel, table=True):
-    """Where an organisation takes part: a Sector (`T`) or, for an Associate, one study group (`T/SG15`)."""
-
-    __tablename__ = "membership"
-    __table_args__ = (Index("uq_membership_organisation_path", "organisation_id", "path", unique=True),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    organisation_id: int = Field(foreign_key="organisation.id")
-    path: str = Field(index=True)
-    starts_on: date | None = None
-    ends_on: date | None = None
 
 
 class Person(SQLModel, table=True):

@@ -12,3 +12,34 @@ class Category(StrEnum):
     ACADEMIA = "academia"
     INVITED = "invited-expert"
     SECRETARIAT = "secretariat"
+
+
+class Stage(StrEnum):
+    """How far a session is: nothing but the missing step is open before `full`."""
+
+    FULL = "full"
+    SECOND_FACTOR = "second-factor"
+    SET_UP = "set-up"
+
+
+class LinkKind(StrEnum):
+    """What a mailed link is for."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class RequestState(StrEnum):
+    """What became of a request for an account."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class TokenScope(StrEnum):
+    """What a token may do; `files:read` is for folders mounted by WebDAV."""
+
+    READ = "read"
+    WRITE = "write"
+    FILES_READ = "files:read"
