@@ -70,10 +70,14 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True)
 class Term:
-    """Something typed: a word, a phrase without its quotes, or a prefix without its star."""
+    """Something typed: a word, a phrase without its quotes, or a prefix without its star.
+
+    weight: below 1 for what the vocabulary added, so that what was typed comes first.
+    """
 
     text: str
     kind: TermKind = TermKind.WORD
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
