@@ -1,0 +1,1 @@
+"""Recommendations and the other published texts: families, editions, what is in force, imports, exports."""
