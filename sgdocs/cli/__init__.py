@@ -1,0 +1,55 @@
+"""The command line: a door. Exit codes: 0 done, 1 done with refusals, 2 not done."""
+
+import sys
+from collections.abc import Callable
+
+import typer
+
+from sgdocs import __version__
+from sgdocs.base.errors import Refused
+from sgdocs.cli import database, identifiers, imports, index, jobs, people, serve
+from sgdocs.cli._ground import NotDone, say
+
+app = typer.Typer(
+    name="sgdocs",
+    help="Standards and document management for study groups.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+app.command("worker")(serve.worker)
+app.command("demo")(serve.demo)
+app.add_typer(database.app, name="db")
+app.add_typer(people.app, name="people")
+app.add_typer(imports.app, name="import")
+app.add_typer(index.app, name="index")
+app.add_typer(identifiers.app, name="identifiers")
+app.add_typer(jobs.app, name="jobs")
+
+
+@app.command()
+def version() -> None:
+    """Print the version.
+
+    Example: sgdocs version
+    """
+    typer.echo(__version__)
+
+
+def main() -> None:
+    """Run; a refusal is said in its words on stderr, with its rule, and ends with 2."""
+    sys.exit(_run(app))
+
+
+def _run(command: Callable[[], object]) -> int:
+    try:
+        command()
+    except Refused as refusal:
+        say(f"Not done: {refusal.message} [{refusal.rule.id}]")
+        return 2
+    except NotDone as error:
+        say(f"Not done: {error}")
+        return 2
+    return 0
