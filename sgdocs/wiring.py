@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import sgdocs.base.instance
 import sgdocs.groups.models
 import sgdocs.journal.models
 import sgdocs.mail.models

@@ -2,14 +2,15 @@
 
 import os
 import threading
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 import uvicorn
 from fastapi import FastAPI
 
-from sgdocs import migrations, worker as loop
+from sgdocs import migrations
+from sgdocs import worker as loop
 from sgdocs.base.instance import instance_of
 from sgdocs.base.settings import DEFAULT_SECRET, Settings
 from sgdocs.cli._ground import NotDone, open_services, say
@@ -48,19 +49,19 @@ def serve(
 
 def worker(
     once: Annotated[bool, typer.Option(help="Do what is due and end.")] = False,
-    now: Annotated[datetime | None, typer.Option(help="Act as if it were then (UTC); training instances only.")] = None,
+    now: Annotated[str, typer.Option(help="Act as if it were then, as 2026-05-01T09:00:00Z; training only.")] = "",
 ) -> None:
     """Index, send letters, keep deadlines.
 
     Example: sgdocs worker --once
     """
     services = open_services()
-    if now is not None:
+    if now:
         _require_training(services)
     if once:
-        loop.drain(services, now.astimezone() if now else None)
+        loop.drain(services, _instant(now) if now else None)
         return
-    if now is not None:
+    if now:
         raise NotDone("--now goes with --once")
     loop.run_here(services)
 
@@ -101,6 +102,14 @@ def _listen(services: Services, host: str, port: int, *, processes: int = 1, wit
         stop.set()
         if with_worker:
             thread.join(timeout=30)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise NotDone(f"--now: “{text}” is no instant; write 2026-05-01T09:00:00Z") from error
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _require_secret(settings: Settings) -> None:
