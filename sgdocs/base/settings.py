@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     suggest_limit: int = Field(600, ge=1, description="Type-ahead requests per minute of one person or address.")
     api_limit: int = Field(1200, ge=1, description="API requests per minute of one person or address.")
     upload_limit: int = Field(60, ge=1, description="Uploads per minute of one person or address.")
+    body_limit_mb: int = Field(64, ge=1, description="Largest request that is taken, in megabytes.")
     trusted_proxies: str = Field(
         "", description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas."
     )
