@@ -1,0 +1,52 @@
+"""What every test may use. The fixtures themselves stand in `tests/support`."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests.support import postgres
+
+pytest_plugins = [
+    "tests.support.network",
+    "tests.support.databases",
+    "tests.support.services",
+    *(f"tests.{name}" for name in ("cast", "make") if (Path(__file__).parent / f"{name}.py").exists()),
+]
+
+NEEDED = ("browser", "postgres")
+"""Marks of tests that may be skipped on a machine that lacks something, but not when SGDOCS_CI=1."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--databases",
+        choices=("sqlite", "postgres", "both"),
+        default="both",
+        help="on which databases the tests run that use `database`",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process of a run makes its folder; workers inherit it by the environment."""
+    if not hasattr(config, "workerinput"):
+        os.environ[postgres.FOLDER] = str(postgres.new_folder())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput") and postgres.FOLDER in os.environ:
+        postgres.stop(Path(os.environ.pop(postgres.FOLDER)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if os.environ.get("SGDOCS_CI") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        marks = [name for name in NEEDED if item.get_closest_marker(name)]
+        if marks:
+            report.outcome = "failed"
+            report.longrepr = f"a {marks[0]} test may not be skipped here: {report.longrepr}"
+    return report

@@ -1,0 +1,163 @@
+"""Databases of tests: `database` on SQLite and PostgreSQL, made once, empty for each test."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlmodel import Session
+
+from sgdocs.base.act import Act
+from sgdocs.base.actor import Actor
+from sgdocs.base.db import Database, metadata, open_database
+from tests.support import postgres
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""When tests happen unless they say otherwise: a Monday, 10:00 in Geneva."""
+ROOT = Path(__file__).parents[2]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved. `clock.now` is what an act gets."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> datetime:
+        """Forward by `days=`, `hours=`, `minutes=` …; returns the new instant."""
+        self.now += timedelta(**by)
+        return self.now
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what uses `database` on both; `@pytest.mark.databases("sqlite")` says that one is enough."""
+    if "database" not in metafunc.fixturenames:
+        return
+    mark = metafunc.definition.get_closest_marker("databases")
+    asked = metafunc.config.getoption("--databases")
+    wanted = mark.args if mark else ("sqlite", "postgres")
+    kinds = [kind for kind in wanted if asked in ("both", kind)]
+    marked = [pytest.param(k, marks=pytest.mark.postgres if k == "postgres" else ()) for k in kinds]
+    metafunc.parametrize("database", marked, indirect=True, ids=kinds)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """All tables, no rows. A file of its own on SQLite; on PostgreSQL one database for each worker."""
+    if request.param == "sqlite":
+        database = open_database(request.getfixturevalue("sqlite_url"), pool_size=4)
+        yield database
+        database.engine.dispose()
+        return
+    shared: Database = request.getfixturevalue("shared_postgres")
+    yield shared
+    _empty(shared.engine)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, _sqlite_template: Path) -> str:
+    """URL of a SQLite file with all tables and no rows."""
+    file = tmp_path / "sgdocs.db"
+    shutil.copyfile(_sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """URL of a new PostgreSQL database without tables, dropped after the test."""
+    with new_postgres(f"t{uuid.uuid4().hex[:12]}") as url:
+        yield url
+
+
+@pytest.fixture
+def act(database: Database, clock: Clock) -> Iterator[Act]:
+    """An act of the operator in a transaction of its own; commit `act.session` if others are to see it."""
+    with Session(database.engine.execution_options(sgdocs_writing=True), expire_on_commit=False) as session:
+        yield Act(session, Actor.operator(), clock.now)
+        session.rollback()
+
+
+@pytest.fixture(scope="session")
+def shared_postgres() -> Iterator[Database]:
+    """This worker's PostgreSQL database with all tables; `database` empties it after each test."""
+    with new_postgres(f"sgdocs_{WORKER}") as url:
+        database = open_database(url, pool_size=4)
+        _create(database.engine)
+        yield database
+        database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+    database = open_database(f"sqlite:///{file}")
+    _create(database.engine)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.engine.dispose()
+    return file
+
+
+@contextmanager
+def new_postgres(name: str) -> Iterator[str]:
+    """A new, empty database on the server of this run; the test is skipped when there is none."""
+    try:
+        server = postgres.admin_url()
+    except postgres.Lacking as lacking:
+        pytest.skip(str(lacking))
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'"))
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    admin.dispose()
+
+
+@cache
+def all_models() -> None:
+    """Import every `models` module, so that the metadata knows every table."""
+    for file in sorted((ROOT / "sgdocs").rglob("models.py")):
+        import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+
+
+def _create(engine: Engine) -> None:
+    all_models()
+    with engine.execution_options(sgdocs_writing=True).begin() as connection:
+        metadata.create_all(connection)
+
+
+def _empty(engine: Engine) -> None:
+    """Truncate the tables that have rows. Other connections are ended first: one left open would hold us up."""
+    engine.dispose()
+    tables = [table.name for table in metadata.sorted_tables]
+    probe = " UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT 1 FROM \"{t}\")" for t in tables)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+        used = [row[0] for row in connection.execute(text(probe))] if probe else []
+        if used:
+            names = ", ".join(f'"{name}"' for name in used)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))

@@ -1,0 +1,1 @@
+"""The put-together house of a test: services, application, client."""
