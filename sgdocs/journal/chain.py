@@ -1,6 +1,7 @@
 """The hash chain: what is hashed, and whether it still holds."""
 
 import hashlib
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -59,13 +60,14 @@ def verify(session: Session) -> Verified:
         .order_by(col(Entry.position))
         .execution_options(yield_per=1000)
     )
-    for entry, personal in session.exec(found):
-        checked += 1
-        why = _why_broken(entry, personal, previous, checked)
-        if why:
-            return Verified(checked, removed, Broken(checked, why))
-        removed += entry.personal_digest is not None and personal is not None and personal.facts is None
-        previous = entry.hash or ""
+    with closing(session.exec(found)) as rows:
+        for entry, personal in rows:
+            checked += 1
+            why = _why_broken(entry, personal, previous, checked)
+            if why:
+                return Verified(checked, removed, Broken(checked, why))
+            removed += entry.personal_digest is not None and personal is not None and personal.facts is None
+            previous = entry.hash or ""
     return Verified(checked, removed, None)
 
 

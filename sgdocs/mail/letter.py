@@ -1,5 +1,6 @@
 """The mailer port, and a letter as a mail message."""
 
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -34,5 +35,5 @@ def message_of(letter: Letter, sender: str) -> EmailMessage:
 def _address(name: str, address: str) -> Address:
     try:
         return Address(display_name=name, addr_spec=address)
-    except ValueError as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise Undeliverable(f"“{address}” is no address: {error}") from error
