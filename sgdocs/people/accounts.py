@@ -46,7 +46,8 @@ class RecoveryCode(SQLModel, table=True):
 class UserSession(SQLModel, table=True):
     """One browser signed in. previous_hash: the id before rotation, good for a minute more.
 
-    stage: `full`, or what still stands before it; is_stale: the id is to be rotated (roles have changed).
+    stage: `full`, or what still stands before it; is_stale: the id is to be rotated (roles have changed);
+    idle_s: how long it lives without use; next: where the reader wanted to go.
     """
 
     __tablename__ = "user_session"
@@ -58,12 +59,15 @@ class UserSession(SQLModel, table=True):
     person_id: int = Field(foreign_key="account.person_id", index=True)
     stage: str = Stage.FULL
     is_stale: bool = False
+    next: str = ""
     address: str = ""
     browser: str = ""
     id_token: str = Field(default="", description="of the OpenID Connect provider, for signing out there")
     created_at: datetime = Field(sa_column=instant_column())
     rotated_at: datetime = Field(sa_column=instant_column())
     seen_at: datetime = Field(sa_column=instant_column())
+    idle_s: int
+    idle_at: datetime = Field(sa_column=instant_column())
     expires_at: datetime = Field(sa_column=instant_column(index=True))
 
 
