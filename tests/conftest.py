@@ -29,7 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The first process of a run makes its folder; workers inherit it by the environment."""
+    """The first process of a run makes its folder; workers inherit it by the environment.
+
+    Settings of whoever runs the tests are taken out of the environment.
+    """
+    for name in [n for n in os.environ if n.startswith("SGDOCS_") and n != "SGDOCS_CI" and "_TEST_" not in n]:
+        del os.environ[name]
     if not hasattr(config, "workerinput"):
         os.environ[postgres.FOLDER] = str(postgres.new_folder())
 

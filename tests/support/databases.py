@@ -134,9 +134,10 @@ def new_postgres(name: str) -> Iterator[str]:
 
 @cache
 def all_models() -> None:
-    """Import every `models` module, so that the metadata knows every table."""
-    for file in sorted((ROOT / "sgdocs").rglob("models.py")):
-        import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+    """Import every module that holds a table, so that the metadata knows them all."""
+    for file in sorted((ROOT / "sgdocs").rglob("*.py")):
+        if "table=True" in file.read_text(encoding="utf-8"):
+            import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 
 def _create(engine: Engine) -> None:

@@ -1,1 +1,64 @@
-"""The put-together house of a test: services, application, client."""
+"""The put-together house of a test: settings, services, worker, application, client."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from sgdocs.base.db import Database
+from sgdocs.base.settings import Settings
+from sgdocs.mail.memory import MemoryMailer
+from sgdocs.storage.local import LocalStore
+from tests.support.databases import Clock
+
+if TYPE_CHECKING:
+    from sgdocs.wiring import Services
+
+ADDRESS = "https://sgdocs.test"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A home of its own, nothing from the environment of whoever runs the tests."""
+    return Settings(home=tmp_path, secret="s" * 32, public_url=ADDRESS)
+
+
+@pytest.fixture
+def mailer() -> MemoryMailer:
+    return MemoryMailer()
+
+
+@pytest.fixture
+def services(settings: Settings, database: Database, mailer: MemoryMailer, tmp_path: Path) -> Iterator["Services"]:
+    """Real services: the test's database, files and a Whoosh index in its folder, mail kept in memory."""
+    from sgdocs.search.whoosh_engine import WhooshEngine
+    from sgdocs.wiring import Services
+
+    search = WhooshEngine(tmp_path / "search_index")
+    yield Services(settings, database, LocalStore(tmp_path / "storage"), search, mailer)
+    search.close()
+
+
+@pytest.fixture
+def work(services: "Services", clock: Clock) -> Callable[[], None]:
+    """Run the worker until nothing is due: journal sealed, index fed, letters sent."""
+    from sgdocs.worker import drain
+
+    return lambda: drain(services, clock.now)
+
+
+@pytest.fixture
+def app(services: "Services") -> FastAPI:
+    from sgdocs.web.app import create_app
+
+    return create_app(services)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    """Speaks HTTPS, so that secure cookies are kept; follows redirects unless told otherwise."""
+    with TestClient(app, base_url=ADDRESS) as client:
+        yield client
