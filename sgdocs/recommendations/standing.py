@@ -181,16 +181,19 @@ def _applied(
     span = _span(text)
     if span is None:
         return Reason.DATE_MISSING
-    if day < span.first:
-        return False
     if day < span.last:
-        return Reason.DATE_NOT_EXACT
+        return False if day < span.first else Reason.DATE_NOT_EXACT
     replaced = _replaced(text, texts, by_id, day)
     if replaced is not False:
         return False if replaced is True else replaced
-    if text.withdrawn:
-        ended = span_of(text.withdrawn)
-        return ended is None or day < ended.first
+    return _not_ended(text, edition, day)
+
+
+def _not_ended(text: TextFacts, edition: TextFacts, day: date) -> bool | Reason:
+    """Whether a part that nothing had replaced by then still applied with its edition."""
+    ended = span_of(text.withdrawn)
+    if ended is not None:
+        return day < ended.first
     if text.status == Status.WITHDRAWN and edition.status != Status.WITHDRAWN:
         return Reason.WITHDRAWAL_NOT_DATED
     if text.status in (Status.UNKNOWN, Status.NOT_POSTED):
