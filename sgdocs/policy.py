@@ -49,6 +49,8 @@ class Role(StrEnum):
     ADMIN = "admin"
     DIRECTOR = "director"
     COUNSELLOR = "counsellor"
+    CHAIR = "chair"
+    VICE_CHAIR = "vice-chair"
     SG_CHAIR = "sg-chair"
     SG_VICE_CHAIR = "sg-vice-chair"
     WP_CHAIR = "wp-chair"
@@ -156,6 +158,7 @@ def audiences(actor: Actor) -> frozenset[str]:
 
 
 def reads(actor: Actor, audience: str) -> bool:
-    """Whether a row with that audience may be shown: the label itself, or its Sector's."""
+    """Whether a row with that audience may be shown: the label itself, or that of a group above it, or its Sector's."""
     labels = audiences(actor)
-    return audience in labels or audience.split("/", 1)[0] in labels
+    parts = audience.split("/")
+    return any("/".join(parts[:n]) in labels for n in range(1, len(parts) + 1))

@@ -52,6 +52,8 @@ class Group(SQLModel, table=True):
     label: str
     path: str = Field(unique=True)
     sort_key: str
+    code_key: str = Field(index=True)
+    label_key: str = Field(index=True)
     parent_id: int | None = Field(default=None, foreign_key="group.id", index=True)
     working_party_id: int | None = Field(default=None, foreign_key="group.id", index=True)
     period_id: int | None = Field(default=None, foreign_key="study_period.id", index=True)
