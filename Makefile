@@ -26,6 +26,8 @@ DEV_LOCK := requirements-dev.lock
 sum = $(shell { printf '%s' '$(CURDIR)'; cat $(1) pyproject.toml; } | cksum | tr -d ' ')
 APP_STAMP := $(VENV)/.app-$(call sum,$(LOCK))
 DEV_STAMP := $(VENV)/.dev-$(call sum,$(DEV_LOCK))
+NODE := tests/browser/node_modules
+NODE_STAMP := $(NODE)/.package-lock.json
 
 help:
 	@sed -n 's/^# //p; /^$$/q' Makefile
@@ -37,7 +39,7 @@ setup-dev: $(DEV_STAMP)
 demo: $(APP_STAMP)
 	@exec $(BIN)/sgdocs demo --port $(PORT)
 
-test: $(DEV_STAMP)
+test: $(DEV_STAMP) $(NODE_STAMP)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: $(DEV_STAMP)
@@ -57,7 +59,7 @@ lock: $(DEV_STAMP)
 	$(COMPILE) --extra dev -c $(LOCK) -o $(DEV_LOCK)
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(NODE)
 
 # The hashes of the lock are asked for; pip steps in where uv cannot reach the packages.
 $(APP_STAMP): $(BIN)/uv
@@ -67,6 +69,11 @@ $(APP_STAMP): $(BIN)/uv
 $(DEV_STAMP): $(BIN)/uv
 	@$(call install,$(DEV_LOCK))
 	@rm -f $(VENV)/.dev-* $(VENV)/.app-* && touch $(APP_STAMP) $@
+
+# Only the browser tests need these; without npm they are skipped, and say so.
+$(NODE_STAMP): tests/browser/package-lock.json
+	@if command -v npm >/dev/null 2>&1; then echo "Installing axe-core and vnu …" >&2; \
+	  npm --prefix tests/browser ci --silent && touch $@ || echo "npm failed; browser tests will be skipped" >&2; fi
 
 define install
 echo "Installing $(1) …" >&2; \
