@@ -1,0 +1,1 @@
+"""The doors in the browser: pages and data API. They hold no rules."""

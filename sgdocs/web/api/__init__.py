@@ -1,0 +1,1 @@
+"""The data API under /api/v1, one module for each subject, each with `api = APIRouter()`."""

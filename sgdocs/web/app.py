@@ -1,0 +1,53 @@
+"""The web application: which modules answer, in one table, and what stands round them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from sgdocs import __version__
+from sgdocs.web import assets, errors
+from sgdocs.web.guard import Guard
+from sgdocs.web.pages import health, help, home, language
+from sgdocs.wiring import Services
+
+PAGES: tuple[APIRouter, ...] = (
+    health.pages,
+    home.pages,
+    help.pages,
+    language.pages,
+)
+API: tuple[APIRouter, ...] = ()
+
+
+def create_app(services: Services) -> FastAPI:
+    """The application over opened services; `uvicorn.run(create_app(services))`."""
+    app = FastAPI(
+        title="sgdocs",
+        version=__version__,
+        summary="Standards and documents of study groups",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.services = services
+    app.include_router(assets.assets)
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
+    for router in API:
+        app.include_router(router)
+    errors.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
+    app.add_middleware(Guard, settings=services.settings)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """As many requests at work as the settings say; more wait their turn."""
+    services: Services = app.state.services
+    anyio.to_thread.current_default_thread_limiter().total_tokens = services.settings.threads
+    yield

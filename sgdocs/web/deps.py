@@ -1,0 +1,91 @@
+"""What a handler may ask for: an act that reads, an act that writes, the services.
+
+`act: Reading` is rolled back at its end. `act: Writing` commits before the answer is sent: its scope must
+be `function`, since with FastAPI's default the code after `yield` runs when the answer is on its way, and a
+commit that fails would still be told as done. `act: Streaming` is a Reading that lives until the last byte.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from sgdocs.base.act import Act
+from sgdocs.base.actor import Actor
+from sgdocs.base.clock import now
+from sgdocs.groups.queries import actor_for
+from sgdocs.people.models import Person
+from sgdocs.people.queries import person_of_session, person_of_token
+from sgdocs.web.security import bearer_of, session_cookie
+from sgdocs.wiring import Services
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks. person: None for an anonymous visitor; by_token: came with a personal API token."""
+
+    actor: Actor
+    person: Person | None = None
+    by_token: bool = False
+
+
+ANONYMOUS = Visitor(Actor.anonymous())
+
+
+def services_of(request: Request) -> Services:
+    services = request.app.state.services
+    assert isinstance(services, Services)
+    return services
+
+
+def visitor_of(request: Request, session: Session | None = None) -> Visitor:
+    """The visitor, looked up once for each request, on a reading session. Costs up to three SQL queries."""
+    known = getattr(request.state, "visitor", None)
+    if isinstance(known, Visitor):
+        return known
+    if session is None:
+        with services_of(request).database.reading() as reader:
+            found = _look_up(request, reader)
+    else:
+        found = _look_up(request, session)
+    request.state.visitor = found
+    return found
+
+
+def _look_up(request: Request, session: Session) -> Visitor:
+    at = now()
+    token = bearer_of(request)
+    if token is not None:
+        held = person_of_token(session, token, at)
+        if held is None:
+            return ANONYMOUS
+        person, scopes = held
+        return Visitor(actor_for(session, person, at, scopes=scopes), person, by_token=True)
+    cookie = session_cookie(request)
+    signed_in = person_of_session(session, cookie, at) if cookie else None
+    return Visitor(actor_for(session, signed_in, at), signed_in) if signed_in else ANONYMOUS
+
+
+def reading(request: Request) -> Iterator[Act]:
+    with services_of(request).database.reading() as session:
+        yield Act(session, visitor_of(request, session).actor, now())
+
+
+def writing(request: Request) -> Iterator[Act]:
+    """The actor is looked up before, on a reading session, so that the writer's lock is held for the act alone."""
+    actor = visitor_of(request).actor
+    with services_of(request).database.writing() as session:
+        yield Act(session, actor, now())
+
+
+def who(request: Request) -> Visitor:
+    return visitor_of(request)
+
+
+Svc = Annotated[Services, Depends(services_of)]
+Who = Annotated[Visitor, Depends(who)]
+Reading = Annotated[Act, Depends(reading, scope="function")]
+Streaming = Annotated[Act, Depends(reading, scope="request")]
+Writing = Annotated[Act, Depends(writing, scope="function")]

@@ -1,0 +1,48 @@
+"""Days, instants and numbers as people read them, in one language. A deadline names its zone."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+
+from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.numbers import format_decimal
+
+from sgdocs.base.clock import GENEVA
+from sgdocs.i18n import Language
+
+
+def functions(language: Language) -> Mapping[str, Callable[..., object]]:
+    """The names that every template of this language has."""
+    locale = language.locale
+
+    def day_text(day: date, form: str = "medium") -> str:
+        """`14 Nov 2026`; forms short, medium, long, full."""
+        return format_date(day, form, locale)
+
+    def weekday_text(day: date) -> str:
+        return format_skeleton("MMMEd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=locale)
+
+    def month_text(day: date) -> str:
+        return format_skeleton("yMMMM", datetime(day.year, day.month, 1, tzinfo=UTC), locale=locale)
+
+    def time_text(at: datetime, zone: str = "Geneva") -> str:
+        """`23:59`, in Geneva or in UTC; always with 24 hours."""
+        return format(at.astimezone(UTC if zone == "UTC" else GENEVA), "%H:%M")
+
+    def number(value: float) -> str:
+        return format_decimal(value, locale=locale)
+
+    def from_now(at: datetime, now: datetime) -> str:
+        """`in 3 days`, `2 hours ago`."""
+        return format_timedelta(at - now, add_direction=True, locale=locale)
+
+    return {
+        "day_text": day_text,
+        "weekday_text": weekday_text,
+        "month_text": month_text,
+        "time_text": time_text,
+        "geneva_day": lambda at: at.astimezone(GENEVA).date(),
+        "iso": lambda at: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "number": number,
+        "from_now": from_now,
+        "one_fits": lambda value: isinstance(value, datetime),
+    }

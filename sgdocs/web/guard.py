@@ -1,0 +1,61 @@
+"""ASGI middleware round everything: refuses what another site sent or what is too large, hardens every answer."""
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sgdocs.base.errors import Refused
+from sgdocs.base.settings import Settings
+from sgdocs.web.errors import TOO_LARGE, TooLarge, answer
+from sgdocs.web.security import harden, is_secure, why_not
+
+MEGABYTE_BYTES = 1_000_000
+
+
+class Guard:
+    """settings.body_limit_mb bounds a request, whether it tells its length or not."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+        self.limit_bytes = settings.body_limit_mb * MEGABYTE_BYTES
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+
+        async def hardened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                harden(MutableHeaders(scope=message), secure=is_secure(request, self.settings))
+            await send(message)
+
+        refused = why_not(request, self.settings) or self._why_too_large(request)
+        if refused is None:
+            await self.app(scope, self._counted(receive), hardened)
+            return
+        response = await run_in_threadpool(answer, request, refused)
+        await response(scope, receive, hardened)
+
+    def _why_too_large(self, request: Request) -> Refused | None:
+        told = request.headers.get("content-length", "0")
+        if told.isdecimal() and int(told) > self.limit_bytes:
+            return TooLarge(TOO_LARGE, limit_mb=self.settings.body_limit_mb)
+        return None
+
+    def _counted(self, receive: Receive) -> Receive:
+        """The stream, cut off with 413 when more comes than is allowed."""
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self.limit_bytes:
+                raise HTTPException(413)
+            return message
+
+        return counted

@@ -1,0 +1,69 @@
+"""Help made from what the program knows: every rule, its source, the values it uses; keys; the API."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from fastapi import APIRouter, Request, Response
+
+from sgdocs.base.errors import missing
+from sgdocs.base.rulebook import Rule, all_rules, rule_of
+from sgdocs.base.settings import Settings
+from sgdocs.web.deps import Svc
+from sgdocs.web.render import page
+
+pages = APIRouter(prefix="/help")
+
+
+@dataclass(frozen=True)
+class Value:
+    """One setting that a rule uses, as it stands now."""
+
+    name: str
+    says: str
+    value: object
+
+
+@pages.get("")
+def index(request: Request) -> Response:
+    return page(request, "help/index.html", rules=len(all_rules()))
+
+
+@pages.get("/rules")
+def rules(request: Request) -> Response:
+    parts = [(part, list(of_part)) for part, of_part in groupby(all_rules(), key=_part)]
+    return page(request, "help/rules.html", parts=parts)
+
+
+@pages.get("/rules/{id}")
+def rule(request: Request, services: Svc, id: str) -> Response:
+    found = rule_of(id) or missing("Rule", id)
+    return page(request, "help/rule.html", rule=found, values=list(_values(found, services.settings)))
+
+
+@pages.get("/keys")
+def keys(request: Request) -> Response:
+    return page(request, "help/keys.html")
+
+
+@pages.get("/api")
+def api(request: Request) -> Response:
+    """The addresses of the data API, from its own description."""
+    paths = request.app.openapi()["paths"]
+    rows = [
+        (method.upper(), path, told.get("summary", ""), told.get("description", ""))
+        for path, methods in sorted(paths.items())
+        for method, told in methods.items()
+    ]
+    return page(request, "help/api.html", rows=rows)
+
+
+def _part(rule: Rule) -> str:
+    return rule.id.split(".", 1)[0]
+
+
+def _values(rule: Rule, settings: Settings) -> Iterable[Value]:
+    for name in rule.settings:
+        known = Settings.model_fields.get(name)
+        if known is not None:
+            yield Value(name, known.description or "", getattr(settings, name))

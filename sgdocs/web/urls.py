@@ -1,0 +1,41 @@
+"""One function for each thing that has an address. Addresses are permanent (design 2)."""
+
+from urllib.parse import quote, urlencode
+
+_KEPT = "/:@!$&'()*+,;="
+
+
+def path(*parts: object) -> str:
+    """`path("rec", "T", "G.9804.1")` is `/rec/T/G.9804.1`; what an address cannot bear is quoted."""
+    return "/" + "/".join(quote(str(part), safe=_KEPT.replace("/", "")) for part in parts)
+
+
+def with_query(address: str, **values: object) -> str:
+    """The address with a query; None and empty values are left out, lists repeat their name."""
+    told = {name: value for name, value in values.items() if value not in (None, "", [], ())}
+    return f"{address}?{urlencode(told, doseq=True)}" if told else address
+
+
+def sign_in(back: str = "") -> str:
+    return with_query("/login", next=back)
+
+
+def rule(id: str) -> str:
+    return path("help", "rules", id)
+
+
+def search(words: str) -> str:
+    return with_query("/search", q=words)
+
+
+def language(code: str, back: str = "") -> str:
+    return with_query(path("language", code), next=back)
+
+
+def person(slug: str) -> str:
+    return path("person", slug)
+
+
+def group(canonical_path: str) -> str:
+    """A group by its canonical path: `T/SG15` is `/group/SG15`, `R/WP5D` is `/group/R/WP5D`."""
+    return path("group", *canonical_path.removeprefix("T/").split("/"))
