@@ -117,9 +117,10 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.APPOINT: (*_OFFICE, (is_counsellor, has_full_session)),
     Permission.EDIT_RECOMMENDATION: (*_OFFICE, (is_counsellor,)),
     Permission.IMPORT_RECOMMENDATIONS: _OFFICE,
-    Permission.EDIT_VOCABULARY: _OFFICE,
+    Permission.EDIT_VOCABULARY: (*_OFFICE, (is_clock,)),
 }
 
+PUBLIC = "public"
 WRITE_SCOPE = "write"
 READ_SCOPE = "read"
 
@@ -144,7 +145,7 @@ def audiences(actor: Actor) -> frozenset[str]:
     `public`; `T` for every group of a Sector the actor is a member of (Member States, Sector Members,
     Academia); `T/SG13` for one group (Associates, guests); `org:ID`; `person:ID`; `secretariat`.
     """
-    labels = {"public"}
+    labels = {PUBLIC}
     if actor.person_id is not None:
         labels.add(f"person:{actor.person_id}")
     if actor.organisation_id is not None:

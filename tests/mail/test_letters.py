@@ -130,7 +130,7 @@ def test_folder_keeps_one_file_for_one_message(act: Act, tmp_path: Path) -> None
 def test_smtp_hands_the_message_over(act: Act, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    controller = Controller(Mailbox(str(tmp_path / "box")), hostname="127.0.0.1", port=port)
+    controller = Controller(Mailbox(tmp_path / "box"), hostname="127.0.0.1", port=port)
     controller.start()
     try:
         SmtpMailer(f"smtp://127.0.0.1:{port}").send(message_of(letter(act), SENDER))

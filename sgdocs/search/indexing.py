@@ -1,0 +1,118 @@
+"""Keep the index as the database is: refreshed from the journal, or rebuilt beside and swapped."""
+
+import logging
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from sqlmodel import Session
+
+from sgdocs.base.db import Database
+from sgdocs.journal import outbox
+from sgdocs.journal.models import Entry
+from sgdocs.search import records
+from sgdocs.search.engine import IndexUnavailable, Progress, Record, SearchEngine
+
+log = logging.getLogger(__name__)
+LISTENER = "search"
+REBUILD_ABOVE = 1000
+REPAIR_EVERY_S = 300
+OF_KIND: dict[str, Callable[[Session, Iterable[int]], Iterator[Record]]] = {
+    records.FAMILY: lambda session, ids: records.of_texts(session, list(ids)),
+    records.GROUP: lambda session, ids: records.of_groups(session, list(ids)),
+    records.PERSON: lambda session, ids: records.of_people(session, list(ids)),
+    records.ORGANISATION: lambda session, ids: records.of_organisations(session, list(ids)),
+}
+
+
+class Indexed(Protocol):
+    """What indexing needs of the services."""
+
+    @property
+    def database(self) -> Database: ...
+
+    @property
+    def search(self) -> SearchEngine: ...
+
+
+def refresh(services: Indexed, entries: Sequence[Entry]) -> None:
+    """Index anew what the entries are about, in one commit; told twice, it does the same."""
+    touched = _touched(entries)
+    with services.database.reading() as session:
+        found = [record for kind, ids in touched.items() for record in OF_KIND[kind](session, sorted(ids))]
+    gone = {f"{kind}:{id}" for kind, ids in touched.items() for id in ids} - {record.family for record in found}
+    if found:
+        services.search.upsert(found)
+    if gone:
+        services.search.delete(gone)
+
+
+def _touched(entries: Sequence[Entry]) -> dict[str, set[int]]:
+    """The subjects of entries; an entry about many things names them in the fact `<kind>_ids`."""
+    touched: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        for kind in OF_KIND:
+            touched[kind].update(entry.facts.get(f"{kind}_ids", ()))
+        if entry.subject_kind in OF_KIND:
+            touched[entry.subject_kind].add(entry.subject_id)
+    return {kind: ids for kind, ids in touched.items() if ids}
+
+
+def catch_up(services: Indexed) -> bool:
+    """Rebuild when too much waits, or when there is no index that can be read; whether it was done."""
+    with services.database.reading() as session:
+        waiting = outbox.waiting(session, LISTENER)
+    if waiting <= REBUILD_ABOVE and not _REPAIR.due(services):
+        return False
+    log.info("rebuilding the index: %s entries wait", waiting)
+    rebuild(services)
+    return True
+
+
+def rebuild(services: Indexed, progress: Progress | None = None) -> int:
+    """A fresh index beside the live one, then swapped; what waited until now counts as heard."""
+    with services.database.reading() as session:
+        last = outbox.last_id(session)
+        total = services.search.rebuild(records.everything(session), progress)
+    with services.database.writing() as session:
+        outbox.done_before(session, LISTENER, last)
+    return total
+
+
+def differences(services: Indexed) -> list[str]:
+    """What is wrong with the index, and where it differs from the database, in words."""
+    wrong = list(services.search.check())
+    with services.database.reading() as session:
+        wanted = {record.key for record in records.everything(session)}
+    have = set(services.search.keys())
+    wrong += [f"not in the index: {key}" for key in sorted(wanted - have)]
+    return wrong + [f"no longer in the database: {key}" for key in sorted(have - wanted)]
+
+
+class _Repair:
+    """Whether a missing or broken index is to be rebuilt now: at once, then every few minutes."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.tried: dict[int, float] = {}
+
+    def due(self, services: Indexed) -> bool:
+        try:
+            services.search.status()
+        except IndexUnavailable as error:
+            return self._now(id(services.search), str(error))
+        return False
+
+    def _now(self, engine: int, why: str) -> bool:
+        with self.lock:
+            last = self.tried.get(engine)
+            if last is not None and time.monotonic() - last < REPAIR_EVERY_S:
+                return False
+            self.tried[engine] = time.monotonic()
+        log.warning("the index cannot be read (%s); rebuilding it", why)
+        return True
+
+
+_REPAIR = _Repair()

@@ -1,0 +1,58 @@
+"""The vocabulary as searches use it: read anew only when it has changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from sgdocs import policy
+from sgdocs.base.act import Act
+from sgdocs.base.paging import Page
+from sgdocs.policy import Permission
+from sgdocs.search.models import VocabularyEntry
+from sgdocs.search.rules import EntryKind
+from sgdocs.search.vocabulary import Vocabulary
+
+
+@dataclass
+class _Kept:
+    """The last vocabulary of each database, by what tells that nothing has changed."""
+
+    by_database: ClassVar[dict[int, tuple[tuple[datetime | None, int], Vocabulary]]] = {}
+
+
+def vocabulary(session: Session) -> Vocabulary:
+    """Everything that is not hidden. Costs one cheap query when nothing has changed."""
+    newest, count = session.exec(select(func.max(VocabularyEntry.changed_at), func.count())).one()
+    mark, place = (newest, count), id(session.get_bind().engine)
+    kept = _Kept.by_database.get(place)
+    if kept is None or kept[0] != mark:
+        kept = _Kept.by_database[place] = (mark, _read(session))
+    return kept[1]
+
+
+def entries(act: Act, *, kind: str = "", word: str = "", number: int = 1, size: int = 100) -> Page[VocabularyEntry]:
+    """The vocabulary for those who edit it, by word; hidden entries too."""
+    policy.require(act.actor, Permission.EDIT_VOCABULARY)
+    found = select(VocabularyEntry)
+    if kind:
+        found = found.where(VocabularyEntry.kind == kind)
+    if word:
+        found = found.where(func.lower(VocabularyEntry.word).contains(word.lower(), autoescape=True))
+    total = act.session.exec(select(func.count()).select_from(found.subquery())).one()
+    ordered = found.order_by(col(VocabularyEntry.origin).desc(), col(VocabularyEntry.word), col(VocabularyEntry.id))
+    return Page(act.session.exec(ordered.offset((number - 1) * size).limit(size)).all(), total, number, size)
+
+
+def _read(session: Session) -> Vocabulary:
+    acronyms: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, list[tuple[str, ...]]] = {EntryKind.SYNONYM: [], EntryKind.SPELLING: []}
+    shown = select(VocabularyEntry).where(col(VocabularyEntry.hidden).is_(False))
+    for entry in session.exec(shown.order_by(col(VocabularyEntry.id))):
+        if entry.kind == EntryKind.ACRONYM:
+            acronyms[entry.word] = tuple(dict.fromkeys((*acronyms.get(entry.word, ()), *entry.forms)))
+        else:
+            groups[entry.kind].append((entry.word, *entry.forms))
+    return Vocabulary(acronyms, tuple(groups[EntryKind.SYNONYM]), tuple(groups[EntryKind.SPELLING]))
