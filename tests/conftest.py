@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import postgres
+from tests.support import run
 
 pytest_plugins = [
     "tests.support.network",
@@ -36,12 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [n for n in os.environ if n.startswith("SGDOCS_") and n != "SGDOCS_CI" and "_TEST_" not in n]:
         del os.environ[name]
     if not hasattr(config, "workerinput"):
-        os.environ[postgres.FOLDER] = str(postgres.new_folder())
+        run.new_folder()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput") and postgres.FOLDER in os.environ:
-        postgres.stop(Path(os.environ.pop(postgres.FOLDER)))
+    if not hasattr(config, "workerinput") and run.NAMED in os.environ:
+        run.end(Path(os.environ.pop(run.NAMED)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,8 +4,7 @@ import socket
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from sgdocs.base.act import Act
 from sgdocs.base.db import Database
@@ -42,13 +41,6 @@ def test_act_not_committed_is_not_seen(act: Act, database: Database) -> None:
     with database.reading() as other:
         assert other.exec(select(Entry)).all() == []
         assert other.exec(select(Head)).all() == []
-
-
-def test_transaction_left_open_holds_nothing_up(database: Database) -> None:
-    left = Session(database.engine)
-    left.execute(text("SELECT 1"))
-    left.add(Head())
-    left.flush()
 
 
 @pytest.mark.databases("postgres")

@@ -1,21 +1,17 @@
 """A PostgreSQL server for one run of the tests: the one named in SGDOCS_TEST_POSTGRES, or our own.
 
-Our own listens on a socket in the folder of the run, is started by whichever process needs it first,
-and is stopped by the process that made the folder. It keeps nothing: fsync is off.
+Our own listens on a socket in the folder of the run and keeps nothing: fsync is off.
 """
 
-import fcntl
 import grp
 import os
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-FOLDER = "SGDOCS_TEST_FOLDER"
+from tests.support import run
+
 OFFERED = "SGDOCS_TEST_POSTGRES"
 USER = "postgres"
 OPTIONS = {
@@ -34,23 +30,12 @@ class Lacking(Exception):
     """There is no PostgreSQL here; the message says why."""
 
 
-def new_folder() -> Path:
-    """A folder for this run; what killed runs left behind is swept first."""
-    temporary = Path(tempfile.gettempdir())
-    for left in temporary.glob("sgdocs-test-*-*"):
-        if not _alive(left.name.split("-")[2]) and os.access(left, os.W_OK):
-            stop(left)
-    folder = Path(tempfile.mkdtemp(prefix=f"sgdocs-test-{os.getpid()}-", dir=temporary))
-    folder.chmod(0o755)
-    return folder
-
-
 def admin_url() -> str:
     """URL of the server's own database `postgres`; starts the server if need be. Lacking: there is none."""
     if offered := os.environ.get(OFFERED):
         return offered
-    folder = Path(os.environ[FOLDER])
-    with _alone(folder / "lock"):
+    folder = run.folder()
+    with run.alone("postgres"):
         state, lacking = folder / "data" / "postmaster.pid", folder / "lacking"
         if lacking.exists():
             raise Lacking(lacking.read_text())
@@ -61,13 +46,6 @@ def admin_url() -> str:
                 lacking.write_text(f"no PostgreSQL server could be started: {error}")
                 raise Lacking(lacking.read_text()) from error
     return f"postgresql+psycopg://{USER}@/postgres?host={folder}"
-
-
-def stop(folder: Path) -> None:
-    """Stop the server of a run, if it has one, and remove the folder."""
-    if (folder / "data" / "postmaster.pid").exists():
-        _run(folder, "pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop", check=False)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _start(folder: Path) -> None:
@@ -82,7 +60,7 @@ def _start(folder: Path) -> None:
     _run(folder, "pg_ctl", "-D", str(data), "-l", log, "-w", "-o", f"{options} -k {folder}", "start")
 
 
-def _run(folder: Path, program: str, *arguments: str, check: bool = True) -> None:
+def _run(folder: Path, program: str, *arguments: str) -> None:
     done = subprocess.run(
         [str(_programs(folder) / program), *arguments],
         stdin=subprocess.DEVNULL,
@@ -95,7 +73,7 @@ def _run(folder: Path, program: str, *arguments: str, check: bool = True) -> Non
         timeout=120,
         check=False,
     )
-    if check and done.returncode:
+    if done.returncode:
         said = (done.stderr or b"").decode(errors="replace").strip()
         log = folder / "log"
         raise OSError(f"{program}: {said or (log.read_text() if log.exists() else done.returncode)}")
@@ -124,20 +102,3 @@ def _group() -> str | None:
     """A group without rights to go with the owner, where there is one."""
     names = {group.gr_name for group in grp.getgrall()}
     return next((name for name in ("nogroup", "nobody") if name in names and _owner()), None)
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def _alive(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except PermissionError:
-        return True
-    return True

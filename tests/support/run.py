@@ -1,0 +1,84 @@
+"""The folder of one run of the tests, shared by all its processes, and what runs in it.
+
+Whoever needs a server starts it under the folder's lock and leaves a `*.pid` file; the process that
+made the folder stops them all at the end. What killed runs left behind is swept by the next run.
+"""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NAMED = "SGDOCS_TEST_FOLDER"
+PREFIX = "sgdocs-test-"
+PATIENCE_S = 15
+
+
+def new_folder() -> Path:
+    """Make the folder and name it in the environment, where the other processes of the run find it."""
+    temporary = Path(tempfile.gettempdir())
+    for left in temporary.glob(f"{PREFIX}*-*"):
+        maker = left.name.removeprefix(PREFIX).split("-")[0]
+        if maker.isdecimal() and not is_alive(int(maker)) and os.access(left, os.W_OK):
+            end(left)
+    made = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=temporary))
+    made.chmod(0o755)
+    os.environ[NAMED] = str(made)
+    return made
+
+
+def folder() -> Path:
+    return Path(os.environ[NAMED])
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """One process of the run at a time."""
+    with (folder() / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def end(place: Path) -> None:
+    """Stop what was started in the folder, and remove it."""
+    for file in place.glob("**/*.pid"):
+        with contextlib.suppress(ValueError, IndexError, ProcessLookupError):
+            _stop(int(file.read_text().splitlines()[0]), place)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _stop(pid: int, place: Path) -> None:
+    """Ask a process to end, then make it. Only one that works in the folder: numbers are used again."""
+    if not _works_in(pid, place):
+        return
+    os.kill(pid, signal.SIGINT)
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and _works_in(pid, place):
+        time.sleep(0.05)
+    if _works_in(pid, place):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _works_in(pid: int, place: Path) -> bool:
+    if not Path("/proc/self").exists():
+        return is_alive(pid)
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink().is_relative_to(place)
+    except OSError:
+        return False
