@@ -1,15 +1,18 @@
 """The web application: which modules answer, in one table, and what stands round them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import anyio.to_thread
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from sgdocs import __version__
+from sgdocs.base.clock import now
 from sgdocs.web import assets, errors
 from sgdocs.web.guard import Guard
+from sgdocs.web.limits import limited
 from sgdocs.web.pages import health, help, home, language
 from sgdocs.wiring import Services
 
@@ -22,8 +25,8 @@ PAGES: tuple[APIRouter, ...] = (
 API: tuple[APIRouter, ...] = ()
 
 
-def create_app(services: Services) -> FastAPI:
-    """The application over opened services; `uvicorn.run(create_app(services))`."""
+def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> FastAPI:
+    """The application over opened services; clock: what a request takes for now."""
     app = FastAPI(
         title="sgdocs",
         version=__version__,
@@ -34,11 +37,12 @@ def create_app(services: Services) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.services = services
+    app.state.clock = clock
     app.include_router(assets.assets)
     for router in PAGES:
         app.include_router(router, include_in_schema=False)
     for router in API:
-        app.include_router(router)
+        app.include_router(router, dependencies=[limited("api")])
     errors.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
     app.add_middleware(Guard, settings=services.settings)

@@ -7,6 +7,7 @@ commit that fails would still be told as done. `act: Streaming` is a Reading tha
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -14,7 +15,6 @@ from sqlmodel import Session
 
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
-from sgdocs.base.clock import now
 from sgdocs.groups.queries import actor_for
 from sgdocs.people.models import Person
 from sgdocs.people.queries import person_of_session, person_of_token
@@ -40,6 +40,15 @@ def services_of(request: Request) -> Services:
     return services
 
 
+def now_of(request: Request) -> datetime:
+    """The instant of a request, asked of the application's clock once (tests and training instances move it)."""
+    known = getattr(request.state, "now", None)
+    if not isinstance(known, datetime):
+        known = request.state.now = request.app.state.clock()
+    assert isinstance(known, datetime)
+    return known
+
+
 def visitor_of(request: Request, session: Session | None = None) -> Visitor:
     """The visitor, looked up once for each request, on a reading session. Costs up to three SQL queries."""
     known = getattr(request.state, "visitor", None)
@@ -55,7 +64,7 @@ def visitor_of(request: Request, session: Session | None = None) -> Visitor:
 
 
 def _look_up(request: Request, session: Session) -> Visitor:
-    at = now()
+    at = now_of(request)
     token = bearer_of(request)
     if token is not None:
         held = person_of_token(session, token, at)
@@ -70,14 +79,14 @@ def _look_up(request: Request, session: Session) -> Visitor:
 
 def reading(request: Request) -> Iterator[Act]:
     with services_of(request).database.reading() as session:
-        yield Act(session, visitor_of(request, session).actor, now())
+        yield Act(session, visitor_of(request, session).actor, now_of(request))
 
 
 def writing(request: Request) -> Iterator[Act]:
     """The actor is looked up before, on a reading session, so that the writer's lock is held for the act alone."""
     actor = visitor_of(request).actor
     with services_of(request).database.writing() as session:
-        yield Act(session, actor, now())
+        yield Act(session, actor, now_of(request))
 
 
 def who(request: Request) -> Visitor:

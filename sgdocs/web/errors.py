@@ -25,6 +25,7 @@ from sgdocs.base.errors import (
 )
 from sgdocs.base.rulebook import rule
 from sgdocs.web import urls
+from sgdocs.web.caching import Outdated
 from sgdocs.web.deps import ANONYMOUS, services_of, visitor_of
 from sgdocs.web.fields import right_of
 from sgdocs.web.render import language_of, page, wants_fragment
@@ -60,6 +61,7 @@ STATUS: Mapping[type[Refused], int] = {
     NotFound: 404,
     NotAllowed: 403,
     Invalid: 422,
+    Outdated: 412,
     Conflict: 409,
     Closed: 409,
     TooMany: 429,

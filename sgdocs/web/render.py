@@ -14,12 +14,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sgdocs import __version__
-from sgdocs.base.clock import now
 from sgdocs.i18n import Language, accepted, choose, language, offered
 from sgdocs.policy import NOWHERE, Permission, Scope, may
 from sgdocs.web import urls
 from sgdocs.web.assets import asset
-from sgdocs.web.deps import services_of, visitor_of
+from sgdocs.web.deps import now_of, services_of, visitor_of
 from sgdocs.web.filters import functions
 from sgdocs.web.places import TEMPLATES
 
@@ -36,7 +35,7 @@ def page(
     found = environment.get_template(template)
     names = {**_frame(request), **context}
     if fragment is not None and wants_fragment(request):
-        told = environment.concat(found.blocks[fragment](found.new_context(names)))  # type: ignore[attr-defined]
+        told = environment.concat(found.blocks[fragment](found.new_context(names)))
     else:
         told = found.render(names)
     response = HTMLResponse(told, status)
@@ -73,8 +72,9 @@ def language_of(request: Request) -> Language:
         person.language if person else None,
         *accepted(request.headers.get("accept-language", "")),
     )
-    request.state.language = choose(wishes, offered(services_of(request).settings.languages))
-    return request.state.language
+    found = choose(wishes, offered(services_of(request).settings.languages))
+    request.state.language = found
+    return found
 
 
 def _frame(request: Request) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _frame(request: Request) -> dict[str, Any]:
         "sector": _sector(request),
         "sectors": SECTORS,
         "demo": settings.demo,
-        "now": now(),
+        "now": now_of(request),
         "notice": unquote(request.cookies.get(NOTICE_COOKIE, "")),
         "may": may_do,
     }

@@ -1,15 +1,16 @@
 """What machines ask: is the service well, what may robots read."""
 
-from fastapi import APIRouter
+from datetime import datetime
+
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from sgdocs import __version__
-from sgdocs.base.clock import now
 from sgdocs.journal.outbox import lag_seconds
 from sgdocs.search.engine import IndexUnavailable
-from sgdocs.web.deps import Svc
+from sgdocs.web.deps import Svc, now_of
 from sgdocs.wiring import Services
 
 pages = APIRouter()
@@ -26,9 +27,9 @@ Disallow: /language/
 
 
 @pages.get("/healthz")
-def health(services: Svc) -> Response:
+def health(request: Request, services: Svc) -> Response:
     """200 when all is well, 503 when a part is broken; never a page."""
-    database, lag = _database(services)
+    database, lag = _database(services, now_of(request))
     index = _index(services)
     well = database == OK and index == OK
     body = {
@@ -46,11 +47,11 @@ def robots() -> Response:
     return PlainTextResponse(ROBOTS)
 
 
-def _database(services: Services) -> tuple[str, float | None]:
+def _database(services: Services, now: datetime) -> tuple[str, float | None]:
     try:
         with services.database.reading() as session:
             session.connection().execute(text("SELECT 1"))
-            return OK, round(lag_seconds(session, now()), 3)
+            return OK, round(lag_seconds(session, now), 3)
     except SQLAlchemyError:
         return BROKEN, None
 

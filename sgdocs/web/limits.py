@@ -1,0 +1,59 @@
+"""Rate limits of a door, counted in the database: `dependencies=[limited("search")]` on a route or router."""
+
+import logging
+from typing import Any
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from sgdocs.people.limits import hit
+from sgdocs.web.deps import now_of, services_of, visitor_of
+from sgdocs.web.security import client_address
+
+WINDOW_S = 60
+PATIENCE_MS = 250
+log = logging.getLogger("sgdocs.web")
+
+
+def limited(what: str) -> Any:
+    """A dependency that counts one `what` of this visitor in this minute against the setting `<what>_limit`."""
+
+    def count(request: Request) -> None:
+        limit = getattr(services_of(request).settings, f"{what}_limit")
+        hit_in_passing(request, f"{what}|{_who(request)}", limit)
+
+    return Depends(count)
+
+
+def hit_in_passing(request: Request, key: str, limit: int) -> None:
+    """Count in a transaction of its own. TooMany above the limit.
+
+    While another writer holds SQLite's lock for long (an import), readers are let through uncounted.
+    """
+    database = services_of(request).database
+    with database.engine.execution_options(sgdocs_writing=True).connect() as connection:
+        if database.is_sqlite:
+            _wait_at_most(connection, PATIENCE_MS)
+        try:
+            with Session(connection) as session:
+                hit(session, key, limit, WINDOW_S, now_of(request))
+                session.commit()
+        except OperationalError as error:
+            log.warning("a hit was not counted: %s", error.orig)
+        finally:
+            if database.is_sqlite:
+                _wait_at_most(connection, 10_000)
+
+
+def _who(request: Request) -> str:
+    person = visitor_of(request).actor.person_id
+    return f"person {person}" if person is not None else client_address(request, services_of(request).settings)
+
+
+def _wait_at_most(connection: Connection, milliseconds: int) -> None:
+    """SQLite's patience on this connection; set beside the transaction, which has not begun or is over."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA busy_timeout={milliseconds}")
