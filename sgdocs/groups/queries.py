@@ -16,7 +16,7 @@ from sgdocs.groups.rights import actor_for, audience_of, audiences, in_force, pa
 from sgdocs.groups.roles import OFFICERS
 from sgdocs.people.models import Organisation, Person
 
-__all__ = ["actor_for", "audience_of", "audiences", "parts_of"]
+__all__ = ["actor_for", "audience_of", "audiences", "in_force", "parts_of"]
 
 
 def periods(session: Session, sector: str = "") -> list[StudyPeriod]:

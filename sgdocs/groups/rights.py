@@ -14,8 +14,8 @@ from sgdocs.base.actor import Actor, Kind
 from sgdocs.base.clock import geneva_day
 from sgdocs.groups.models import Appointment, Group, Membership
 from sgdocs.groups.rules import PARTS, SECTORS
-from sgdocs.people.accounts import GuestPass
 from sgdocs.people.models import Organisation, Person
+from sgdocs.people.queries import guest_places
 from sgdocs.people.rules import Category
 from sgdocs.policy import Role
 from sgdocs.policy import audiences as labels_of
@@ -35,7 +35,7 @@ def actor_for(session: Session, person: Person, now: datetime, *, scopes: Iterab
     on = geneva_day(now)
     entity = _entity(session, person, on)
     held = _held(session, person.id, on)
-    places = {*entity.groups, *(a.group for a in held if a.role == Role.GUEST), *_guest_places(session, person.id, on)}
+    places = {*entity.groups, *(a.group for a in held if a.role == Role.GUEST), *guest_places(session, person.id, on)}
     own, appointments = _spread(session, places, held)
     return Actor(
         Kind.PERSON,
@@ -89,13 +89,6 @@ def _held(session: Session, person_id: int, on: date) -> list[actors.Appointment
 def in_force(on: date) -> tuple[ColumnElement[bool], ...]:
     """Conditions: the appointment runs on that day, first and last day included."""
     return (col(Appointment.starts_on) <= on, or_(col(Appointment.ends_on).is_(None), col(Appointment.ends_on) >= on))
-
-
-def _guest_places(session: Session, person_id: int, on: date) -> list[str]:
-    passes = select(GuestPass.place).where(
-        GuestPass.person_id == person_id, col(GuestPass.starts_on) <= on, col(GuestPass.ends_on) >= on
-    )
-    return list(session.exec(passes))
 
 
 def _spread(

@@ -27,6 +27,11 @@ TERMS = rule(
     "WTSA Resolution 35, Resolution ITU-R 15 (uncertain: a warning, not a bar)",
 )
 APPOINTMENT_ENDED = rule("groups.appointment-ended", "This appointment ended on {ends_on}.")
+JOIN = rule(
+    "groups.membership",
+    "{name} is of category {category}: it joins {right}.",
+    "ITU Convention Art. 19, PP Resolution 31, domain 1.7",
+)
 MAX_TERMS: Final = 2
 
 K = GroupKind
@@ -166,6 +171,17 @@ def why_not_end(starts_on: date, ends_on: date | None, last_on: date) -> Refusal
     if last_on < starts_on:
         return Refusal(ORDER, {"starts_on": starts_on, "ends_on": last_on}, field="ends_on")
     return None
+
+
+def why_not_join(name: str, category: str, sector: str, group: tuple[str, str] | None) -> Refusal | None:
+    """None when an organisation may be a member so. group: sector and kind of the study group it joins, if one."""
+    if category == "associate":
+        is_right, right = group == (sector, K.STUDY_GROUP), "one study group of the Sector"
+    elif category in MEMBERS:
+        is_right, right = group is None, "a whole Sector"
+    else:
+        is_right, right = False, "no Sector as a member"
+    return None if is_right else Refusal(JOIN, {"name": name, "category": category, "right": right}, field="group")
 
 
 def is_in_force(starts_on: date, ends_on: date | None, on: date) -> bool:

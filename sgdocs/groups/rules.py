@@ -169,16 +169,23 @@ def _fits_sector(kind: GroupKind, code: str, place: Place) -> bool:
     return True
 
 
-def why_not_end(
-    label: str, *, starts_on: date | None, ends_on: date | None, last_on: date, parts: Sequence[str]
-) -> Refusal | None:
-    """None when the group may end with that day. ends_on: the day it ended already; parts: labels still at work."""
-    if ends_on is not None:
-        return Refusal(ENDED, {"label": label, "ends_on": ends_on})
-    if starts_on is not None and last_on < starts_on:
-        return Refusal(ORDER, {"starts_on": starts_on, "ends_on": last_on}, field="ends_on")
+@dataclass(frozen=True)
+class Span:
+    """A group's life: first day, and the day it ended already."""
+
+    label: str
+    starts_on: date | None
+    ends_on: date | None = None
+
+
+def why_not_end(span: Span, last_on: date, parts: Sequence[str]) -> Refusal | None:
+    """None when the group may end with that day. parts: labels of parts still at work then."""
+    if span.ends_on is not None and span.ends_on <= last_on:
+        return Refusal(ENDED, {"label": span.label, "ends_on": span.ends_on})
+    if span.starts_on is not None and last_on < span.starts_on:
+        return Refusal(ORDER, {"starts_on": span.starts_on, "ends_on": last_on}, field="ends_on")
     if parts:
-        return Refusal(OPEN_PARTS, {"label": label, "parts": ", ".join(parts)})
+        return Refusal(OPEN_PARTS, {"label": span.label, "parts": ", ".join(parts)})
     return None
 
 

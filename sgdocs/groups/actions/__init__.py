@@ -1,0 +1,35 @@
+"""Everything that changes the structure and who holds which role in it."""
+
+from sgdocs.groups.actions.appointments import (
+    appoint,
+    end_appointment,
+    end_membership,
+    join_sector,
+    leave_organisation,
+)
+from sgdocs.groups.actions.structure import (
+    add_period,
+    allocate,
+    continue_question,
+    discontinue,
+    establish,
+    merge,
+    rename,
+    succeed,
+)
+
+__all__ = [
+    "add_period",
+    "allocate",
+    "appoint",
+    "continue_question",
+    "discontinue",
+    "end_appointment",
+    "end_membership",
+    "establish",
+    "join_sector",
+    "leave_organisation",
+    "merge",
+    "rename",
+    "succeed",
+]

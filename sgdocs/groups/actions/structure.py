@@ -1,0 +1,249 @@
+"""Verbs on the structure: establish, rename, allocate, continue, succeed, discontinue. Roles: `appointments`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, or_
+from sqlmodel import col, select
+
+from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
+from sgdocs.base.errors import Invalid, Refusal, invalid, refuse
+from sgdocs.base.text import clean, one_line
+from sgdocs.groups import queries, rules
+from sgdocs.groups.actions.appointments import end_roles_of
+from sgdocs.groups.codes import key
+from sgdocs.groups.models import Continuation, Group, GroupTerm, JointParent, StudyPeriod, Succession
+from sgdocs.groups.rules import GroupKind
+from sgdocs.groups.schemas import GroupForm, TermForm
+from sgdocs.journal.record import record
+from sgdocs.policy import Permission, Scope, require
+
+
+def add_period(act: Act, period: StudyPeriod) -> StudyPeriod:
+    """A study period more, after an assembly has closed."""
+    require(act.actor, Permission.MANAGE_GROUPS)
+    if period.ends_on is not None and period.ends_on < period.starts_on:
+        raise Invalid(rules.ORDER, field="ends_on", starts_on=period.starts_on, ends_on=period.ends_on)
+    act.session.add(period)
+    act.session.flush()
+    record(act, "groups.period-added", period, code=period.code, title=period.title)
+    return period
+
+
+def establish(act: Act, form: GroupForm) -> Group:
+    """Set up a group, with its first term. Refused when the code is wrong for its kind, or the place is taken."""
+    found = _place(act, form)
+    require(act.actor, Permission.MANAGE_GROUPS, Scope(found.parent.path if found.parent else ""))
+    starts_on = form.starts_on or (found.period.starts_on if found.period else geneva_day(act.now))
+    refuse(rules.why_not_establish(form.kind, form.code, _facts(form, found), starts_on), Invalid)
+    group = _group(form, found, starts_on)
+    refuse(_why_taken(act, group))
+    act.session.add(group)
+    act.session.flush()
+    _add_relatives(act, group, form)
+    if found.period is not None:
+        _write_term(act, group, found.period, _term_of(form))
+    record(act, "groups.established", group, group_id=group.id, label=group.label, kind=group.kind, title=form.title)
+    return group
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Rows that a form names."""
+
+    parent: Group | None = None
+    working_party: Group | None = None
+    period: StudyPeriod | None = None
+    joint: Sequence[Group] = field(default=())
+
+
+def _place(act: Act, form: GroupForm) -> _Found:
+    session = act.session
+    return _Found(
+        parent=_named(act, "parent", form.parent) if form.parent else None,
+        working_party=_named(act, "working_party", form.working_party) if form.working_party else None,
+        period=queries.period_by_code(session, form.period) if form.period else None,
+    )
+
+
+def _named(act: Act, name: str, path: str) -> Group:
+    """The group of a form field, by path or sloppy code."""
+    found = queries.find(act.session, path)
+    if found is None:
+        found = next(iter(queries.resolve(act.session, path, geneva_day(act.now))), None)
+    return found or invalid(name, path, "The address of a group, such as T/SG15.")
+
+
+def _facts(form: GroupForm, found: _Found) -> rules.Place:
+    parent, period = found.parent, found.period
+    if period is not None and period.sector != form.sector:
+        invalid("period", period.code, f"A study period of {rules.SECTORS[form.sector]}.")
+    return rules.Place(
+        sector=form.sector,
+        parent_kind=parent.kind if parent else None,
+        parent_code=parent.code if parent else "",
+        parent_ends_on=parent.ends_on if parent else None,
+        parent_label=parent.label if parent else "",
+        has_period=period is not None,
+    )
+
+
+def _group(form: GroupForm, found: _Found, starts_on: date) -> Group:
+    parent, kind, period = found.parent, form.kind, found.period
+    tied = period if rules.is_per_period(kind, form.sector) else None
+    path = rules.path_of(
+        form.sector, kind, form.code, parent_path=parent.path if parent else "", period=tied.code if tied else ""
+    )
+    label = one_line(form.label) or rules.label_of(
+        form.sector, kind, form.code, parent_code=parent.code if parent else ""
+    )
+    return Group(
+        sector=form.sector,
+        kind=kind,
+        code=form.code,
+        label=label,
+        path=path,
+        sort_key=rules.sort_key(path),
+        code_key=key(form.code),
+        label_key=key(label),
+        parent_id=parent.id if parent else None,
+        working_party_id=found.working_party.id if found.working_party else None,
+        period_id=tied.id if tied else None,
+        starts_on=starts_on,
+        ends_on=tied.ends_on if tied else None,
+    )
+
+
+def _why_taken(act: Act, group: Group) -> Refusal | None:
+    taken = act.session.exec(select(Group.id).where(func.lower(Group.path) == group.path.lower())).first()
+    return Refusal(rules.TAKEN, {"label": group.label}, field="code") if taken is not None else None
+
+
+def _add_relatives(act: Act, group: Group, form: GroupForm) -> None:
+    for path in form.joint_parents:
+        act.session.add(JointParent(group_id=group.id or 0, parent_id=_named(act, "joint_parents", path).id or 0))
+    for path in form.continues:
+        _continue(act, group, _named(act, "continues", path))
+
+
+def _term_of(form: GroupForm) -> TermForm:
+    return TermForm(period=form.period, title=form.title, mandate=form.mandate, source=form.source)
+
+
+def rename(act: Act, group: Group, form: TermForm) -> GroupTerm:
+    """Give the group its title and mandate of one period; other periods keep theirs."""
+    require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
+    period = queries.period_by_code(act.session, form.period)
+    if period.sector != group.sector or group.period_id not in (None, period.id):
+        invalid("period", form.period, "A study period in which the group exists.")
+    before = act.session.get(GroupTerm, (group.id, period.id))
+    was = before.title if before else ""
+    term = _write_term(act, group, period, form)
+    record(act, "groups.renamed", group, group_id=group.id, period=period.code, title=term.title, was=was)
+    return term
+
+
+def _write_term(act: Act, group: Group, period: StudyPeriod, form: TermForm) -> GroupTerm:
+    term = act.session.get(GroupTerm, (group.id, period.id)) or GroupTerm(
+        group_id=group.id or 0, period_id=period.id or 0
+    )
+    term.title = one_line(form.title)
+    term.titles = {language: one_line(title) for language, title in form.titles.items() if title}
+    term.mandate = clean(form.mandate)
+    term.source = one_line(form.source)
+    term.is_confirmed = form.is_confirmed
+    act.session.add(term)
+    act.session.flush()
+    return term
+
+
+def allocate(act: Act, question: Group, working_party: Group | None) -> Group:
+    """Give a Question to a working party of its study group, or (None) to the plenary."""
+    require(act.actor, Permission.MANAGE_GROUPS, Scope(question.path))
+    if question.kind != GroupKind.QUESTION:
+        invalid("question", question.label, "A Question, such as Q2/15.")
+    if working_party is not None and (working_party.parent_id, working_party.period_id) != (
+        question.parent_id,
+        question.period_id,
+    ):
+        invalid("working_party", working_party.label, "A working party of the same study group and period.")
+    question.working_party_id = working_party.id if working_party else None
+    act.session.add(question)
+    record(
+        act, "groups.allocated", question, group_id=question.id, to=working_party.label if working_party else "plenary"
+    )
+    return question
+
+
+def continue_question(act: Act, question: Group, earlier: Group) -> None:
+    """Note that a Question goes on with the work of one of an earlier period (several may, of several)."""
+    require(act.actor, Permission.MANAGE_GROUPS, Scope(question.path))
+    _continue(act, question, earlier)
+    record(act, "groups.continued", question, group_id=question.id, continues=earlier.path)
+
+
+def _continue(act: Act, question: Group, earlier: Group) -> None:
+    refuse(rules.why_not_continue(_study(act, question), _study(act, earlier)), Invalid)
+    if act.session.get(Continuation, (question.id, earlier.id)) is None:
+        act.session.add(Continuation(question_id=question.id or 0, continues_id=earlier.id or 0))
+
+
+def _study(act: Act, group: Group) -> rules.Study:
+    period = act.session.get(StudyPeriod, group.period_id) if group.period_id else None
+    return rules.Study(group.kind, group.sector, period.starts_on if period else date.max)
+
+
+def succeed(act: Act, group: Group, successor: Group, on: date) -> Succession:
+    """Note that the work of a group passes to another on that day; call it for each when groups merge or split.
+
+    The group itself ends by `discontinue`. Source: domain S1.1.
+    """
+    require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
+    assert group.id is not None and successor.id is not None, "flushed"  # noqa: PT018
+    later = queries.successors_of(act.session, successor.id)
+    refuse(rules.why_not_succeed(group.id, successor.id, later), Invalid)
+    link = act.session.get(Succession, (group.id, successor.id)) or Succession(
+        from_id=group.id, to_id=successor.id, on=on
+    )
+    link.on = on
+    act.session.add(link)
+    record(act, "groups.succeeded", group, group_id=group.id, by=successor.path, on=on.isoformat())
+    record(act, "groups.succession-received", successor, group_id=successor.id, of=group.path, on=on.isoformat())
+    return link
+
+
+def merge(act: Act, groups: Sequence[Group], successor: Group, on: date) -> None:
+    """Several groups become one on that day: they end the day before, with their parts and roles."""
+    for group in groups:
+        succeed(act, group, successor, on)
+        discontinue(act, group, date.fromordinal(on.toordinal() - 1), reason=f"work passed to {successor.label}")
+
+
+def discontinue(act: Act, group: Group, last_on: date, *, reason: str) -> Group:
+    """End a group with that day. Refused while parts are at work, unless its work has passed to a successor.
+
+    With a successor the parts end too. Roles in all of them end with the same day.
+    """
+    require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
+    parts = _open_parts(act, group, last_on)
+    has_successor = act.session.exec(select(Succession.to_id).where(Succession.from_id == group.id)).first() is not None
+    facts = rules.Span(group.label, group.starts_on, group.ends_on)
+    refuse(rules.why_not_end(facts, last_on, [] if has_successor else [part.label for part in parts]))
+    if not clean(reason):
+        invalid("reason", reason, "Say why, for the minutes.")
+    for ended in (group, *parts):
+        ended.ends_on = last_on
+        ended.ended_reason = one_line(reason)
+        act.session.add(ended)
+        end_roles_of(act, ended, last_on)
+        record(act, "groups.discontinued", ended, group_id=ended.id, ends_on=last_on.isoformat(), reason=reason)
+    return group
+
+
+def _open_parts(act: Act, group: Group, last_on: date) -> list[Group]:
+    """Groups under this one that would outlive it."""
+    under = or_(col(Group.parent_id) == group.id, col(Group.working_party_id) == group.id)
+    alive = or_(col(Group.ends_on).is_(None), col(Group.ends_on) > last_on)
+    return list(act.session.exec(select(Group).where(under, alive).order_by(Group.sort_key)))
