@@ -28,6 +28,7 @@ class Account(SQLModel, table=True):
     totp_confirmed_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     totp_step: int = 0
     created_at: datetime = Field(sa_column=instant_column())
+    ends_on: date | None = Field(default=None, description="last day of a guest's account")
     ended_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
 from sgdocs import policy
 from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import missing
 from sgdocs.base.paging import Page
 from sgdocs.base.text import folded
@@ -43,8 +44,7 @@ def presence(session: Session, cookie: str, now: datetime) -> Presence | None:
             ),
             UserSession.expires_at > now,
             UserSession.idle_at > now,
-            col(Account.ended_at).is_(None),
-            col(Person.left_at).is_(None),
+            _is_alive(now),
         )
     ).first()
     return Presence(*found) if found else None
@@ -68,8 +68,7 @@ def person_of_token(session: Session, token: str, now: datetime) -> tuple[Person
             Token.hash == hash_of(token),
             Token.expires_at > now,
             col(Token.ended_at).is_(None),
-            col(Account.ended_at).is_(None),
-            col(Person.left_at).is_(None),
+            _is_alive(now),
         )
     ).first()
     return (found[0], frozenset(found[1])) if found else None
@@ -175,13 +174,32 @@ def account_of(session: Session, person_id: int) -> Account | None:
     return session.get(Account, person_id)
 
 
-def live_account(session: Session, email: str) -> tuple[Person, Account] | None:
+def live_account(session: Session, email: str, now: datetime) -> tuple[Person, Account] | None:
     """The account that may sign in under an address; None when there is none or it has ended."""
     return session.exec(
         select(Person, Account)
         .join(Account, col(Account.person_id) == Person.id)
-        .where(Person.email == normal_email(email), col(Account.ended_at).is_(None), col(Person.left_at).is_(None))
+        .where(Person.email == normal_email(email), _is_alive(now))
     ).first()
+
+
+def person_of_identity(session: Session, issuer: str, subject: str, now: datetime) -> Person | None:
+    """Who is bound to a subject of an OpenID Connect provider, while the account lives."""
+    return session.exec(
+        select(Person)
+        .join(Account, col(Account.person_id) == Person.id)
+        .join(Identity, col(Identity.person_id) == Person.id)
+        .where(Identity.issuer == issuer, Identity.subject == subject, _is_alive(now))
+    ).first()
+
+
+def _is_alive(now: datetime) -> ColumnElement[bool]:
+    """The account has not ended and the person has not left; wants both tables in the query."""
+    return and_(
+        col(Account.ended_at).is_(None),
+        or_(col(Account.ends_on).is_(None), col(Account.ends_on) >= geneva_day(now)),
+        col(Person.left_at).is_(None),
+    )
 
 
 def sessions_of(session: Session, person_id: int, now: datetime) -> list[UserSession]:
@@ -202,11 +220,11 @@ def identities_of(session: Session, person_id: int) -> list[Identity]:
     return list(session.exec(select(Identity).where(Identity.person_id == person_id).order_by(col(Identity.id))))
 
 
-def live_link(session: Session, key: str, now: datetime) -> Link | None:
-    """The link of that key while it may be used."""
+def live_link(session: Session, digest: str, now: datetime) -> Link | None:
+    """The link of that hash while it may be used."""
     return session.exec(
         select(Link).where(
-            Link.hash == hash_of(key),
+            Link.hash == digest,
             col(Link.used_at).is_(None),
             Link.expires_at > now,
             col(Link.person_id).is_not(None),
