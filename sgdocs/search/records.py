@@ -6,14 +6,17 @@ from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from sgdocs.groups.models import Appointment, Group, GroupTerm, StudyPeriod
 from sgdocs.people.models import Organisation, Person
+from sgdocs.policy import Role
 from sgdocs.recommendations.models import Equivalent, Family, Name, Summary, Text
 from sgdocs.recommendations.rules import CHANGES, IN_FORCE, OUT_OF_FORCE, Kind, Status, span_of
 from sgdocs.search.engine import PUBLIC, Record, Standing
 
 FAMILY, TEXT, GROUP, PERSON, ORGANISATION = "recommendation", "recommendation_text", "group", "person", "organisation"
+NO_OFFICE = (Role.DELEGATE, Role.GUEST)
 CHUNK = 500
 Ids = Collection[int] | None
 
@@ -133,8 +136,14 @@ def of_people(session: Session, ids: Ids = None) -> Iterator[Record]:
         yield _person(person, organisation, offices[person.id or 0])
 
 
+def offices() -> SelectOfScalar[int]:
+    """Ids of the people who hold an office: lists of officers are public."""
+    held = select(Appointment.person_id).where(col(Appointment.ends_on).is_(None))
+    return held.where(col(Appointment.group_id).is_not(None), col(Appointment.role).not_in(NO_OFFICE))
+
+
 def _person(person: Person, organisation: Organisation | None, offices: list[tuple[str, str, str]]) -> Record:
-    officer = any(role not in ("delegate", "guest") for role, _, _ in offices)
+    officer = any(role not in NO_OFFICE for role, _, _ in offices)
     entity = (organisation.name, organisation.acronym) if organisation else ()
     return Record(
         key=f"{PERSON}:{person.id}",

@@ -1,0 +1,153 @@
+"""Hits as they are shown: each loaded again from the database, since an index lags behind it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from sgdocs.groups.models import Appointment, Group
+from sgdocs.people.models import Organisation, Person
+from sgdocs.recommendations.models import Family, Text
+from sgdocs.search import records
+from sgdocs.search.engine import Extract, Hit, Member, Piece
+
+MOST_OTHERS = 20
+Row = TypeVar("Row", Group, Person, Organisation)
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another text of the same family that matched."""
+
+    identifier: str
+    address: str
+    status: str
+    approved: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One hit for a page or the API.
+
+    what: table of the thing; address: of its page, or of a group its path, of a person or organisation its slug;
+    family_address: of the family, for a text; number: what people call it; others: its family's other texts.
+    """
+
+    key: str
+    what: str
+    kind: str
+    identifier: str
+    address: str
+    title: Extract | None
+    extracts: tuple[Extract, ...] = ()
+    number: str = ""
+    family_address: str = ""
+    sector: str = ""
+    group: str = ""
+    status: str = ""
+    approved: str = ""
+    others: tuple[Other, ...] = field(default=())
+    score: float = 0.0
+
+
+def load(session: Session, hits: Sequence[Hit], audiences: Collection[str]) -> list[Shown]:
+    """The hits that are still there and that these audiences may read, in their order. Costs up to four queries."""
+    ids = _ids(hits)
+    texts = _texts(session, ids.get(records.TEXT, set()), audiences)
+    groups = {row.id: row for row in _rows(session, Group, ids.get(records.GROUP))}
+    people = _people(session, ids.get(records.PERSON, set()), audiences)
+    bodies = {row.id: row for row in _rows(session, Organisation, ids.get(records.ORGANISATION))}
+    found: list[Shown | None] = []
+    for hit in hits:
+        what, id = _split(hit.key)
+        if what == records.TEXT:
+            found.append(_shown_text(hit, texts))
+        elif what == records.GROUP and id in groups:
+            group = groups[id]
+            found.append(_shown(hit, what, group.path, sector=group.sector, group=group.code))
+        elif what == records.PERSON and id in people:
+            found.append(_shown(hit, what, people[id].slug))
+        elif what == records.ORGANISATION and id in bodies:
+            found.append(_shown(hit, what, bodies[id].slug))
+    return [each for each in found if each is not None]
+
+
+def plain(text: str, language: str = "en") -> Extract:
+    """A text without marks."""
+    return Extract("title", language, (Piece(text),))
+
+
+def _shown(hit: Hit, what: str, address: str, *, sector: str = "", group: str = "") -> Shown:
+    return Shown(
+        hit.key, what, hit.kind, hit.identifier, address, hit.title, hit.extracts, sector=sector, group=group,
+        score=hit.score,
+    )  # fmt: skip
+
+
+def _shown_text(hit: Hit, texts: dict[int, tuple[Text, Family]]) -> Shown | None:
+    """The best member that may still be read; a family of which none may is no hit."""
+    members = [hit.key, *(member.key for member in hit.others)]
+    readable = [texts[id] for key in members if (id := _split(key)[1]) in texts]
+    if not readable:
+        return None
+    text, family = readable[0]
+    return Shown(
+        key=f"{records.TEXT}:{text.id}",
+        what=records.TEXT,
+        kind=text.kind,
+        identifier=text.identifier,
+        address=text.address,
+        title=_title(hit, text, family),
+        extracts=hit.extracts if hit.key == f"{records.TEXT}:{text.id}" else (),
+        number=family.number,
+        family_address=family.address,
+        sector=family.sector,
+        group=text.study_group or family.study_group,
+        status=text.status,
+        approved=text.approved,
+        others=tuple(Other(o.identifier, o.address, o.status, o.approved) for o, _ in readable[1:]),
+        score=hit.score,
+    )
+
+
+def _title(hit: Hit, text: Text, family: Family) -> Extract | None:
+    """The marked title when it is this text's; a corrigendum without title shows its family's."""
+    if hit.title is not None and hit.key == f"{records.TEXT}:{text.id}":
+        return hit.title
+    title = text.title or family.title
+    return plain(title) if title else None
+
+
+def _texts(session: Session, ids: Collection[int], audiences: Collection[str]) -> dict[int, tuple[Text, Family]]:
+    if not ids:
+        return {}
+    found = select(Text, Family).join(Family, col(Family.id) == Text.family_id)
+    found = found.where(col(Text.id).in_(ids), col(Text.audience).in_(audiences))
+    return {text.id or 0: (text, family) for text, family in session.exec(found)}
+
+
+def _people(session: Session, ids: set[int], audiences: Collection[str]) -> dict[int | None, Person]:
+    """People who are still here; to those who are no members, officers only. Source: domain 8.3."""
+    if "members" not in audiences and ids:
+        ids = set(session.exec(records.offices().where(col(Appointment.person_id).in_(ids))))
+    return {row.id: row for row in _rows(session, Person, ids) if row.left_at is None}
+
+
+def _rows(session: Session, model: type[Row], ids: set[int] | None) -> list[Row]:
+    return list(session.exec(select(model).where(model.id.in_(ids)))) if ids else []  # type: ignore[union-attr]
+
+
+def _ids(hits: Sequence[Hit]) -> dict[str, set[int]]:
+    ids: dict[str, set[int]] = {}
+    for hit in hits:
+        shown: Sequence[Hit | Member] = (hit, *hit.others[:MOST_OTHERS])
+        for each in shown:
+            what, id = _split(each.key)
+            ids.setdefault(what, set()).add(id)
+    return ids
+
+
+def _split(key: str) -> tuple[str, int]:
+    what, _, id = key.rpartition(":")
+    return what, int(id)
