@@ -62,6 +62,12 @@ def surfaces(text: str) -> Iterator[str]:
         yield from _surface(match[0].casefold()[: LONGEST_WORD * 4])
 
 
+def wholes(text: str) -> Iterator[str]:
+    """Each written word as one term: "G.652" is "g652", and nothing else."""
+    for match in _WORD.finditer(_composed(text)):
+        yield fold(_joined(_parts(match[0].casefold()[: LONGEST_WORD * 4])))
+
+
 def forms(text: str, language: str = PLAIN) -> tuple[Form, ...]:
     """How the index of that language may hold a typed word; empty when nothing is left of it.
 

@@ -4,6 +4,7 @@ Several words that stand for one ("passive optical network", PON) are handled by
 short form as an alternative: (passive or PON) and (optical or PON) and (network or PON).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from sgdocs.search.vocabulary import Vocabulary, both_ways
 
 WEIGHT_ADDED = 0.6
 WEIGHT_SPELLING = 1.0
+WEIGHT_CODE = 0.5
+_PROVISIONAL = re.compile(r"[A-Za-z]\.([A-Za-z][\w-]+)")
 MOST_WORDS_OF_FULL_FORM = 8
 MOST_OPTIONS = 16
 
@@ -40,6 +43,8 @@ class Table:
     def others(self, text: str) -> list[tuple[str, float]]:
         """What else may stand for a word or a run of words, with weights."""
         key = _key(text)
+        if code := _PROVISIONAL.fullmatch(text):  # a series letter and an acronym: the code of a work item
+            return [(w, WEIGHT_CODE) for w in self.same.get(_key(code[1]), {})]
         added = (*self.same.get(key, {}), *self.short.get(key, {}))
         return [(w, WEIGHT_SPELLING) for w in self.spelt.get(key, {})] + [(w, WEIGHT_ADDED) for w in added]
 

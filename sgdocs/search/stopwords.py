@@ -1,4 +1,7 @@
-"""Words that carry little alone, in six languages, folded: they are indexed, but need not occur."""
+"""Words that carry little alone, in six languages, folded: they are indexed, but need not occur.
+
+Among them those that stand before every number: ITU-T, Recommendation.
+"""
 
 from typing import Final
 
@@ -18,5 +21,8 @@ _RU = """без бы был была были было в во где для д�
 _AR = """في من علي الي عن مع هذا هذه ذلك التي الذي ان او و ما لا كما بين كل قد تم عند بعد قبل منه بها فيها
 لها حتي ثم هو هي"""
 _ZH = "的 和 与 及 在 中 对 为 了 是 或 之 以"
+_EVERY_RECORD = """itu itu-t itu-r uit uit-t uit-r мсэ мсэ-т мсэ-t мсэ-r мсэ-р rec recs recommendation
+recommendations recommandation recommandations recomendacion recomendaciones рекомендация рекомендации 建议书
+التوصيه توصيه"""
 
-STOP_WORDS: Final = frozenset(" ".join((_EN, _FR, _ES, _RU, _AR, _ZH)).split())
+STOP_WORDS: Final = frozenset(" ".join((_EN, _FR, _ES, _RU, _AR, _ZH, _EVERY_RECORD)).split())
