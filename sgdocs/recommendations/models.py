@@ -31,10 +31,10 @@ class Family(SQLModel, table=True):
     __tablename__ = "recommendation"
     __table_args__ = (
         UniqueConstraint("address"),
+        UniqueConstraint("key"),
         Index("ix_recommendation_list", "space", "sector", "series", "sort_key"),
         Index("ix_recommendation_group", "sector", "study_group", "sort_key"),
         Index("ix_recommendation_year", "year", "sort_key"),
-        Index("ix_recommendation_key", "sector", "key"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -4,24 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sgdocs.identifiers.addresses import family_key
 from sgdocs.identifiers.model import Identifier, Part
 from sgdocs.identifiers.model import Kind as Named
 from sgdocs.recommendations.rules import Kind, natural
 
-SPACES: dict[str, str] = {
-    Kind.REPORT: "report",
-    Kind.QUESTION: "question",
-    Kind.RESOLUTION: "resolution",
-    Kind.OPINION: "opinion",
-    Kind.DECISION: "decision",
-    Kind.HANDBOOK: "handbook",
-    Kind.DRAFT: "draft",
-    Kind.VOLUME: "volume",
-    Kind.TECHNICAL_PAPER: "paper",
-    Kind.TECHNICAL_REPORT: "paper",
-    Kind.DELIVERABLE: "deliverable",
-}
 REC = "rec"
+HANDBOOK = "handbook"
 KINDS: dict[Named, Kind] = {
     Named.GUIDE: Kind.GUIDE,
     Named.DRAFT: Kind.DRAFT,
@@ -56,25 +45,25 @@ CHANGE_PATHS = {
     Kind.ADDENDUM: "add",
 }
 APART_WORDS = {Kind.ANNEX: "Annex", Kind.APPENDIX: "App", Kind.SUPPLEMENT: "Sup", Kind.ATTACHMENT: "Attachment"}
-_NOT_PATH = re.compile(r"[^A-Za-z0-9.+_-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a text belongs.
 
-    key: unique among the families of a Sector and space; number: as shown; apart: part published on its own;
-    changes: the amendments and corrigenda on the way, outermost last, as (kind, number).
+    key: of the family, unique (`T/G.709`, `R/report/M.2134`); number: of the family, as shown; numbers: all that
+    the text bears, the family's first; apart: part published on its own; changes: the amendments and corrigenda on
+    the way, outermost last, as (kind, number); printed: the date in the identifier.
     """
 
     sector: str
     space: str
+    slug: str
     kind: Kind
     series: str
     key: str
     number: str
     numbers: tuple[str, ...]
-    slug: str
     apart: str = ""
     changes: tuple[tuple[Kind, str], ...] = ()
     part: str = ""
@@ -95,102 +84,88 @@ class Place:
 
     @property
     def sort_key(self) -> str:
-        """Of the family in lists: series first, numbers by value; Supplements after Recommendations."""
-        last = "~" if " Suppl. " in self.key or ".Imp" in self.key else " "
-        return natural(f"{self.series}{last}{self.key}")
+        """Of the family in lists: series, Recommendations before Supplements and guides, numbers by value."""
+        last = "~" if "Sup" in self.slug or ".Imp" in self.slug else " "
+        return natural(f"{self.series}{last}{self.number}")
 
 
-def place(identifier: Identifier) -> Place | None:
-    """The place of a parsed identifier; None for what is no published text (a document, a work item)."""
-    kind = KINDS.get(identifier.kind)
-    if kind is None or identifier.sector not in ("T", "R"):
+def place(identifier: Identifier, doctype: Kind | None = None) -> Place | None:
+    """The place of a parsed identifier; None for what is no published text (a document, a work item).
+
+    doctype: what the source says it is, for names that the grammar does not know.
+    """
+    kind = KINDS.get(identifier.kind) or doctype
+    key = family_key(identifier)
+    if kind is None or key is None or identifier.sector not in ("T", "R"):
         return None
-    number, parts = _number(identifier), identifier.parts
-    if number is None:
-        return None
-    if identifier.series and not identifier.band:
-        parts = parts[1:]
+    sector, first, *rest = key.split("/")
+    space, slug = (first, rest[0]) if rest else (REC, first)
+    number = _number(identifier)
+    parts = identifier.parts[1:] if identifier.series or identifier.whole_series else identifier.parts
     apart, changes = _split(parts)
-    root = kind if not parts else _root(identifier)
-    space = SPACES.get(root, REC)
-    numbers = identifier.numbers if len(identifier.numbers) > 1 else (number,)
     return Place(
-        sector=identifier.sector,
+        sector=sector,
         space=space,
+        slug=slug,
         kind=kind,
-        series=series_of(number, space),
-        key=number,
-        number="/".join(numbers),
-        numbers=numbers,
-        slug=slug_of(number, space),
+        series=_series(number) if space in (REC, "report", "paper", "draft") else "",
+        key=key,
+        number=number,
+        numbers=identifier.numbers if len(identifier.numbers) > 1 else (number,),
         apart=apart,
         changes=changes,
         part=identifier.part or "",
         base_year=identifier.modified_year,
         version=identifier.version or "",
-        revision=_revision(identifier),
+        revision=_revision(identifier, space),
         printed=_printed(identifier),
     )
 
 
-def _number(identifier: Identifier) -> str | None:
-    """The one number that names the family."""
+def _number(identifier: Identifier) -> str:
+    """The one number that names the family, as shown: `G.709`, `G Suppl. 39`, `E-800 series Suppl. 8`."""
     if identifier.band:
-        return f"{identifier.series}-{identifier.band}"
+        return f"{identifier.series}-{identifier.band} series Suppl. {identifier.parts[0].label}"
+    if identifier.whole_series:
+        return f"{identifier.numbers[0]} series Suppl. {identifier.parts[0].label}"
     if identifier.series:
         return f"{identifier.series} Suppl. {identifier.parts[0].label}"
     if identifier.numbers:
         variant = f" {identifier.variant}" if identifier.variant else ""
         return identifier.numbers[0] + (identifier.range_end or "") + variant
-    return identifier.base or identifier.code
-
-
-def _root(identifier: Identifier) -> Kind:
-    """The kind of the family behind an attached text: `EMC-3 (1974) Amd. 1` belongs to a handbook."""
-    named = identifier.numbers[0] if identifier.numbers else ""
-    return Kind.HANDBOOK if named.startswith(("EMC-", "MES-", "QOS-", "IMPL-", "SEC-")) else Kind.RECOMMENDATION
+    return identifier.base or identifier.code or ""
 
 
 def _split(parts: tuple[Part, ...]) -> tuple[str, tuple[tuple[Kind, str], ...]]:
     """What is published apart, in one word, and the changes on it."""
-    kinds = [(KINDS[part.kind], part.label) for part in parts]
-    apart = "-".join(APART_WORDS[kind] + label for kind, label in kinds if kind in APART_WORDS)
-    return apart, tuple((kind, label) for kind, label in kinds if kind in CHANGE_PATHS)
+    apart = "-".join(
+        APART_WORDS[KINDS[part.kind]] + part.label + (f"-{part.note.replace(' ', '')}" if part.note else "")
+        for part in parts
+        if KINDS[part.kind] in APART_WORDS
+    )
+    return apart, tuple((KINDS[part.kind], part.label) for part in parts if KINDS[part.kind] in CHANGE_PATHS)
 
 
-def _revision(identifier: Identifier) -> int | None:
+def _revision(identifier: Identifier, space: str) -> int | None:
     """ITU-R: a first edition has no number, or `-0` since about 2010. Source: domain 2.3."""
-    if identifier.sector == "R" and identifier.revision is None:
-        return 0
-    return identifier.revision
+    revised = identifier.sector == "R" and space in (REC, "report", "question", "resolution", "opinion", "decision")
+    return 0 if revised and identifier.revision is None and not identifier.year else identifier.revision
 
 
 def _printed(identifier: Identifier) -> str:
-    """The date that the identifier itself prints: `2019-11`, `2019` or ""."""
-    if identifier.day:
-        return f"{identifier.year:04d}-{identifier.month:02d}-{identifier.day:02d}"
-    return identifier.printed_month or (str(identifier.year) if identifier.year else "")
+    """The date that the identifier itself prints: `2019-11-22`, `2019-11`, `2019` or ""."""
+    month = identifier.printed_month or (str(identifier.year) if identifier.year else "")
+    return f"{month}-{identifier.day:02d}" if identifier.day and identifier.month else month
 
 
-def series_of(number: str, space: str) -> str:
-    """The letters before the number: `G`, `BT`; empty for Questions, Resolutions and handbooks."""
-    if space in ("question", "resolution", "opinion", "decision", "handbook", "volume", "deliverable"):
-        return ""
-    found = re.match(r"[A-Z]{1,3}(?=[ .\-\d])", number)
+def _series(number: str) -> str:
+    """The letters before the number: `G`, `BT`; empty when there are none."""
+    found = re.match(r"[A-Z]{1,3}(?=[ .\-\d\[])", number)
     return found[0] if found else ""
 
 
-def slug_of(number: str, space: str) -> str:
-    """The number as one segment of an address: `V.25bis`, `G.Sup66`, `241-1`, `Q.1912.5-B`."""
-    if space in ("question", "resolution", "opinion", "decision"):
-        number = number.removeprefix(space.capitalize()).strip()
-    number = number.replace(" Suppl. ", ".Sup")
-    number = re.sub(r" (?=bis|ter|quater|quarter|R\b)", "", number)
-    return _NOT_PATH.sub("-", number).strip("-")
-
-
 def edition_path(place: Place, approved: str) -> str:
-    """The segment of a full edition: revision in ITU-R, else the month; the day when it is all there is."""
+    """The segment of a full edition: revision in ITU-R, else the month."""
     if place.sector == "R" and place.revision is not None:
         return str(place.revision)
     return (place.printed or approved or "undated")[:7]

@@ -1,0 +1,1 @@
+"""Import of catalogues: read, check, compare by digest, write family by family."""
