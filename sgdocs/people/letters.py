@@ -18,7 +18,7 @@ TEXTS = {
     "invitation": N_(
         "Dear {name},\n\nan account is ready for you. Choose how you sign in:\n\n{url}\n\n"
         "The link works once and for {minutes} minutes. When it has run out, ask for a new password "
-        "with this address at\n{site}/sign-in/forgotten"
+        "with this address at\n{site}/login/forgotten"
     ),
     "reset": N_(
         "Dear {name},\n\nsomebody, we hope you, asked for a new password. Choose it here:\n\n{url}\n\n"
@@ -31,7 +31,7 @@ TEXTS = {
     ),
     "known": N_(
         "Dear {name},\n\nsomebody asked for an account with this address. You have one. If you have forgotten "
-        "the password:\n\n{site}/sign-in/forgotten\n\nIf it was not you, do nothing."
+        "the password:\n\n{site}/login/forgotten\n\nIf it was not you, do nothing."
     ),
     "refused": N_("Dear {name},\n\nyour request for an account was not confirmed.\n\n{reason}"),
     "received": N_(
@@ -40,7 +40,7 @@ TEXTS = {
     ),
     "changed": N_(
         "Dear {name},\n\nthis has changed on your account: {what}.\n\nIf it was not you, choose a new password at "
-        "once:\n\n{site}/sign-in/forgotten"
+        "once:\n\n{site}/login/forgotten"
     ),
 }
 REASONS = {

@@ -36,6 +36,10 @@ def person(slug: str) -> str:
     return path("person", slug)
 
 
+def organisation(slug: str) -> str:
+    return path("organisation", slug)
+
+
 def group(canonical_path: str) -> str:
     """A group by its canonical path: `T/SG15` is `/group/SG15`, `R/WP5D` is `/group/R/WP5D`."""
     return path("group", *canonical_path.removeprefix("T/").split("/"))

@@ -6,7 +6,7 @@ from sqlmodel import col, update
 
 from sgdocs import policy
 from sgdocs.base.act import Act
-from sgdocs.base.errors import Closed
+from sgdocs.base.errors import Closed, Invalid, refuse
 from sgdocs.base.rulebook import rule
 from sgdocs.base.settings import Settings
 from sgdocs.journal.record import record
@@ -17,7 +17,7 @@ from sgdocs.people.actions.post import write_out, write_to
 from sgdocs.people.keys import hash_of, new_key
 from sgdocs.people.models import Person
 from sgdocs.people.queries import by_id, live_account, live_link
-from sgdocs.people.rules import LinkKind
+from sgdocs.people.rules import LinkKind, why_not_password
 from sgdocs.policy import Permission, Scope
 
 LINK_SPENT = rule(
@@ -62,6 +62,7 @@ def use_link(act: Act, key: str, password: str) -> Person:
     All sessions of the person end. A password that will not do is refused, and the link stays good.
     """
     link, person = person_behind(act, hash_of(key))
+    refuse(why_not_password(password, name=person.name, email=person.email or ""), Invalid)
     if not spend(act, link):
         raise Closed(LINK_SPENT)
     passwords.replace(act, person, password, reason=link.kind)

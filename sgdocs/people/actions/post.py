@@ -3,7 +3,7 @@
 from sgdocs.base.act import Act
 from sgdocs.base.settings import Settings
 from sgdocs.mail import actions as mail
-from sgdocs.people.letters import letter
+from sgdocs.people.letters import Wording, letter
 from sgdocs.people.models import Person
 
 
@@ -13,7 +13,8 @@ def write_to(act: Act, settings: Settings, kind: str, person: Person, *, secret:
     secret: it carries a link that signs in; facts: words of the letter.
     """
     if person.email:
-        _write(act, settings, kind, person.email, person.language, person.name, person.id, secret, facts)
+        words = _worded(settings, kind, person.language, person.name, facts)
+        _post(act, words, person.email, name=person.name, person_id=person.id, secret=secret)
 
 
 def write_out(
@@ -28,21 +29,14 @@ def write_out(
     **facts: str,
 ) -> None:
     """A letter to an address that may be nobody's we know."""
-    _write(act, settings, kind, to, language, name, None, secret, facts)
+    _post(act, _worded(settings, kind, language, name, facts), to, name=name, person_id=None, secret=secret)
 
 
-def _write(
-    act: Act,
-    settings: Settings,
-    kind: str,
-    to: str,
-    language: str,
-    name: str,
-    person_id: int | None,
-    secret: bool,
-    facts: dict[str, str],
-) -> None:
-    words = letter(kind, language, facts | {"name": name, "site": settings.public_url.rstrip("/")})
+def _worded(settings: Settings, kind: str, language: str, name: str, facts: dict[str, str]) -> Wording:
+    return letter(kind, language, facts | {"name": name, "site": settings.public_url.rstrip("/")})
+
+
+def _post(act: Act, words: Wording, to: str, *, name: str, person_id: int | None, secret: bool) -> None:
     mail.write(
         act,
         to=to,

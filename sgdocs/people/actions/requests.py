@@ -60,10 +60,14 @@ def confirm_request(act: Act, row: AccountRequest, form: DecisionForm, settings:
     """
     organisation = _entity(act, row, form.organisation)
     policy.require(act.actor, Permission.CONFIRM_ACCOUNT, Scope(organisation_id=organisation.id))
+    known = by_email(act.session, row.email)
+    if known and known.left_at is None and known.organisation_id not in (None, organisation.id):
+        raise Conflict(OTHER_ENTITY)
     _decide(act, row, RequestState.CONFIRMED)
-    person = _person(act, row, organisation)
+    person = known or _entered(act, row, organisation)
+    person.organisation_id = organisation.id
     row.person_id, row.organisation_id = person.id, organisation.id
-    act.session.add(row)
+    act.session.add_all([row, person])
     invite(act, person, settings)
     record(act, "accounts.confirmed", row, audience="secretariat", organisation=organisation.name)
     return person
@@ -101,14 +105,6 @@ def _decide(act: Act, row: AccountRequest, state: RequestState, *, reason: str =
     act.session.refresh(row)
 
 
-def _person(act: Act, row: AccountRequest, organisation: Organisation) -> Person:
-    person = by_email(act.session, row.email)
-    if person is None:
-        form = PersonForm(name=row.name, email=row.email, language=row.language, country=row.country)
-        return enter_person(act, form, organisation)
-    is_elsewhere = person.organisation_id not in (None, organisation.id)
-    if person.left_at is None and is_elsewhere:
-        raise Conflict(OTHER_ENTITY)
-    person.organisation_id = organisation.id
-    act.session.add(person)
-    return person
+def _entered(act: Act, row: AccountRequest, organisation: Organisation) -> Person:
+    form = PersonForm(name=row.name, email=row.email, language=row.language, country=row.country)
+    return enter_person(act, form, organisation)
