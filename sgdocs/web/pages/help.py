@@ -51,7 +51,7 @@ def api(request: Request) -> Response:
     """The addresses of the data API, from its own description."""
     paths = request.app.openapi()["paths"]
     rows = [
-        (method.upper(), path, told.get("summary", ""), told.get("description", ""))
+        (method.upper(), path, told.get("description", "").split("\n")[0] or told.get("summary", ""))
         for path, methods in sorted(paths.items())
         for method, told in methods.items()
     ]

@@ -1,4 +1,4 @@
-// Rows: "j" and "k" walk a table.rows, "o" opens the row's link. Focus moves with it, so a screen reader follows.
+// Rows: "j" and "k" walk the links of a table.rows, "o" or Enter opens one. The focus moves, so a screen reader follows.
 
 const TYPED = "input, textarea, select, [contenteditable]";
 
@@ -17,4 +17,5 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPED)) return;
   if (event.key === "j") step(1);
   if (event.key === "k") step(-1);
+  if (event.key === "o" && document.activeElement?.closest("table.rows")) document.activeElement.click();
 });
