@@ -135,9 +135,14 @@ def new_postgres(name: str) -> Iterator[str]:
 @cache
 def all_models() -> None:
     """Import every module that holds a table, so that the metadata knows them all."""
-    for file in sorted((ROOT / "sgdocs").rglob("*.py")):
-        if "table=True" in file.read_text(encoding="utf-8"):
-            import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+    for module in tables_of(ROOT):
+        import_module(module)
+
+
+def tables_of(root: Path) -> list[str]:
+    """The modules that hold tables, found by reading them."""
+    files = [f for f in sorted((root / "sgdocs").rglob("*.py")) if "table=True" in f.read_text(encoding="utf-8")]
+    return [".".join(file.relative_to(root).with_suffix("").parts) for file in files]
 
 
 def _create(engine: Engine) -> None:

@@ -1,0 +1,146 @@
+"""Follow every link of the site, and keep what was found: one walk for a run of the tests."""
+
+import json
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+import httpx
+from lxml import html
+from starlette.routing import Match, Route
+
+from sgdocs.web.app import API, PAGES
+from tests.support import run
+from tests.support.site import Login, Site
+
+SEEDS = ("/", "/search?q=optical", "/no-such-page", "/rec/T/G.99999")
+NOT_FOLLOWED = re.compile(r"^/(language|logout)\b")
+MOST_OF_A_ROUTE = 120
+MOST_OF_A_QUERY = 4
+RESOURCES = "//script/@src | //img/@src | //link[@rel!='canonical' and @rel!='alternate']/@href | //source/@src"
+
+
+@dataclass
+class Visit:
+    """One address and what it answered. route: pattern of the handler; here: linked from; size: of the text."""
+
+    address: str
+    status: int
+    kind: str
+    route: str
+    linked_from: str
+    size: int
+    title: str = ""
+    elsewhere: list[str] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+
+    @property
+    def is_page(self) -> bool:
+        return self.kind == "text/html"
+
+
+def the_walk(site: Site, login: Login | None) -> list[Visit]:
+    """Every address reachable for that person (None: nobody signed in)."""
+    name = f"walk-{login.email if login else 'nobody'}"
+    note = run.folder() / f"{name}.json"
+    with run.alone(name):
+        if not note.exists():
+            visits = list(walk(site, login))
+            note.write_text(json.dumps([asdict(visit) for visit in visits]))
+        return [Visit(**told) for told in json.loads(note.read_text())]
+
+
+def walk(site: Site, login: Login | None) -> Iterator[Visit]:
+    """Breadth first; of lists with filters and of routes with very many pages, some."""
+    queue, known = deque((seed, "") for seed in SEEDS), set(SEEDS)
+    seen: Counter[object] = Counter()
+    with signed_in(site, login) as client:
+        while queue:
+            address, linked_from = queue.popleft()
+            if _has_enough(address, seen):
+                continue
+            answer = client.get(address, follow_redirects=False)
+            visit, links = _read(address, linked_from, answer)
+            yield visit
+            for link in links:
+                if link not in known and not NOT_FOLLOWED.match(link):
+                    known.add(link)
+                    queue.append((link, address))
+
+
+def signed_in(site: Site, login: Login | None) -> httpx.Client:
+    """A client with a session, made by filling the form as a browser would."""
+    client = httpx.Client(base_url=site.address, timeout=30)
+    if login is None:
+        return client
+    page = html.fromstring(client.get("/login").text)
+    form = next(form for form in page.forms if form.xpath(".//input[@type='password']"))
+    values = dict(form.form_values())
+    values[form.xpath("string(.//input[@type='email' or @type='text'][1]/@name)")] = login.email
+    values[form.xpath("string(.//input[@type='password'][1]/@name)")] = login.password
+    answer = client.post(form.get("action") or "/login", data=values, headers={"Origin": site.address})
+    if answer.status_code != 303:
+        raise RuntimeError(f"{login.email} could not sign in: {answer.status_code}")
+    return client
+
+
+def route_of(address: str) -> str:
+    """The pattern of the handler that answers an address, or "" when none does."""
+    scope = {"type": "http", "method": "GET", "path": urlsplit(address).path, "root_path": ""}
+    for route in routes():
+        if route.matches(scope)[0] is Match.FULL:
+            return route.path
+    return ""
+
+
+def routes() -> list[Route]:
+    """Every handler of a GET request, in the order in which they are asked."""
+    found = [route for router in (*PAGES, *API) for route in router.routes]
+    return [route for route in found if isinstance(route, Route) and "GET" in (route.methods or ())]
+
+
+def page_of(folder: Path, visit: Visit) -> Path:
+    return folder / (re.sub(r"\W+", "-", visit.address).strip("-")[:120] + ".html")
+
+
+def _has_enough(address: str, seen: Counter[object]) -> bool:
+    """Whether enough of the kind was visited already; counts the address if not."""
+    parts = urlsplit(address)
+    route = route_of(address)
+    names = tuple(sorted({name for name, _ in parse_qsl(parts.query)}))
+    key: object = (parts.path, names) if names else route
+    most = MOST_OF_A_QUERY if names else MOST_OF_A_ROUTE
+    if seen[key] >= most or (names and seen[route, names] >= MOST_OF_A_ROUTE):
+        return True
+    seen[key] += 1
+    seen[route, names] += 1
+    return False
+
+
+def _read(address: str, linked_from: str, answer: httpx.Response) -> tuple[Visit, list[str]]:
+    kind = answer.headers.get("content-type", "").split(";")[0]
+    visit = Visit(address, answer.status_code, kind, route_of(address), linked_from, len(answer.text))
+    if answer.is_redirect:
+        return visit, [_local(address, answer.headers["location"]) or ""]
+    if kind != "text/html":
+        return visit, []
+    page = html.fromstring(answer.text)
+    visit.title = page.findtext(".//title") or ""
+    visit.elsewhere = [str(r) for r in page.xpath(RESOURCES) if _local(address, str(r)) is None]
+    wanted = {str(a) for a in page.xpath("//a/@href") if str(a).startswith("#") and len(str(a)) > 1}
+    visit.anchors = sorted(wanted - {f"#{i}" for i in page.xpath("//@id")})
+    links = [str(link) for link in page.xpath(f"//a/@href | {RESOURCES} | //link/@href")]
+    return visit, [here for link in links if (here := _local(address, link))]
+
+
+def _local(address: str, link: str) -> str | None:
+    """The link as a path of this site; None when it leads elsewhere; the same page is "" """
+    if link.startswith(("mailto:", "data:")):
+        return ""
+    target = urlsplit(urldefrag(urljoin(f"http://here{address}", link))[0])
+    if target.netloc != "here" or target.scheme != "http":
+        return None
+    return target._replace(scheme="", netloc="").geturl()

@@ -1,0 +1,44 @@
+"""Every kind of page is valid HTML, in every language."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser.crawl import signed_in
+from tests.browser.examples import examples
+from tests.support.site import Site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_pages_are_valid_html(site: Site, vnu: list[str], language: str, tmp_path: Path) -> None:
+    files = {}
+    for number, example in enumerate(examples(site, thorough=language == "en")):
+        with signed_in(site, example.login) as client:
+            text = client.get(example.address, headers={"Accept-Language": language}).text
+        file = tmp_path / f"{number:03}.html"
+        file.write_text(text, encoding="utf-8")
+        files[file.name] = str(example)
+
+    assert said_by(vnu, tmp_path, files) == []
+
+
+def test_validator_names_what_is_wrong(vnu: list[str], tmp_path: Path) -> None:
+    (tmp_path / "bad.html").write_text("<!doctype html><html lang=en><title>x</title><p><div id=a><b id=a></p>")
+
+    assert any("Duplicate ID" in line for line in said_by(vnu, tmp_path, {"bad.html": "/bad"}))
+
+
+def said_by(vnu: list[str], folder: Path, names: dict[str, str]) -> list[str]:
+    """What the validator holds against the pages of a folder."""
+    done = subprocess.run(
+        [*vnu, "--format", "json", "--errors-only", str(folder)], capture_output=True, text=True, check=False
+    )
+    messages = json.loads(done.stderr)["messages"]
+    return [
+        f"{names[Path(m['url']).name]}:{m.get('lastLine', 0)} {m['message']} {m.get('extract', '').strip()!r}"
+        for m in messages
+    ]

@@ -1,0 +1,77 @@
+"""A walk over the whole demonstration, as nobody, as a delegate and as the secretariat."""
+
+import httpx
+import pytest
+from lxml import html
+
+from tests.browser.crawl import RESOURCES, SEEDS, Visit, routes, the_walk
+from tests.support.site import Site
+
+MISSING = {"/no-such-page", "/rec/T/G.99999"}
+"""Seeds that must be answered by the page for what is not found."""
+
+UNLINKED: dict[str, str] = {
+    "/healthz": "for machines",
+    "/robots.txt": "for machines",
+    "/language/{code}": "not followed, it changes the reader's language; tests/web covers it",
+}
+"""Handlers no link leads to, and why."""
+
+PEOPLE = ("nobody", "delegate", "secretariat")
+
+
+@pytest.fixture(params=PEOPLE)
+def visits(request: pytest.FixtureRequest, site: Site) -> list[Visit]:
+    return the_walk(site, None if request.param == "nobody" else site.login(request.param))
+
+
+def test_every_link_leads_somewhere(visits: list[Visit]) -> None:
+    broken = [
+        f"{v.status} {v.address} (from {v.linked_from or 'the start'})"
+        for v in visits
+        if v.address not in MISSING and v.status not in (200, 301, 302, 303, 307, 308)
+    ]
+
+    assert broken == []
+    assert len(visits) > len(SEEDS)
+
+
+def test_what_is_missing_is_not_found(visits: list[Visit]) -> None:
+    assert {v.address: (v.status, v.kind) for v in visits if v.address in MISSING} == dict.fromkeys(
+        MISSING, (404, "text/html")
+    )
+
+
+def test_nothing_is_fetched_from_elsewhere(visits: list[Visit]) -> None:
+    assert {v.address: v.elsewhere for v in visits if v.elsewhere} == {}
+
+
+def test_links_within_a_page_have_their_target(visits: list[Visit]) -> None:
+    assert {v.address: v.anchors for v in visits if v.anchors} == {}
+
+
+def test_every_page_has_a_title(visits: list[Visit]) -> None:
+    assert [v.address for v in visits if v.is_page and not v.title.strip()] == []
+
+
+def test_every_page_can_be_reached(site: Site) -> None:
+    reached = {v.route for who in PEOPLE for v in the_walk(site, None if who == "nobody" else site.login(who))}
+    unreached = {route.path for route in routes() if not route.path.startswith("/api/")} - reached - set(UNLINKED)
+
+    assert unreached == set()
+
+
+def test_first_page_is_light(site: Site) -> None:
+    """At most 150 kB on the wire, with everything it needs. Source: design 1."""
+    needed = ["/"]
+    with httpx.Client(base_url=site.address, headers={"Accept-Encoding": "gzip"}) as client:
+        page = html.fromstring(client.get("/").text)
+        needed += [str(a) for a in page.xpath(RESOURCES)]
+        wire = 0
+        for address in dict.fromkeys(needed):
+            with client.stream("GET", address) as answer:
+                answer.read()
+                wire += answer.num_bytes_downloaded
+
+    assert wire <= 150_000
+    assert len(needed) > 2

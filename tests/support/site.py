@@ -1,0 +1,98 @@
+"""The demonstration, really served: one process for a run of the tests, with the worker in it."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import httpx
+
+from tests.support import run
+
+PATIENCE_S = 180
+UNHURRIED = {"SGDOCS_SEARCH_LIMIT": "100000", "SGDOCS_SUGGEST_LIMIT": "100000", "SGDOCS_API_LIMIT": "100000"}
+"""A crawler reads faster than the limits allow a person."""
+_LOGIN = re.compile(r"^ {2}(?P<role>\S.*?) {2,}(?P<email>\S+@\S+) +(?P<password>\S+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Login:
+    """One of the demonstration's people, as `sgdocs demo` prints them."""
+
+    role: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """address: `http://127.0.0.1:PORT`; home: its folder."""
+
+    address: str
+    home: str
+    logins: tuple[Login, ...]
+
+    def login(self, word: str) -> Login:
+        """The first whose role has the word in it."""
+        return next(login for login in self.logins if word.lower() in login.role.lower())
+
+
+def the_site() -> Site:
+    """The site of this run, started by whoever asks first. Raises with the server's words when it will not start."""
+    note = run.folder() / "site.json"
+    with run.alone("site"):
+        if not note.exists():
+            site = start(run.folder() / "site")
+            note.write_text(json.dumps(asdict(site)))
+        told = json.loads(note.read_text())
+    return Site(told["address"], told["home"], tuple(Login(**login) for login in told["logins"]))
+
+
+def start(home: Path, environment: Mapping[str, str] | None = None) -> Site:
+    """Serve the demonstration from that folder and wait until all of it can be found."""
+    home.mkdir(exist_ok=True)
+    said = home / "said.txt"
+    port = free_port()
+    with said.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from sgdocs.cli import main; main()", "demo", "--port", str(port)],
+            cwd=home,
+            env={**os.environ, **UNHURRIED, "SGDOCS_HOME": str(home), **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    (home / "site.pid").write_text(f"{process.pid}\n")
+    address = f"http://127.0.0.1:{port}"
+    _wait(process, address, said)
+    return Site(address, str(home), tuple(Login(*found) for found in _LOGIN.findall(said.read_text())))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(process: subprocess.Popen[bytes], address: str, said: Path) -> None:
+    until = time.monotonic() + PATIENCE_S
+    health = "nothing yet"
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the demonstration ended with {process.returncode}:\n{said.read_text()}")
+        try:
+            answer = httpx.get(f"{address}/healthz", timeout=5)
+            health = answer.text
+            if answer.status_code == 200 and answer.json()["journal_lag_seconds"] == 0:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError(f"the demonstration is not ready after {PATIENCE_S} s; health: {health}\n{said.read_text()}")
