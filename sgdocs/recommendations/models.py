@@ -218,13 +218,17 @@ class Flag(SQLModel, table=True):
 
 
 class Imported(SQLModel, table=True):
-    """What a source said last about one record: by its digest a second run knows that nothing changed."""
+    """What a source said last about one record: by its digest a second run knows that nothing changed.
+
+    brings: `text`, or `summary` for a source that only adds summaries to texts of others.
+    """
 
     __tablename__ = "recommendation_import"
 
     source: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     digest: str
+    brings: str = "text"
     text_id: int | None = Field(default=None, foreign_key="recommendation_text.id", index=True)
 
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sgdocs.identifiers.addresses import family_key
-from sgdocs.identifiers.model import Identifier, Part
-from sgdocs.identifiers.model import Kind as Named
+from sgdocs.identifiers import Identifier, Part, family_key
+from sgdocs.identifiers import Kind as Named
 from sgdocs.recommendations.rules import Kind, natural
 
 REC = "rec"

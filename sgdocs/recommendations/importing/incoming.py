@@ -12,10 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sgdocs.base.text import one_line
-from sgdocs.identifiers.addresses import unnumbered
-from sgdocs.identifiers.form import format as canonical_name
-from sgdocs.identifiers.model import Identifier
-from sgdocs.identifiers.parsing import parse
+from sgdocs.identifiers import Identifier, parse, unnumbered
+from sgdocs.identifiers import format as canonical_name
 from sgdocs.recommendations.placing import Place, place, text_sort_key
 from sgdocs.recommendations.rules import (
     LANGUAGES,
