@@ -33,8 +33,8 @@ class Weights:
     title: Role = Role(2.6, 0.6)
     body: Role = Role(1.0, 0.75)
     saturation: float = 1.2
-    adjacent: float = 0.3
-    adjacent_title: float = 0.8
+    adjacent: float = 0.1
+    adjacent_title: float = 0.4
     covered: float = 0.5
     standing: tuple[float, ...] = (1.0, 0.95, 1.0, 0.92, 0.85, 0.8)
 

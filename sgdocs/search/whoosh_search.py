@@ -31,7 +31,7 @@ from sgdocs.search.snapshot import Snapshot
 from sgdocs.search.whoosh_schema import WORDS
 
 FEW = 5
-ENOUGH = 0.4
+ENOUGH = 2
 MOST_OTHERS = 60
 MOST_WORDS_SUGGESTED = 8
 
@@ -94,7 +94,7 @@ class _Found:
         """How many of the words must be there."""
         if not widened:
             return self.scored.needed
-        return max(1, int(np.ceil(self.scored.alive * ENOUGH)))
+        return max(1, min(ENOUGH, self.scored.alive - 1))
 
 
 def _found(snapshot: Snapshot, query: Query, seen: Mask) -> _Found:
