@@ -1,0 +1,148 @@
+"""Keep the translation catalogues: find what is said, tell what is not translated yet, take translations in.
+
+python -m sgdocs.web.messages extract           every .po file gets the strings of today
+python -m sgdocs.web.messages missing fr        what has no French yet, as JSON to fill in; 1 when there is any
+python -m sgdocs.web.messages fill fr FILE      take such a JSON file in
+python -m sgdocs.web.messages broken fr         translations whose placeholders differ; 1 when there are any
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+import sgdocs
+from sgdocs.base.settings import Settings
+from sgdocs.i18n import DOMAIN, FOLDER
+from sgdocs.web.places import TEMPLATES
+
+KEYWORDS: Final = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "say": None,
+    "ngettext": (1, 2),
+    "rule": (2,),
+    "missing": (1,),
+    "invalid": (3,),
+}
+OPTIONS: Final = {"**.html": {"trimmed": "true", "silent": "false", "encoding": "utf-8"}, "**.txt": {"trimmed": "true"}}
+METHODS: Final = (("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2"))
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%\(\w+\)d")
+STANDING_DATE: Final = datetime(2026, 1, 1, tzinfo=UTC)
+WIDTH: Final = 120
+
+
+def main(words: list[str]) -> int:
+    match words:
+        case ["extract"]:
+            for code in codes():
+                save(renewed(code), code)
+            return 0
+        case ["missing", code]:
+            lacking = missing(code)
+            print(json.dumps(lacking, ensure_ascii=False, indent=1))
+            return 1 if lacking else 0
+        case ["broken", code]:
+            wrong = broken(load(code))
+            print("\n".join(wrong))
+            return 1 if wrong else 0
+        case ["fill", code, file]:
+            save(filled(renewed(code), json.loads(Path(file).read_text(encoding="utf-8"))), code)
+            return 0
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+def codes() -> list[str]:
+    """The languages that have a catalogue."""
+    return sorted(file.parent.parent.name for file in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+
+
+def said() -> Catalog:
+    """Every message of today: of templates, of Python, of rules and of the settings' descriptions."""
+    found = Catalog(domain=DOMAIN, project="sgdocs", creation_date=STANDING_DATE, fuzzy=False)
+    for folder in (Path(sgdocs.__file__).parent, TEMPLATES):
+        walked = extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS, directory_filter=_is_ours)
+        for _file, _line, message, _comments, _context in walked:
+            if message and message != ("", ""):
+                found.add(message)
+    for setting in Settings.model_fields.values():
+        found.add(setting.description or "")
+    return found
+
+
+def _is_ours(folder: str | Path) -> bool:
+    return Path(folder).name not in ("_web", "locale", "migrations", "cli", "__pycache__")
+
+
+def renewed(code: str) -> Catalog:
+    """The catalogue of a language with the messages of today; what is no longer said is dropped."""
+    catalogue = load(code)
+    catalogue.update(said(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    catalogue.revision_date = STANDING_DATE
+    return catalogue
+
+
+def missing(code: str) -> dict[str, str | list[str]]:
+    """Messages of today without a translation; a plural has a list with one place for each form."""
+    catalogue = renewed(code)
+    return {
+        _key(each): [""] * catalogue.num_plurals if each.pluralizable else ""
+        for each in _messages(catalogue)
+        if not (all(each.string) if isinstance(each.string, list | tuple) else each.string)
+    }
+
+
+def broken(catalogue: Catalog) -> list[str]:
+    """Translations whose placeholders are not those of the message."""
+    wrong = []
+    for each in _messages(catalogue):
+        originals = each.id if isinstance(each.id, list | tuple) else (each.id,)
+        allowed = {name for text in originals for name in PLACEHOLDER.findall(text)}
+        needed = set.intersection(*({*PLACEHOLDER.findall(text)} for text in originals))
+        strings = each.string if isinstance(each.string, list | tuple) else (each.string,)
+        for text in filter(None, strings):
+            found = {*PLACEHOLDER.findall(text)}
+            lacking = needed - found if not each.pluralizable else set()
+            if found - allowed or lacking:
+                wrong.append(f"{_key(each)!r}: {sorted(found ^ allowed)}")
+    return wrong
+
+
+def filled(catalogue: Catalog, translations: Mapping[str, str | list[str]]) -> Catalog:
+    """The catalogue with these translations. KeyError for a message that is not said."""
+    known = {_key(each): each for each in _messages(catalogue)}
+    for key, translation in translations.items():
+        known[key].string = tuple(translation) if isinstance(translation, list) else translation
+    return catalogue
+
+
+def load(code: str) -> Catalog:
+    with (FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as stream:
+        return read_po(stream, locale=code, domain=DOMAIN)
+
+
+def save(catalogue: Catalog, code: str) -> None:
+    with (FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("wb") as stream:
+        write_po(stream, catalogue, width=WIDTH, no_location=True, sort_output=True)
+
+
+def _messages(catalogue: Catalog) -> Iterator[Message]:
+    return (each for each in catalogue if each.id)
+
+
+def _key(message: Message) -> str:
+    return message.id[0] if isinstance(message.id, list | tuple) else str(message.id)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
