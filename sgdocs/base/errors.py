@@ -33,7 +33,7 @@ class Refused(Exception):
         super().__init__(rule.id, facts)
         self.rule = rule
         self.field = field
-        self.facts: dict[str, object] = facts
+        self.facts: dict[str, object] = {"field": field, **facts} if field else facts
 
     @property
     def message(self) -> str:

@@ -10,11 +10,11 @@ from sgdocs.base.act import Act
 from sgdocs.groups.rights import audiences
 from sgdocs.recommendations.models import Family
 from sgdocs.search import grammar, records
-from sgdocs.search.engine import IndexUnavailable, Query, Results, SearchEngine, Sort, Suggestion
+from sgdocs.search.engine import Hit, IndexUnavailable, Query, Results, SearchEngine, Sort, Suggestion
 from sgdocs.search.expansion import expanded
 from sgdocs.search.finding import Resolution, Target, resolve
 from sgdocs.search.grammar import Problem
-from sgdocs.search.loading import Shown, load
+from sgdocs.search.loading import Shown, load, plain
 from sgdocs.search.vocabularies import vocabulary
 
 RANKED = 30
@@ -71,15 +71,22 @@ def search(act: Act, engine: SearchEngine, query: Query) -> Results:
     return engine.search(expanded(query, vocabulary(act.session)), audiences(act))
 
 
-def suggest(act: Act, engine: SearchEngine, typed: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+def suggest(act: Act, engine: SearchEngine, typed: str, *, limit: int = 8) -> list[Shown]:
     """Records whose number, title or name goes on like this; from public records only, empty without an index."""
     prefix = " ".join(typed.split())[:LONGEST_PREFIX]
     if not prefix:
-        return ()
+        return []
+    readable = audiences(act)
     try:
-        return engine.suggest(prefix, audiences(act), limit=limit)
+        lines = engine.suggest(prefix, readable, limit=limit)
     except IndexUnavailable:
-        return ()
+        return []
+    return load(act.session, [_as_hit(line) for line in lines], readable)
+
+
+def _as_hit(line: Suggestion) -> Hit:
+    title = plain(line.title) if line.title else None
+    return Hit(line.key, line.key, line.kind, line.identifier, 0.0, 0, None, title)
 
 
 def ranked(act: Act, engine: SearchEngine, typed: str) -> list[str]:

@@ -11,9 +11,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from sgdocs import __version__
 from sgdocs.base.clock import now
 from sgdocs.web import assets, errors
+from sgdocs.web.api import search as search_api
 from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
-from sgdocs.web.pages import health, help, home, language
+from sgdocs.web.pages import health, help, home, language, office, search
 from sgdocs.wiring import Services
 
 PAGES: tuple[APIRouter, ...] = (
@@ -21,8 +22,10 @@ PAGES: tuple[APIRouter, ...] = (
     home.pages,
     help.pages,
     language.pages,
+    search.pages,
+    office.pages,
 )
-API: tuple[APIRouter, ...] = ()
+API: tuple[APIRouter, ...] = (search_api.api,)
 
 
 def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> FastAPI:

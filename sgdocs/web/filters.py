@@ -24,6 +24,12 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
     def month_text(day: date) -> str:
         return format_skeleton("yMMMM", datetime(day.year, day.month, 1, tzinfo=UTC), locale=locale)
 
+    def given_day(given: str) -> str:
+        """A date as a catalogue gives it, `2019-11-22`, `2019-11` or `2019`, with as much as is known."""
+        if len(given) == 10:
+            return day_text(date.fromisoformat(given))
+        return month_text(date.fromisoformat(f"{given}-01")) if len(given) == 7 else given
+
     def time_text(at: datetime, zone: str = "Geneva") -> str:
         """`23:59`, in Geneva or in UTC; always with 24 hours."""
         return format(at.astimezone(UTC if zone == "UTC" else GENEVA), "%H:%M")
@@ -39,6 +45,7 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
         "day_text": day_text,
         "weekday_text": weekday_text,
         "month_text": month_text,
+        "given_day": given_day,
         "time_text": time_text,
         "geneva_day": lambda at: at.astimezone(GENEVA).date(),
         "iso": lambda at: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

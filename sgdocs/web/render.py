@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sgdocs import __version__
 from sgdocs.i18n import Language, accepted, choose, language, offered
 from sgdocs.policy import NOWHERE, Permission, Scope, may
-from sgdocs.web import urls
+from sgdocs.web import urls, words
 from sgdocs.web.assets import asset
 from sgdocs.web.deps import now_of, services_of, visitor_of
 from sgdocs.web.filters import functions
@@ -124,7 +124,14 @@ def environment_of(code: str) -> Environment:
     )
     environment.install_gettext_translations(spoken.words, newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals |= {**functions(spoken), "urls": urls, "asset": asset, "version": __version__, "lang": code}
+    environment.globals |= {
+        **functions(spoken),
+        "urls": urls,
+        "words": words,
+        "asset": asset,
+        "version": __version__,
+        "lang": code,
+    }
     environment.globals["say"] = spoken.sentence
     environment.globals["ui"] = _macros(environment)
     return environment
