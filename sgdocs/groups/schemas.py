@@ -14,7 +14,10 @@ Path = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 
 
 class GroupForm(BaseModel):
-    """A group to be set up. parent: path; period: code, for the first term; continues: labels or paths of Questions."""
+    """A group to be set up. parent: path or label; period: code, for the first term; continues: of Questions.
+
+    is_old: it was there before our records begin, so that no first day is written.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
@@ -26,7 +29,9 @@ class GroupForm(BaseModel):
     working_party: Path = ""
     period: Annotated[str, StringConstraints(strip_whitespace=True, max_length=10)] = ""
     starts_on: date | None = None
+    is_old: bool = False
     title: Line = ""
+    is_confirmed: bool = True
     mandate: Prose = ""
     source: Line = ""
     label: Line = ""

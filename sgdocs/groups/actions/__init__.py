@@ -14,6 +14,7 @@ from sgdocs.groups.actions.structure import (
     discontinue,
     establish,
     merge,
+    record_terms,
     rename,
     succeed,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "join_sector",
     "leave_organisation",
     "merge",
+    "record_terms",
     "rename",
     "succeed",
 ]

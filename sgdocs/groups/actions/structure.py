@@ -38,7 +38,7 @@ def establish(act: Act, form: GroupForm) -> Group:
     require(act.actor, Permission.MANAGE_GROUPS, Scope(found.parent.path if found.parent else ""))
     starts_on = form.starts_on or (found.period.starts_on if found.period else geneva_day(act.now))
     refuse(rules.why_not_establish(form.kind, form.code, _facts(form, found), starts_on), Invalid)
-    group = _group(form, found, starts_on)
+    group = _group(form, found, None if form.is_old else starts_on)
     refuse(_why_taken(act, group))
     act.session.add(group)
     act.session.flush()
@@ -90,7 +90,7 @@ def _facts(form: GroupForm, found: _Found) -> rules.Place:
     )
 
 
-def _group(form: GroupForm, found: _Found, starts_on: date) -> Group:
+def _group(form: GroupForm, found: _Found, starts_on: date | None) -> Group:
     parent, kind, period = found.parent, form.kind, found.period
     tied = period if rules.is_per_period(kind, form.sector) else None
     path = rules.path_of(
@@ -129,20 +129,35 @@ def _add_relatives(act: Act, group: Group, form: GroupForm) -> None:
 
 
 def _term_of(form: GroupForm) -> TermForm:
-    return TermForm(period=form.period, title=form.title, mandate=form.mandate, source=form.source)
+    shared = form.model_dump(include={"period", "title", "mandate", "source", "is_confirmed"})
+    return TermForm.model_validate(shared)
+
+
+def record_terms(act: Act, group: Group, terms: Sequence[TermForm]) -> None:
+    """Write what a group was called in several periods, as one act."""
+    require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
+    for form in terms:
+        _write_term(act, group, _period_of(act, group, form.period), form)
+    told = {form.period: form.title for form in terms}
+    record(act, "groups.terms-recorded", group, group_id=group.id, titles=told)
 
 
 def rename(act: Act, group: Group, form: TermForm) -> GroupTerm:
     """Give the group its title and mandate of one period; other periods keep theirs."""
     require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
-    period = queries.period_by_code(act.session, form.period)
-    if period.sector != group.sector or group.period_id not in (None, period.id):
-        invalid("period", form.period, "A study period in which the group exists.")
+    period = _period_of(act, group, form.period)
     before = act.session.get(GroupTerm, (group.id, period.id))
     was = before.title if before else ""
     term = _write_term(act, group, period, form)
     record(act, "groups.renamed", group, group_id=group.id, period=period.code, title=term.title, was=was)
     return term
+
+
+def _period_of(act: Act, group: Group, code: str) -> StudyPeriod:
+    period = queries.period_by_code(act.session, code)
+    if period.sector != group.sector or group.period_id not in (None, period.id):
+        invalid("period", code, "A study period in which the group exists.")
+    return period
 
 
 def _write_term(act: Act, group: Group, period: StudyPeriod, form: TermForm) -> GroupTerm:

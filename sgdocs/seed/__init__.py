@@ -1,0 +1,1 @@
+"""What a new house is furnished with: the structure of ITU as facts, and a demonstration with invented people."""

@@ -1,0 +1,41 @@
+"""The demonstration: structure, cast, Recommendations. Loading it again changes nothing."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sgdocs.base import clock
+from sgdocs.base.act import Act
+from sgdocs.base.actor import Actor
+from sgdocs.base.db import Database
+from sgdocs.base.settings import Settings
+from sgdocs.seed import cast, structure
+
+PASSWORD = "try-me-in-the-demo"  # noqa: S105 known on purpose; given to accounts of the demonstration alone
+
+
+class Furnished(Protocol):
+    """What is needed of the services."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def database(self) -> Database: ...
+
+
+@dataclass(frozen=True)
+class Login:
+    """How to sign in as one of the cast."""
+
+    role: str
+    email: str
+    password: str
+
+
+def load(services: Furnished) -> list[Login]:
+    """Furnish a house, in one transaction; returns the logins, none outside a demonstration."""
+    demo = services.settings.demo
+    with services.database.writing() as session:
+        act = Act(session, Actor.operator(), clock.now())
+        structure.load(act)
+        cast.load(act, password=PASSWORD if demo else "")
+    return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []
