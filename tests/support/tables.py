@@ -1,11 +1,11 @@
 """The tables of the operator's page, made from the code: `python -m tests.support.tables` writes them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typer
-from click import Command, Context, Group
+from typer.core import TyperCommand, TyperGroup
 
 from sgdocs.base.settings import Settings
 from sgdocs.cli import app
@@ -44,19 +44,17 @@ def permissions() -> str:
     return _table(("Permission", "Who has it"), rows)
 
 
-def every_command() -> Iterator[tuple[str, Command]]:
+def every_command() -> Iterator[tuple[str, TyperCommand]]:
     """Every command that does something, with its words: `sgdocs people add`."""
     return _below("sgdocs", typer.main.get_command(app))
 
 
-def _below(path: str, command: Command) -> Iterator[tuple[str, Command]]:
-    if not isinstance(command, Group):
-        yield path, command
-        return
-    context = Context(command)
-    for name in command.list_commands(context):
-        if (under := command.get_command(context, name)) is not None:
+def _below(path: str, command: object) -> Iterator[tuple[str, TyperCommand]]:
+    if isinstance(command, TyperGroup):
+        for name, under in command.commands.items():
             yield from _below(f"{path} {name}", under)
+    elif isinstance(command, TyperCommand):
+        yield path, command
 
 
 def in_page(text: str) -> dict[str, str]:
@@ -68,8 +66,9 @@ def in_page(text: str) -> dict[str, str]:
 def written(text: str) -> str:
     """The page with fresh tables between the marks."""
     for name, table in tables().items():
-        marked = re.compile(rf"(<!-- {name} -->\n).*?(\n?<!-- /{name} -->)", re.DOTALL)
-        text = marked.sub(lambda m, table=table: f"{m[1]}{table}\n<!-- /{name} -->", text)  # noqa: B023
+        head, tail = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, _, rest = text.partition(head)
+        text = f"{before}{head}{table}\n{tail}{rest.partition(tail)[2]}"
     return text
 
 
@@ -77,7 +76,7 @@ def _word(name: str) -> str:
     return name.removeprefix("is_").removeprefix("has_").replace("_", " ")
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
