@@ -32,8 +32,9 @@ class Filled(Generic[Form]):
 
     if not TYPE_CHECKING:
 
-        def __class_getitem__(cls, form: type[BaseModel]) -> object:
-            return Annotated[cls, Depends(_filling(form))]
+        def __class_getitem__(cls, form: object) -> object:
+            is_form = isinstance(form, type) and issubclass(form, BaseModel)
+            return Annotated[cls, Depends(_filling(form))] if is_form else cls
 
     @property
     def ok(self) -> bool:
