@@ -77,7 +77,16 @@ def evaluate(
     services = open_services()
     with reading(services) as act:
         try:
-            figures = evaluation.evaluate(queries, qrels, lambda typed: ranked(act, services.search, typed))
-        except (OSError, ValueError) as error:
-            raise NotDone(str(error)) from error
-    typer.echo(json.dumps(figures.as_dict()) if as_json else figures.as_text())
+            judged, judgements = evaluation.read_queries(queries), evaluation.read_judgements(qrels)
+            figures = evaluation.evaluate(judged, judgements, lambda typed: ranked(act, services.search, typed))
+        except (OSError, ValueError, KeyError) as error:
+            raise NotDone(f"cannot be read: {error}") from error
+        except IndexUnavailable as error:
+            raise NotDone(f"{error}; run `sgdocs index rebuild`") from error
+    typer.echo(json.dumps(figures.as_json()) if as_json else _as_text(figures))
+
+
+def _as_text(figures: evaluation.Figures) -> str:
+    lines = [f"nDCG@10 {figures.ndcg}  MRR {figures.mrr}  p50 {figures.p50_ms} ms  p95 {figures.p95_ms} ms"]
+    lines += [f"{name:<20} {each.queries:>4} queries  {each.ndcg}" for name, each in figures.by_category.items()]
+    return "\n".join(lines)
