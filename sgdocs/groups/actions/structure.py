@@ -44,7 +44,7 @@ def establish(act: Act, form: GroupForm) -> Group:
     act.session.flush()
     _add_relatives(act, group, form)
     if found.period is not None:
-        _write_term(act, group, found.period, _term_of(form))
+        act.session.add(_fill(GroupTerm(group_id=group.id or 0, period_id=found.period.id or 0), _term_of(form)))
     record(act, "groups.established", group, group_id=group.id, label=group.label, kind=group.kind, title=form.title)
     return group
 
@@ -136,8 +136,13 @@ def _term_of(form: GroupForm) -> TermForm:
 def record_terms(act: Act, group: Group, terms: Sequence[TermForm]) -> None:
     """Write what a group was called in several periods, as one act."""
     require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
+    periods = {period.code: period for period in queries.periods(act.session, group.sector)}
+    written = act.session.exec(select(GroupTerm).where(GroupTerm.group_id == group.id))
+    known = {term.period_id: term for term in written}
     for form in terms:
-        _write_term(act, group, _period_of(act, group, form.period), form)
+        period = _period_for(group, periods.get(form.period), form.period)
+        new = GroupTerm(group_id=group.id or 0, period_id=period.id or 0)
+        act.session.add(_fill(known.get(new.period_id, new), form))
     told = {form.period: form.title for form in terms}
     record(act, "groups.terms-recorded", group, group_id=group.id, titles=told)
 
@@ -145,32 +150,27 @@ def record_terms(act: Act, group: Group, terms: Sequence[TermForm]) -> None:
 def rename(act: Act, group: Group, form: TermForm) -> GroupTerm:
     """Give the group its title and mandate of one period; other periods keep theirs."""
     require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
-    period = _period_of(act, group, form.period)
+    period = _period_for(group, queries.period_by_code(act.session, form.period), form.period)
     before = act.session.get(GroupTerm, (group.id, period.id))
     was = before.title if before else ""
-    term = _write_term(act, group, period, form)
+    term = _fill(before or GroupTerm(group_id=group.id or 0, period_id=period.id or 0), form)
+    act.session.add(term)
     record(act, "groups.renamed", group, group_id=group.id, period=period.code, title=term.title, was=was)
     return term
 
 
-def _period_of(act: Act, group: Group, code: str) -> StudyPeriod:
-    period = queries.period_by_code(act.session, code)
-    if period.sector != group.sector or group.period_id not in (None, period.id):
+def _period_for(group: Group, period: StudyPeriod | None, code: str) -> StudyPeriod:
+    if period is None or period.sector != group.sector or group.period_id not in (None, period.id):
         invalid("period", code, "A study period in which the group exists.")
     return period
 
 
-def _write_term(act: Act, group: Group, period: StudyPeriod, form: TermForm) -> GroupTerm:
-    term = act.session.get(GroupTerm, (group.id, period.id)) or GroupTerm(
-        group_id=group.id or 0, period_id=period.id or 0
-    )
+def _fill(term: GroupTerm, form: TermForm) -> GroupTerm:
     term.title = one_line(form.title)
     term.titles = {language: one_line(title) for language, title in form.titles.items() if title}
     term.mandate = clean(form.mandate)
     term.source = one_line(form.source)
     term.is_confirmed = form.is_confirmed
-    act.session.add(term)
-    act.session.flush()
     return term
 
 
