@@ -16,15 +16,22 @@ from tests.support import run
 def main() -> None:
     table = Table()
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores", flush=True)
-    with tempfile.TemporaryDirectory(prefix="sgdocs-bench-") as folder, run.started():
-        home = Path(folder) / "home"
-        home.mkdir()
-        files = importing.files(Path(folder))
-        importing.measure(home, files, table)
-        engines.measure(home, Path(folder), table)
-        relevance.measure(home, Path(folder), table)
-        serving.measure(home, table)
+    servers = run.new_folder()
+    try:
+        with tempfile.TemporaryDirectory(prefix="sgdocs-bench-") as folder:
+            _measure(Path(folder), table)
+    finally:
+        run.end(servers)
     table.close()
+
+
+def _measure(folder: Path, table: Table) -> None:
+    home = folder / "home"
+    home.mkdir()
+    importing.measure(home, importing.files(folder), table)
+    engines.measure(home, folder, table)
+    relevance.measure(home, folder, table)
+    serving.measure(home, table)
 
 
 if __name__ == "__main__":
