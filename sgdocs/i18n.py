@@ -18,6 +18,8 @@ from sgdocs.base.errors import Refused, word
 FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "sgdocs"
 SOURCE = "en"
+SPELLING = {"en": "en_GB"}
+ISOLATED = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 DEFAULT_OFFER = "en,fr,ar"
 
 
@@ -49,15 +51,19 @@ class Language:
         return self.sentence(refused.rule.says, refused.facts)
 
     def sentence(self, says: str, facts: Mapping[str, object]) -> str:
-        told = {name: self.say(value) if isinstance(value, str) else value for name, value in facts.items()}
-        return word(self.say(says), told)
+        return word(self.say(says), {name: self._told(value) for name, value in facts.items()})
+
+    def _told(self, value: object) -> object:
+        """A fact inside a sentence; in right-to-left text it keeps its own direction."""
+        told = self.say(value) if isinstance(value, str) else value
+        return ISOLATED.format(told) if self.direction == "rtl" else told
 
 
 @lru_cache
 def language(code: str) -> Language:
     """A language by its code. KeyError when there is no catalogue for it."""
-    locale = Locale.parse(code)
-    name = (locale.get_display_name(code) or code).capitalize()
+    locale = Locale.parse(SPELLING.get(code, code))
+    name = (Locale.parse(code).get_display_name(code) or code).capitalize()
     if code == SOURCE:
         return Language(code, name, True, gettext.NullTranslations(), locale)
     file = FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.po"
