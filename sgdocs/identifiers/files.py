@@ -7,31 +7,38 @@ from sgdocs.identifiers import grammar
 from sgdocs.identifiers.model import CHANGES, Identifier, Kind, Part
 from sgdocs.identifiers.texts import number_or_none
 
-_LATIN = re.compile(r"^(?P<number>[A-Z]\.\d+(?:\.\d+)*[a-c]?)(?P<latin>bis|ter|quater|quarter)?(?P<suffix>R|[A-F])?W?$")
+_LATIN = re.compile(
+    r"^(?P<number>[A-Z]\.\d+(?:\.\d+)*[a-c]?)(?P<latin>bis|ter|quater|quarter)?(?P<suffix>R|[A-F])?W?$", re.ASCII
+)
 _TAIL = r"(?:!{1,2}(?P<file>[A-Z]{3}(?:-[A-Z]{3})?-(?P<language>[EFSRCA])))?(?:\.[a-z]{2,5})?(?:/\w\w)?"
 T_FILE = re.compile(
     r"(?:https?://(?:www\.)?itu\.int/rec/)?(?:[^/\s]{1,60}/)?T-REC-"
     r"(?P<number>[A-Z]\.\d[\d.]*(?:bis|ter|quater|quarter)?[a-cA-FRW]?(?:-(?:[A-Z]\.)?\d+)?"
     r"|[A-Z]\.(?P<band>\d+)SerSup(?P<bandsup>\d+)|[A-Z]\.Sup(?P<sup>\d[\d.]*)|[A-Z]\.Imp(?:\d[\d.]*|OSI))"
-    r"-(?P<year>(?:18|19|20)\d\d)(?P<month>\d\d)-(?P<status>[ISWPT])(?:!(?P<component>[A-Za-z0-9+-]{0,30}))?" + _TAIL
+    r"-(?P<year>(?:18|19|20)\d\d)(?P<month>\d\d)-(?P<status>[ISWPT])(?:!(?P<component>[A-Za-z0-9+-]{0,30}))?" + _TAIL,
+    re.ASCII,
 )
 _R_SERIES = "|".join(grammar.R_SERIES)
 R_FILE = re.compile(
     rf"(?:https?://[^\s]{{1,120}}/)?R-(?:REC|REP)-(?P<number>(?:{_R_SERIES})\.\d{{1,5}})(?:-(?P<rev>\d{{1,2}}))?"
     r"-(?P<year>(?:18|19|20)\d\d)(?:(?P<month>\d\d)-(?P<status>[ISWPT])(?:!(?P<component>))?|-PDF-(?P<old>[EFSRCA]))?"
-    + _TAIL
+    + _TAIL,
+    re.ASCII,
 )
 R_DECISION_FILE = re.compile(
     r"(?:https?://[^\s]{1,120}/)?R-RES-R\.(?P<num>\d{1,4})(?:-(?P<rev>\d{1,2}))?-(?P<year>(?:19|20)\d\d)"
-    r"(?:-[A-Z]{3}-(?P<language>[EFSRCA]))?(?:\.[a-z]{3,4})?"
+    r"(?:-[A-Z]{3}-(?P<language>[EFSRCA]))?(?:\.[a-z]{3,4})?",
+    re.ASCII,
 )
 R_HANDBOOK_FILE = re.compile(
     r"(?:https?://[^\s]{1,120}/)?R-HDB-(?P<num>\d{1,3})(?:-(?P<year>(?:19|20)\d\d))?(?:-OAS)?(?:-R\d)?"
-    r"(?:-[A-Z]{3}-(?P<language>[EFSRCA]))?(?:\.[a-z]{3,4})?"
+    r"(?:-[A-Z]{3}-(?P<language>[EFSRCA]))?(?:\.[a-z]{3,4})?",
+    re.ASCII,
 )
 # Crs, Ers and Sup without number are old names of the only corrigendum, erratum or Supplement.
 _COMPONENT = re.compile(
-    r"(?P<kind>Amd|Cor|Err|Add|Sup|Ann|App)(?P<label>\d{1,3}(?=[a-z]?$)|[A-Z]\d?\+?|[IVXLC]+)[a-z]?|(?P<only>Crs|Ers|Sup)"
+    r"(?P<kind>Amd|Cor|Err|Add|Sup|Ann|App)(?P<label>\d{1,3}(?=[a-z]?$)|[A-Z]\d?\+?|[IVXLC]+)[a-z]?|(?P<only>Crs|Ers|Sup)",
+    re.ASCII,
 )
 _KINDS = {
     "Amd": Kind.AMENDMENT,

@@ -44,50 +44,63 @@ T_TEXT = re.compile(
     r"(?: Annex (?P<annex>[A-Z]\d?\+?))?(?: App\. ?(?P<app>[IVXLC]{1,8}))?"
     r"(?: (?P<att>attachment|test vectors|[Ss]oftware))?(?: \((?P<base2>\d{4})\)(?= ))?(?: Annex (?P<annex2>[A-Z]\d?\+?))?"
     + _CHANGES
-    + _DATE
+    + _DATE,
+    re.ASCII,
 )
 T_HANDBOOK = re.compile(
-    r"ITU-T (?P<main>(?:EMC|MES|QOS|IMPL)-\d{1,3}|SEC-QKD)(?: \((?P<base>\d{4})\)(?= ))?" + _CHANGES + _DATE
+    r"ITU-T (?P<main>(?:EMC|MES|QOS|IMPL)-\d{1,3}|SEC-QKD)(?: \((?P<base>\d{4})\)(?= ))?" + _CHANGES + _DATE, re.ASCII
 )
-T_QUESTION = re.compile(r"(?:ITU-T )?(?:Question (?:ITU-T )?|Q\.?)(?P<q>[1-9]\d?)/(?P<sg>[1-9]\d?|TSAG)")
+T_QUESTION = re.compile(r"(?:ITU-T )?(?:Question (?:ITU-T )?|Q\.?)(?P<q>[1-9]\d?)/(?P<sg>[1-9]\d?|TSAG)", re.ASCII)
 T_PAPER = re.compile(
-    r"(?:ITU-T )?(?P<code>(?P<prefix>[A-Z]ST[PR]|TR|TP)[-.](?P<acronym>[A-Za-z0-9][\w.+-]{0,60}))" + _DATE
+    r"(?:ITU-T )?(?P<code>(?P<prefix>[A-Z]ST[PR]|TR|TP)[-.](?P<acronym>[A-Za-z0-9][\w.+-]{0,60}))" + _DATE, re.ASCII
 )
 WORK_ITEM = re.compile(
-    rf"(?:ITU-T )?(?P<code>{_SER}\.(?:[A-Za-z][\w.+&-]{{1,60}}(?: [A-Z0-9][\w+&-]{{0,30}}){{0,3}}|\d{{1,6}}(?:\.\d{{1,6}}){{0,5}}rev))"
+    rf"(?:ITU-T )?(?P<code>{_SER}\.(?:[A-Za-z][\w.+&-]{{1,60}}(?: [A-Z0-9][\w+&-]{{0,30}}){{0,3}}|\d{{1,6}}(?:\.\d{{1,6}}){{0,5}}rev))",
+    re.ASCII,
 )
-WORKING_PARTY = re.compile(r"(?:ITU-[TR] )?WP ?(?:(?P<wp>[1-9])/(?P<sg>[1-9]\d?|TSAG)|(?P<rsg>[1-7])(?P<letter>[A-D]))")
+WORKING_PARTY = re.compile(
+    r"(?:ITU-[TR] )?WP ?(?:(?P<wp>[1-9])/(?P<sg>[1-9]\d?|TSAG)|(?P<rsg>[1-7])(?P<letter>[A-D]))", re.ASCII
+)
 
 _RSER = "|".join(R_SERIES)
 R_TEXT = re.compile(
     rf"(?P<rep>Report )?(?P<sector>ITU-R )?(?P<rep2>Report )?(?P<main>(?:{_RSER})\.\d{{1,5}})(?:-(?P<rev>\d{{1,2}}))?"
-    + _DATE
+    + _DATE,
+    re.ASCII,
 )
 R_VOLUME = re.compile(
-    rf"Report ITU-R (?:(?P<ser>{_RSER})(?P<num>\d{{1,2}})|(?P<code>[IVX]{{1,4}}(?:\.[IVX]{{1,4}})?))" + _DATE
+    rf"Report ITU-R (?:(?P<ser>{_RSER})(?P<num>\d{{1,2}})|(?P<code>[IVX]{{1,4}}(?:\.[IVX]{{1,4}})?))" + _DATE, re.ASCII
 )
 R_DRAFT = re.compile(
     r"(?:(?P<stage>WD|WDPDN|WDPDR|PDNR|PDRR|DNR|DRR) )?(?P<rep>Report )?ITU-R "
-    rf"(?P<code>(?:{_RSER})\.\[[A-Z0-9][\w .,/+&-]{{0,60}}\])"
+    rf"(?P<code>(?:{_RSER})\.\[[A-Z0-9][\w .,/+&-]{{0,60}}\])",
+    re.ASCII,
 )
 R_DRAFT_DOCUMENT = re.compile(
     rf"ITU-R (?P<ser>{_RSER})\.(?P<open>\[)?(?P<sg>[1-9]\d?)"
-    r"(?:[/-](?P<bl>BL)[/-](?P<num>\d{1,4})|/(?P<doc>\d{1,4})|(?P<letter>[A-D])/?(?P<wpdoc>\d{1,4}))(?(open)\])"
+    r"(?:[/-](?P<bl>BL)[/-](?P<num>\d{1,4})|/(?P<doc>\d{1,4})|(?P<letter>[A-D])/?(?P<wpdoc>\d{1,4}))(?(open)\])",
+    re.ASCII,
 )
-R_QUESTION = re.compile(r"(?:Question )?ITU-R (?P<num>[1-9]\d{0,3})(?:-(?P<rev>\d{1,2}))?/(?P<sg>[1-9]|1\d):?")
-R_QUESTION_OLD = re.compile(r"ITU-R SG0?(?P<sg>[1-9]|1\d)\.(?P<num>[1-9]\d{0,3})(?:-(?P<rev>\d{1,2}))?")
+R_QUESTION = re.compile(
+    r"(?:Question )?ITU-R (?P<num>[1-9]\d{0,3})(?:-(?P<rev>\d{1,2}))?/(?P<sg>[1-9]|1\d):?", re.ASCII
+)
+R_QUESTION_OLD = re.compile(r"ITU-R SG0?(?P<sg>[1-9]|1\d)\.(?P<num>[1-9]\d{0,3})(?:-(?P<rev>\d{1,2}))?", re.ASCII)
 R_DECISION = re.compile(
-    r"(?P<kind>Resolution|Res\.|Opinion|Decision) ITU-R (?P<num>\d{1,4})(?:-(?P<rev>\d{1,2}))?(?: \((?P<yy>\d{4})\))?"
+    r"(?P<kind>Resolution|Res\.|Opinion|Decision) ITU-R (?P<num>\d{1,4})(?:-(?P<rev>\d{1,2}))?(?: \((?P<yy>\d{4})\))?",
+    re.ASCII,
 )
-R_RESOLUTION = re.compile(r"ITU-R R\.(?P<num>\d{1,4})(?:-(?P<rev>\d{1,2}))?(?: \((?P<yy>\d{4})\))?")
-R_HANDBOOK = re.compile(r"ITU-R (?P<main>\d{1,3}\.HDB)(?: \((?P<yy>\d{4})\))?")
+R_RESOLUTION = re.compile(r"ITU-R R\.(?P<num>\d{1,4})(?:-(?P<rev>\d{1,2}))?(?: \((?P<yy>\d{4})\))?", re.ASCII)
+R_HANDBOOK = re.compile(r"ITU-R (?P<main>\d{1,3}\.HDB)(?: \((?P<yy>\d{4})\))?", re.ASCII)
 T_RESOLUTION = re.compile(
     r"(?:ITU-T )?WTSA(?:-\d\d)? (?P<kind>Resolution|Opinion) (?P<num>[1-9]\d{0,2})"
     r"(?: \((?:Rev\. ?)?(?P<place>[^\W\d_][^\W\d_ -]{1,30}(?:[ -][^\W\d_]{1,30}){0,3}), (?P<yy>(?:19|20)\d\d)\))?"
 )
 
-HANDLE = re.compile(r"(?:https?://handle\.itu\.int/)?11\.1002/1000/(?P<id>\d{1,6})(?:-(?P<lang>[a-z]{2}))?")
-STANDARD = re.compile(r"ISO/IEC (?:(?:TR|TS) )?\d{2,6}(?:-\d{1,3})?(?::(?:19|20)\d\d)?")
+HANDLE = re.compile(r"(?:https?://handle\.itu\.int/)?11\.1002/1000/(?P<id>\d{1,6})(?:-(?P<lang>[a-z]{2}))?", re.ASCII)
+STANDARD = re.compile(r"ISO/IEC (?:(?:TR|TS) )?\d{2,6}(?:-\d{1,3})?(?::(?:19|20)\d\d)?", re.ASCII)
 STANDARD_TWIN = re.compile(
-    r"(?:ISO(?:/IEC)?|IEC)(?:[/ ](?:TR|TS|FDIS|DIS|CD))? \d{2,6}(?:-\d{1,3})?(?::(?:19|20)\d\d)?(?:/(?:Amd|Cor)\.? ?\d{1,2}(?::\d{4})?)?"
+    r"(?:ISO(?:/IEC)?|IEC)(?:[/ ](?:TR|TS|FDIS|DIS|CD))? \d{2,6}(?:-\d{1,3})?(?::(?:19|20)\d\d)?(?:/(?:Amd|Cor)\.? ?\d{1,2}(?::\d{4})?)?",
+    re.ASCII,
 )
+# A provisional name need not be a number or acronym of today: `H.26L`.
+FORMER = re.compile(r"(?:ITU-[TR] )?[A-Z]{1,4}[.-][A-Za-z0-9][\w.+&/-]{0,60}(?: [\w.+&-]{1,30}){0,4}\)", re.ASCII)

@@ -11,6 +11,7 @@ _DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE63, 0xFF0D], "-")
 _DIRECTION = dict.fromkeys(
     [0x200B, 0x200E, 0x200F, 0x061C, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xAD]
 )
+_OTHER_DIGITS = re.compile(r"(?![0-9])\d")  # Arabic, Persian and others
 _SPACES = re.compile(r"\s+")
 _REC = r"(?:Recommendations?|Recs?\.?)"
 
@@ -51,6 +52,7 @@ def tidy(text: str) -> str | None:
         return None
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_DASHES).translate(_DIRECTION)).translate(_DASHES)
+        text = _OTHER_DIGITS.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     text = _SPACES.sub(" ", text).strip()
     return text if text.isprintable() and len(text) <= LONGEST else None
 

@@ -27,23 +27,28 @@ _FILE = r"(?:!{1,2}(?P<format>[A-Z]{3})-(?P<language>[EFSRCAM]))?(?:\.[a-z]{3,4}
 DOCUMENT = re.compile(
     rf"(?:(?P<period>[TR]\d\d)-)?{_GROUP}(?:-Q(?P<q>[1-9]\d?))?(?:-(?P<meeting>\d{{6}}))?-"
     r"(?P<kind>C|TD|R|LS|ADM|TEMP|INFO|COL|DOC)(?:-(?P<stream>GEN|PLEN|WP[1-9]))?[- ]?(?P<number>\d{1,5})"
-    r"(?:-(?P<stream2>GEN|PLEN|WP[1-9]))?" + _REVISION + _PIECE + _REVISION.replace("rev", "later") + _FILE
+    r"(?:-(?P<stream2>GEN|PLEN|WP[1-9]))?" + _REVISION + _PIECE + _REVISION.replace("rev", "later") + _FILE,
+    re.ASCII,
 )
-COM = re.compile(r"COM ?(?P<sg>[1-9]\d?) ?- ?(?P<kind>C|R|LS|TD) ?(?P<number>\d{1,5})" + _REVISION)
+COM = re.compile(r"COM ?(?P<sg>[1-9]\d?) ?- ?(?P<kind>C|R|LS|TD) ?(?P<number>\d{1,5})" + _REVISION, re.ASCII)
 TEMPORARY = re.compile(
-    rf"TD ?(?P<number>\d{{1,5}})(?:[Rr](?P<rev>\d{{1,3}}))?(?:[/-](?P<stream>{_STREAM})| ?\((?P<stream2>{_STREAM})(?:/(?P<sg>[1-9]\d?))?\))"
+    rf"TD ?(?P<number>\d{{1,5}})(?:[Rr](?P<rev>\d{{1,3}}))?(?:[/-](?P<stream>{_STREAM})| ?\((?P<stream2>{_STREAM})(?:/(?P<sg>[1-9]\d?))?\))",
+    re.ASCII,
 )
-CONTRIBUTION = re.compile(r"C ?(?P<number>\d{1,5})" + _REVISION)
+CONTRIBUTION = re.compile(r"C ?(?P<number>\d{1,5})" + _REVISION, re.ASCII)
 RADIO = re.compile(
     r"(?:Annex (?P<annex>\d{1,3}) to )?(?P<group>[1-7][A-D]?|TG[1-9]/\d{1,2})/(?:(?P<kind>TEMP|ADM|INFO|LCCE)/)?(?P<number>\d{1,5})"
     + _REVISION
-    + r"(?:-(?P<language>[EFSRCA]))?"
+    + r"(?:-(?P<language>[EFSRCA]))?",
+    re.ASCII,
 )
-FINAL_DRAFT = re.compile(r"(?P<code>[1-7]/BL/\d{1,4})(?:-[EFSRCA])?")
-ASSEMBLY = re.compile(r"RA-?(?P<year>\d\d)/PLEN/(?P<number>\d{1,4})(?:-(?P<language>[EFSRCA]))?")
-COLLECTIVE = re.compile(r"(?:COL|(?:TSB )?[Cc]ollective letter) (?P<number>\d{1,3})/(?P<sg>[1-9]\d?|TSAG)")
-CIRCULAR = re.compile(r"(?P<code>TSB [Cc]ircular (?P<tsb>\d{1,4})|(?:CACE|CACG|CAR|CA|CR|LCCE)/\d{1,4})")
-LIAISON_FILE = re.compile(r"sp(?P<period>1[3-9])-(?P<group>sg[1-9]\d?|tsag)-oLS-(?P<number>\d{1,5})(?:\.[a-z]{3,4})?")
+FINAL_DRAFT = re.compile(r"(?P<code>[1-7]/BL/\d{1,4})(?:-[EFSRCA])?", re.ASCII)
+ASSEMBLY = re.compile(r"RA-?(?P<year>\d\d)/PLEN/(?P<number>\d{1,4})(?:-(?P<language>[EFSRCA]))?", re.ASCII)
+COLLECTIVE = re.compile(r"(?:COL|(?:TSB )?[Cc]ollective letter) (?P<number>\d{1,3})/(?P<sg>[1-9]\d?|TSAG)", re.ASCII)
+CIRCULAR = re.compile(r"(?P<code>TSB [Cc]ircular (?P<tsb>\d{1,4})|(?:CACE|CACG|CAR|CA|CR|LCCE)/\d{1,4})", re.ASCII)
+LIAISON_FILE = re.compile(
+    r"sp(?P<period>1[3-9])-(?P<group>sg[1-9]\d?|tsag)-oLS-(?P<number>\d{1,5})(?:\.[a-z]{3,4})?", re.ASCII
+)
 LIAISON_PERIODS = {"13": 2005, "14": 2009, "15": 2013, "16": 2017, "17": 2022, "18": 2025}
 
 

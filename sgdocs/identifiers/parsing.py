@@ -96,7 +96,7 @@ def _with_twin(text: str, twin: str) -> Identifier | None:
 
 def _with_former(text: str, former: str) -> Identifier | None:
     identifier = parse(text)
-    if identifier is None or identifier.former or not former.endswith(")") or parse(former[:-1]) is None:
+    if identifier is None or identifier.former or not grammar.FORMER.fullmatch(former):
         return None
     return replace(identifier, former=former[:-1])
 

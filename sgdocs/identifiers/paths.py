@@ -15,9 +15,12 @@ _CHANGES_OF_WORDS = {word: kind for kind, word in CHANGE_WORDS.items()}
 _BASE = re.compile(
     r"(?P<number>(?P<series>[A-Z])\.(?:(?P<band>\d+(?:-\d+)?)Ser)?Sup(?P<sup>\d+(?:\.\d+)*)"
     r"|(?P<plain>[A-Z]\.\d+(?:\.\d+)*[a-c]?)(?P<latin>bis|ter|quater|quarter)?(?P<suffix>R)?(?P<variant>[A-F])?"
-    r"(?P<range>-(?:[A-Z]\.)?\d+)?|[A-Z]\.Imp(?:\d+(?:\.\d+)*|OSI))(?:-Sup(?P<own>\d+(?:\.\d+)*))?(?P<tail>(?:-(?:Annex[A-Z]\d?\+?|App[IVXLC]+|Attachment|testvectors|software))*)"
+    r"(?P<range>-(?:[A-Z]\.)?\d+)?|[A-Z]\.Imp(?:\d+(?:\.\d+)*|OSI))(?:-Sup(?P<own>\d+(?:\.\d+)*))?(?P<tail>(?:-(?:Annex[A-Z]\d?\+?|App[IVXLC]+|Attachment|testvectors|software))*)",
+    re.ASCII,
 )
-_EDITION = re.compile(r"(?P<year>(?:18|19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?)?")
+_EDITION = re.compile(
+    r"(?P<year>(?:18|19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?)?", re.ASCII
+)
 _LONGEST = 400
 
 
@@ -29,7 +32,8 @@ def from_address(path: str) -> Identifier | None:
     if len(path) > _LONGEST or not path.startswith("/"):
         return None
     shelf, *rest = [unquote(segment) for segment in path[1:].split("/")]
-    if not rest or tidy(" ".join(rest)) is None:
+    joined = " ".join(rest)
+    if not rest or tidy(joined) is None or not (joined.isascii() or shelf == "text"):
         return None
     reader = _SHELVES.get(shelf)
     return reader(shelf, rest) if reader else None

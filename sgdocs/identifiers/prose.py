@@ -23,7 +23,8 @@ _FINDER = re.compile(
     rf"(?P<dms>[TR]-REC-[A-Z]{{1,3}}\.[\w.]{{1,30}}(?:-[\w.]{{1,12}}){{1,3}}(?:![\w!+.-]{{0,30}})?)"
     rf"|(?P<r>{_PREFIX}{_SECTOR_R}{_GAP}(?:(?:Rec(?:ommendation|\.)?|Report){_GAP})?{_R_NUMBER}(?:{_DASH}\d{{1,2}})?{_DATE})"
     rf"|(?P<rq>(?:Question|Resolution|Opinion|Decision){_GAP}{_SECTOR_R}{_GAP}\d{{1,4}}(?:{_DASH}\d{{1,2}})?(?:/\d{{1,2}})?)"
-    rf"|(?P<t>{_PREFIX}(?:{_SECTOR_T}{_GAP}(?:Rec(?:ommendation|\.)?{_GAP})?)?{_T_NUMBER}(?:/{_T_NUMBER}){{0,3}}(?:{_GAP}?R\b)?{_TAIL})"
+    rf"|(?P<revised>{_R_NUMBER}{_DASH}\d{{1,2}}(?!\d))"
+    rf"|(?P<t>{_PREFIX}(?:{_SECTOR_T}{_GAP}(?:Rec(?:ommendation|\.)?{_GAP})?)?{_T_NUMBER}(?:/{_T_NUMBER}){{0,3}}(?:{_GAP}?R\b)?(?:(?:\.x)?-series|{_TAIL}))"
     rf"|(?P<sup>(?:{_SECTOR_T}{_GAP})?[{grammar.T_SERIES}][ .\u00a0]?{_GAP}?Suppl?(?:ement|\.)?{_GAP}?\d{{1,3}}{_DATE})"
     rf"|(?P<bare>{_R_NUMBER}(?:{_DASH}\d{{1,2}})?)"
     rf"|(?P<q>Q\.?\d{{1,2}}/\d{{1,2}})"
@@ -35,33 +36,36 @@ _FINDER = re.compile(
     rf"|(?P<work>(?:{_SECTOR_T}{_GAP})?[{grammar.T_SERIES}]\.[A-Za-z][\w.+&-]{{2,40}})"
     r")(?![\w])"
 )
-_CARRIED = 12  # characters: `ITU-R P.452, P.526 and P.676` keeps its Sector
+_ENUMERATED = re.compile(
+    r"[\s,;/]{1,4}(?:(?:and|or|et|ou|y|o|и|или)\s)?"
+)  # `ITU-R P.452, P.526 and P.676` keeps its Sector
 _PLAIN_WORK = re.compile(r"[A-Z]\.[A-Z][a-z]+")  # `J.Smith` is a person
 
 
 def find_all(text: str) -> list[tuple[int, int, Identifier]]:
     """Start, end and identifier of each name in the text, in order and without overlap.
 
-    A bare `P.452` soon after an ITU-R name is read as ITU-R's, else as ITU-T's. A two-letter series (`BT.2020`) is
-    taken as ITU-R's Recommendation. Costs: one pass, about 1 s for each 10 MB of ordinary prose.
+    A bare `P.452` in an enumeration after an ITU-R name is read as ITU-R's, else as ITU-T's. A two-letter series (`BT.2020`) is
+    taken as ITU-R's Recommendation. Costs: one pass, some 0.3 s a megabyte and 0.1 ms for each name.
     """
     found: list[tuple[int, int, Identifier]] = []
-    radio_until = -1
+    radio_until: int | None = None
     for hit in _FINDER.finditer(text):
-        read = _read(hit, hit.start() <= radio_until)
+        enumerated = radio_until is not None and _ENUMERATED.fullmatch(text, radio_until, hit.start())
+        read = _read(hit, after_radio=bool(enumerated))
         if read is None:
             continue
         end, identifier = read
         found.append((hit.start(), end, identifier))
-        radio_until = end + _CARRIED if identifier.sector == "R" else -1
+        radio_until = end if identifier.sector == "R" else None
     return found
 
 
-def _read(hit: re.Match[str], after_radio: bool) -> tuple[int, Identifier] | None:
+def _read(hit: re.Match[str], *, after_radio: bool) -> tuple[int, Identifier] | None:
     words = hit[0].rstrip(".,;:-")
     if hit.lastgroup == "work" and (_PLAIN_WORK.fullmatch(words) or not words[-1].isalnum()):
         return None
-    if hit.lastgroup == "bare" or (after_radio and hit.lastgroup == "t" and not _names_sector(words)):
+    if hit.lastgroup in ("bare", "revised") or (after_radio and hit.lastgroup == "t" and not _names_sector(words)):
         identifier = parse("ITU-R " + words)
         if identifier:
             return hit.start() + len(words), identifier

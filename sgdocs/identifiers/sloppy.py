@@ -93,6 +93,7 @@ def _guesses(text: str) -> list[Suggestion]:
     if standard:
         code = f"ISO/IEC {standard[2].upper()}"
         return [Suggestion(Identifier(Kind.STANDARD, code=code), Reason.EQUIVALENT)]
+    text = re.sub(r"\buit(?=[- ]?[tr]\b)", "ITU", text, flags=re.IGNORECASE)
     normal_text = normal.normalise(text).translate(_LATIN_OF_CYRILLIC)
     loose = papers.loose_paper(_upper(normal_text))
     guesses = [Suggestion(loose, Reason.DOCUMENT)] if loose else []
@@ -150,7 +151,8 @@ def _numbered(found: re.Match[str]) -> list[Suggestion]:
     for sector in _sectors(found["head"].upper(), series):
         report = sector == "R" and "REPORT" in found["head"].upper()
         rest = _rest(found["rest"], sector)
-        identifier = parse(f"{'Report ' if report else ''}ITU-{sector} {series}.{number}{rest}")
+        revised = number.replace(".", "-") if sector == "R" else number  # ITU-R numbers have no dots
+        identifier = parse(f"{'Report ' if report else ''}ITU-{sector} {series}.{revised}{rest}")
         if identifier:
             readings.append(Suggestion(identifier, reason))
     return readings
