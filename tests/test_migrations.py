@@ -1,7 +1,9 @@
 """Migrations make, from nothing, the very tables of the models; on both databases."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,11 +58,16 @@ def test_upgrade_again_changes_nothing(empty: Database) -> None:
 
 
 def test_two_upgrades_at_once_make_one_database(empty: Database) -> None:
-    with ThreadPoolExecutor(2) as both:
-        done = [both.submit(migrations.upgrade, empty) for _ in range(2)]
-        for upgrade in done:
-            upgrade.result(timeout=60)
+    url = empty.engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", "from sgdocs.cli import main; main()", "db", "upgrade"]
+    both = [
+        subprocess.Popen(command, env={**os.environ, "SGDOCS_DATABASE": url}, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
 
+    said = [upgrade.communicate(timeout=60)[1] for upgrade in both]
+
+    assert [upgrade.returncode for upgrade in both] == [0, 0], said
     assert list(migrations.differences(empty)) == []
     with empty.reading() as session:
         assert len(session.exec(select(Instance)).all()) == 1

@@ -9,7 +9,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from sqlmodel import Session
 
 from sgdocs.base.clock import now
 from sgdocs.base.db import Database
@@ -17,6 +18,8 @@ from sgdocs.base.instance import Instance, instance_of
 from sgdocs.wiring import tables
 
 FOLDER = Path(__file__).parent
+ONE_AT_A_TIME = 7301
+"""Number of the lock by which a second upgrade waits; SQLite needs none, its writers queue."""
 
 
 def upgrade(database: Database, *, training: bool = False) -> bool:
@@ -29,10 +32,13 @@ def upgrade(database: Database, *, training: bool = False) -> bool:
     if set(current) == set(_scripts().get_heads()):
         return False
     with database.engine.execution_options(sgdocs_writing=True).begin() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         command.upgrade(_config(connection), "head")
-    with database.writing() as session:
-        if instance_of(session) is None:
-            session.add(Instance(id=1, training=training, created_at=now()))
+        with Session(connection) as session:
+            if instance_of(session) is None:
+                session.add(Instance(id=1, training=training, created_at=now()))
+            session.commit()
     return True
 
 
