@@ -12,7 +12,7 @@ pytest_plugins = [
     "tests.support.network",
     "tests.support.databases",
     "tests.support.services",
-    *(f"tests.{name}" for name in ("cast", "make") if (Path(__file__).parent / f"{name}.py").exists()),
+    *(f"tests.{name}" for name in ("make", "cast") if (Path(__file__).parent / f"{name}.py").exists()),
 ]
 
 NEEDED = ("browser", "postgres")
