@@ -65,7 +65,8 @@ class Rejected(ValueError):
 class Incoming:
     """One record, ready to be written. columns: of `Text`, only those that the source gives.
 
-    modifies, supersedes, superseded_by: as the source spells them; summaries: by language; notes: doubts of the source.
+    modifies, supersedes, superseded_by: as the source spells them, None when it does not speak of it;
+    summaries: by language, "" takes one away; notes: doubts of the source.
     """
 
     key: str
@@ -75,8 +76,8 @@ class Incoming:
     columns: Columns
     modifies: str = ""
     supersedes: str = ""
-    superseded_by: str = ""
-    names: tuple[tuple[str, str], ...] = ()
+    superseded_by: str | None = None
+    names: tuple[tuple[str, str], ...] | None = None
     equivalents: tuple[str, ...] | None = None
     relations: tuple[tuple[str, str], ...] = ()
     summaries: Mapping[str, str] = field(default_factory=dict)
@@ -135,7 +136,7 @@ def read(raw: Raw, line: int) -> Incoming:
         columns=_columns(key, raw, identifier, where),
         modifies=_text(raw, "modifies"),
         supersedes=_text(raw, "supersedes"),
-        superseded_by=_text(raw, "superseded_by"),
+        superseded_by=_text(raw, "superseded_by") if "superseded_by" in raw else None,
         names=_names(raw, identifier),
         equivalents=_equivalents(raw, identifier),
         relations=_relations(raw, identifier),
@@ -324,7 +325,9 @@ _TAKES: dict[str, Callable[[Raw], Columns]] = {
 }
 
 
-def _names(raw: Raw, identifier: Identifier) -> tuple[tuple[str, str], ...]:
+def _names(raw: Raw, identifier: Identifier) -> tuple[tuple[str, str], ...] | None:
+    if not ({"former_names", "acronyms"} & raw.keys() or identifier.former):
+        return None
     former = [*_list(raw, "former_names"), *([identifier.former] if identifier.former else [])]
     found = [(NameKind.FORMER, name) for name in former] + [(NameKind.ACRONYM, name) for name in _list(raw, "acronyms")]
     return tuple(dict.fromkeys((str(kind), one_line(name)[:200]) for kind, name in found if one_line(name)))
@@ -353,14 +356,14 @@ def _relations(raw: Raw, identifier: Identifier) -> tuple[tuple[str, str], ...]:
 
 def _summaries(raw: Raw) -> dict[str, str]:
     given = raw.get("summaries") or {}
-    plain = raw.get("abstract") or raw.get("summary")
+    plain = [raw[name] or "" for name in ("abstract", "summary") if name in raw]
     if not isinstance(given, Mapping) or not set(given) <= set(LANGUAGES):
         raise Rejected("summaries", given, "Write summaries under the codes " + ", ".join(LANGUAGES) + ".")
-    texts = {**given, **({"en": plain} if plain else {})}
+    texts = {**given, **({"en": max(plain, key=bool)} if plain else {})}
     for text in texts.values():
         if not isinstance(text, str) or len(text) > LONGEST_SUMMARY:
             raise Rejected("summary", text, f"A summary is a text of at most {LONGEST_SUMMARY} characters.")
-    return {language: _paragraphs(str(text)) for language, text in texts.items() if str(text).strip()}
+    return {language: _paragraphs(str(text)) for language, text in texts.items()}
 
 
 def _paragraphs(text: str) -> str:

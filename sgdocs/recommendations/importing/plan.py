@@ -45,8 +45,13 @@ class FamilyPlan:
         return [s for s in self.slots if s.incoming is not None]
 
 
-def plans(session: Session, batch: Mapping[str, Sequence[Incoming]], now: datetime) -> list[FamilyPlan]:
-    """One plan for each family of the batch (by key). Two queries."""
+def plans(
+    session: Session, batch: Mapping[str, Sequence[Incoming]], now: datetime, *, by_hand: bool = False
+) -> list[FamilyPlan]:
+    """One plan for each family of the batch (by key). Two queries.
+
+    by_hand: a person gives the record, so that it may change what people have corrected before.
+    """
     rows = session.execute(select(FAMILY).where(FAMILY.c.key.in_(list(batch)))).mappings()
     families = {row["key"]: dict(row) for row in rows}
     ids = [row["id"] for row in families.values()]
@@ -54,7 +59,15 @@ def plans(session: Session, batch: Mapping[str, Sequence[Incoming]], now: dateti
     if ids:
         for row in session.execute(select(TEXT).where(TEXT.c.family_id.in_(ids)).order_by(TEXT.c.id)).mappings():
             texts[row["family_id"]].append(Slot(dict(row)))
-    return [_plan(key, incoming, families.get(key), texts, now) for key, incoming in batch.items()]
+    return [_plan(key, incoming, families.get(key), texts, _How(now, by_hand)) for key, incoming in batch.items()]
+
+
+@dataclass(frozen=True)
+class _How:
+    """When, and by whom: an import leaves corrected fields alone."""
+
+    now: datetime
+    by_hand: bool
 
 
 def _plan(
@@ -62,21 +75,23 @@ def _plan(
     incoming: Sequence[Incoming],
     stored: dict[str, Any] | None,
     texts: Mapping[int, list[Slot]],
-    now: datetime,
+    how: "_How",
 ) -> FamilyPlan:
-    plan = FamilyPlan(stored or _new_family(incoming[0], now), new=stored is None)
+    plan = FamilyPlan(stored or _new_family(incoming[0], how.now), new=stored is None)
     plan.slots = list(texts[stored["id"]]) if stored else []
-    by_name = {s.row["catalogue_id"] or s.row["identifier"]: s for s in plan.slots}
+    by_name = {s.row["identifier"]: s for s in plan.slots} | {
+        s.row["catalogue_id"]: s for s in plan.slots if s.row["catalogue_id"]
+    }
     ordered = sorted(incoming, key=depth)
     for record in ordered:
         slot = by_name.get(record.key) or _by_hand(plan.slots, record)
         if slot is None:
-            slot = Slot({**_EMPTY, **record.columns, "changed_at": now}, record, new=True)
+            slot = Slot({**_EMPTY, **record.columns, "changed_at": how.now}, record, new=True)
             plan.slots.append(slot)
         else:
-            _change(slot, record, now)
+            _change(slot, record, how)
         by_name[record.key] = slot
-    _link(plan, ordered, by_name)
+    _link(plan, ordered, by_name, how)
     give_addresses(plan.slots, {s.row["address"] for s in plan.slots if not s.new})
     return plan
 
@@ -114,21 +129,21 @@ def _by_hand(slots: Iterable[Slot], record: Incoming) -> Slot | None:
     return next((s for s in slots if s.row["identifier"] == name and not s.row["catalogue_id"]), None)
 
 
-def _change(slot: Slot, record: Incoming, now: datetime) -> None:
+def _change(slot: Slot, record: Incoming, how: "_How") -> None:
     """Take over what differs; what people have corrected stays."""
     slot.incoming = record
     for name, value in record.columns.items():
-        if name in slot.row["corrected"] or slot.row[name] == value:
+        if slot.row[name] == value or (name in slot.row["corrected"] and not how.by_hand):
             continue
         if name not in _FIXED:
             slot.changes[name] = [slot.row[name], value]
         slot.row[name] = value
         slot.linked = True
     if slot.changes:
-        slot.row["changed_at"] = now
+        slot.row["changed_at"] = how.now
 
 
-def _link(plan: FamilyPlan, ordered: Sequence[Incoming], by_name: Mapping[str, Slot]) -> None:
+def _link(plan: FamilyPlan, ordered: Sequence[Incoming], by_name: Mapping[str, Slot], how: "_How") -> None:
     """What hangs on what, and what replaced what, among the texts of the family."""
     by_id = {s.row["id"]: s for s in plan.slots if not s.new}
     for slot in plan.slots:
@@ -136,10 +151,12 @@ def _link(plan: FamilyPlan, ordered: Sequence[Incoming], by_name: Mapping[str, S
         slot.successor = by_id.get(slot.row["superseded_by_id"])
     for record in ordered:
         slot = by_name[record.key]
-        if "modifies_id" not in slot.row["corrected"]:
+        if how.by_hand or "modifies_id" not in slot.row["corrected"]:
             slot.base = base_of(slot, plan.slots, by_name) or slot.base
-        if record.superseded_by in by_name:
-            slot.successor = by_name[record.superseded_by]
+        if record.superseded_by:
+            slot.successor = by_name.get(record.superseded_by, slot.successor)
+        elif record.superseded_by == "" and how.by_hand:
+            slot.successor = None
         if record.supersedes in by_name:
             by_name[record.supersedes].successor = slot
     _without_circles(plan.slots)

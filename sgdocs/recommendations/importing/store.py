@@ -45,6 +45,45 @@ def write(act: Act, source: str, batch: Sequence[FamilyPlan]) -> None:
     _write_entries(act, source, batch, changed)
 
 
+def write_family(act: Act, plan: FamilyPlan, verb: str, facts: dict[str, Any]) -> None:
+    """The same for one family that a person changed: no digest, and the verb of the action in the journal."""
+    session, batch = act.session, [plan]
+    session.flush()
+    _insert_families(session, batch)
+    _insert_texts(session, batch)
+    _update_texts(session, batch)
+    _write_families(act, batch)
+    renamed = _drop_names(session, plan)
+    _write_names(session, batch)
+    _write_flags(session, batch)
+    _write_equivalents(session, batch)
+    _write_relations(session, batch)
+    given = [(s.row["id"], s.incoming.summaries) for s in plan.touched if s.incoming]
+    summaries = _write_summaries(session, given)
+    told = _told(plan, summaries) | renamed | {name: value for name, value in facts.items() if value}
+    insert_all(session, ENTRY, [entry(act, plan.row["id"], told, verb)])
+
+
+def _drop_names(session: Session, plan: FamilyPlan) -> dict[str, Any]:
+    """Take away the former names and acronyms that the form no longer has; what the journal says of it.
+
+    A record that does not speak of names (`names` is None) leaves them.
+    """
+    names = next((s.incoming.names for s in plan.touched if s.incoming), None)
+    if names is None or plan.new:
+        return {}
+    rows = session.execute(
+        select(NAME.c.id, NAME.c.kind, NAME.c.name).where(
+            NAME.c.family_id == plan.row["id"], NAME.c.kind != NameKind.NUMBER
+        )
+    ).all()
+    old, new = [name for _, _, name in rows], [name for _, name in names]
+    over = [id for id, kind, name in rows if (kind, name) not in names]
+    if over:
+        session.execute(delete(NAME).where(NAME.c.id.in_(over)))
+    return {} if sorted(old) == sorted(new) else {"names": [old, new]}
+
+
 def _insert_families(session: Session, batch: Sequence[FamilyPlan]) -> None:
     new = [plan for plan in batch if plan.new]
     if not new:
@@ -116,7 +155,7 @@ def _write_names(session: Session, batch: Sequence[FamilyPlan]) -> None:
     rows: dict[tuple[int, str, str], dict[str, Any]] = {}
     for plan in batch:
         names = [(NameKind.NUMBER.value, n) for slot in plan.slots for n in slot.row["numbers"]]
-        names += [name for slot in plan.touched if slot.incoming for name in slot.incoming.names]
+        names += [name for slot in plan.touched if slot.incoming for name in slot.incoming.names or ()]
         for kind, name in names:
             key = (plan.row["id"], kind, name)
             if key not in known:
@@ -188,13 +227,13 @@ def _write_summaries(session: Session, given: Iterable[tuple[int, Any]]) -> set[
     ids = sorted({id for id, _ in wanted})
     rows = session.execute(select(SUMMARY).where(SUMMARY.c.text_id.in_(ids))).mappings()
     stored = {(row["text_id"], row["language"]): row["summary"] for row in rows}
-    changed = {key: text for key, text in wanted.items() if stored.get(key) != text}
+    changed = {key: text for key, text in wanted.items() if stored.get(key, "") != text}
     for id, language in changed.keys() & stored.keys():
         session.execute(delete(SUMMARY).where((SUMMARY.c.text_id == id) & (SUMMARY.c.language == language)))
     insert_all(
         session,
         SUMMARY,
-        [{"text_id": id, "language": language, "summary": text} for (id, language), text in changed.items()],
+        [{"text_id": id, "language": language, "summary": text} for (id, language), text in changed.items() if text],
     )
     return {id for id, _ in changed}
 
@@ -235,13 +274,20 @@ def _write_entries(act: Act, source: str, batch: Sequence[FamilyPlan], summaries
     """One entry for each family that changed: what was added, what changed from what to what."""
     rows = []
     for plan in batch:
-        facts: dict[str, Any] = {"source": source}
-        facts["added"] = [slot.row["id"] for slot in plan.added]
-        facts["changed"] = {str(slot.row["id"]): _brief(slot.changes) for slot in plan.changed}
-        facts["summaries"] = [s.row["id"] for s in plan.touched if not s.new and s.row["id"] in summaries]
-        if any(facts[name] for name in ("added", "changed", "summaries")):
-            rows.append(entry(act, plan.row["id"], {name: value for name, value in facts.items() if value}))
+        told = _told(plan, summaries)
+        if told:
+            rows.append(entry(act, plan.row["id"], {"source": source, **told}))
     insert_all(act.session, ENTRY, rows)
+
+
+def _told(plan: FamilyPlan, summaries: set[int]) -> dict[str, Any]:
+    """What the journal keeps of a family: ids added, columns changed with old and new values, summaries changed."""
+    facts = {
+        "added": [slot.row["id"] for slot in plan.added],
+        "changed": {str(slot.row["id"]): _brief(slot.changes) for slot in plan.changed},
+        "summaries": [s.row["id"] for s in plan.touched if not s.new and s.row["id"] in summaries],
+    }
+    return {name: value for name, value in facts.items() if value}
 
 
 def _brief(changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
