@@ -3,6 +3,9 @@
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
+from sqlalchemy import Text
+
+import sgdocs.base.db
 ${imports if imports else ""}
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
