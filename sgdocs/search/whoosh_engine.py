@@ -12,16 +12,15 @@ from threading import Lock
 import numpy as np
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
+from sgdocs.search import whoosh_writing
 from sgdocs.search.engine import IndexStatus, IndexUnavailable, Progress, Query, Record, Results, Suggestion
 from sgdocs.search.snapshot import Snapshot
 from sgdocs.search.whoosh_folder import REBUILD, IndexFolder
 from sgdocs.search.whoosh_reading import PostingCache, Segment, readable
-from sgdocs.search.whoosh_schema import BODIES, NAMES, NUMBER, TITLES, WORDS, document
+from sgdocs.search.whoosh_schema import BODIES, HEAD_WORDS, NAMES, NUMBER, TITLES, WORDS, document
 from sgdocs.search.whoosh_search import answer, suggestions
 
-WRITER_MEMORY_MB = 96
 PROGRESS_EVERY = 200
 
 
@@ -45,27 +44,27 @@ class WhooshEngine:
     def upsert(self, records: Iterable[Record]) -> int:
         documents = {record.key: document(record) for record in records}
         with self._writing() as index:
-            writer = _writer(index)
+            writer = whoosh_writing.writer(index)
             try:
                 for key, fields in documents.items():
                     writer.delete_by_term("key", key)
                     writer.add_document(**fields)
                 writer.commit()
             except BaseException:
-                _cancel(writer)
+                whoosh_writing.cancel(writer)
                 raise
         return len(documents)
 
     def delete(self, keys: Iterable[str]) -> int:
         gone = 0
         with self._writing() as index:
-            writer = _writer(index)
+            writer = whoosh_writing.writer(index)
             try:
                 for key in set(keys):
                     gone += int(writer.delete_by_term("key", key))
                 writer.commit()
             except BaseException:
-                _cancel(writer)
+                whoosh_writing.cancel(writer)
                 raise
         return gone
 
@@ -149,18 +148,8 @@ class WhooshEngine:
             yield self._folder.open(self._folder.current())
 
 
-def _writer(index: FileIndex) -> SegmentWriter:
-    with readable():
-        return index.writer(limitmb=WRITER_MEMORY_MB)
-
-
-def _cancel(writer: SegmentWriter) -> None:
-    if not writer.is_closed:
-        writer.cancel()
-
-
 def _filled(index: FileIndex, records: Iterable[Record], progress: Progress | None) -> int:
-    writer = index.writer(limitmb=WRITER_MEMORY_MB)
+    writer = whoosh_writing.writer(index)
     seen: set[str] = set()
     try:
         for record in records:
@@ -172,7 +161,7 @@ def _filled(index: FileIndex, records: Iterable[Record], progress: Progress | No
                 progress(len(seen))
         writer.commit(merge=False)
     except BaseException:
-        _cancel(writer)
+        whoosh_writing.cancel(writer)
         raise
     if progress:
         progress(len(seen))
@@ -188,7 +177,7 @@ def _faults(snapshot: Snapshot) -> list[str]:
     """Reads every posting and every stored text."""
     faults = []
     for segment in snapshot.segments:
-        for field in (NUMBER, NAMES, WORDS, *TITLES.values(), *BODIES.values()):
+        for field in (NUMBER, NAMES, HEAD_WORDS, WORDS, *TITLES.values(), *BODIES.values()):
             for term in segment.lexicon(field).words:
                 ids = segment.decoded(field, term).ids
                 if len(ids) and int(ids[-1]) >= segment.size:

@@ -21,7 +21,7 @@ from whoosh.reading import SegmentReader
 from sgdocs.search.arrays import Ints
 from sgdocs.search.engine import FACETS, IndexUnavailable
 from sgdocs.search.whoosh_folder import REBUILD
-from sgdocs.search.whoosh_schema import POSITIONED, SEPARATOR, WORDS, length_of
+from sgdocs.search.whoosh_schema import POSITIONED, SEPARATOR, length_of
 
 CACHED_BYTES: Final = 64 * 1024 * 1024
 _WITH_PLACES: Final = frozenset(POSITIONED)
@@ -106,6 +106,7 @@ class Segment:
         with readable():
             self.id: str = reader.segment().segment_id()
             self.size: int = reader.doc_count_all()
+            self._briefs = reader.column_reader("brief", translate=False)
             self.fields = frozenset(reader.indexed_field_names())
             self.family = self._numbers("family")
             self.day = self._numbers("day")
@@ -131,7 +132,7 @@ class Segment:
         with self._lock, readable():
             return self._decoded(field, term.encode())
 
-    def lexicon(self, field: str = WORDS) -> Lexicon:
+    def lexicon(self, field: str) -> Lexicon:
         """The words of a field; read once."""
         with self._lock:
             if field not in self._lexicons:
@@ -142,8 +143,7 @@ class Segment:
     def brief(self, doc: int) -> tuple[str, str, str, str]:
         """key, family, kind, identifier."""
         with self._lock, readable():
-            column = self._reader.column_reader("brief", translate=False)
-            key, family, kind, identifier = bytes(column[doc]).decode().split(SEPARATOR)
+            key, family, kind, identifier = bytes(self._briefs[doc]).decode().split(SEPARATOR)
         return key, family, kind, identifier
 
     def text(self, doc: int) -> dict[str, dict[str, str]]:

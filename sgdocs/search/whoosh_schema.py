@@ -77,6 +77,8 @@ def document(record: Record) -> dict[str, object]:
     """The keyword arguments of `writer.add_document`."""
     head = [record.identifier, *record.numbers, *record.names, *record.titles.values()]
     numbers = (record.identifier, *record.numbers)
+    head_words = _without_places(word for text in head for word in surfaces(text))
+    body_words = (word for text in record.bodies.values() for word in surfaces(text))
     made: dict[str, object] = {
         "key": record.key,
         "brief": SEPARATOR.join((record.key, record.family, record.kind, record.identifier)).encode(),
@@ -87,8 +89,8 @@ def document(record: Record) -> dict[str, object]:
         "text": {"titles": dict(record.titles), "bodies": dict(record.bodies)},
         NUMBER: _without_places(whole for number in numbers for whole in wholes(number)),
         NUMBER_PARTS: _without_places(token.term for number in numbers for token in tokens(number)),
-        HEAD_WORDS: _without_places(word for text in head for word in surfaces(text)),
-        WORDS: _without_places(word for text in (*head, *record.bodies.values()) for word in surfaces(text)),
+        HEAD_WORDS: head_words,
+        WORDS: _without_places(word for word in body_words if word not in head_words),
     }
     for facet, values in record.facets.items():
         made[f"facet_{facet}"] = _without_places(values)

@@ -28,7 +28,7 @@ from sgdocs.search.engine import (
 from sgdocs.search.extracts import IsAsked
 from sgdocs.search.matching import Match, Matcher, Scored, scored
 from sgdocs.search.snapshot import Snapshot
-from sgdocs.search.whoosh_schema import WORDS
+from sgdocs.search.whoosh_schema import HEAD_WORDS, WORDS
 
 FEW = 5
 ENOUGH = 2
@@ -128,8 +128,10 @@ def _doubtful(
             continue
         candidate = meant(
             term.text,
-            [segment.lexicon().words for segment in snapshot.segments],
-            lambda word: int(snapshot.public[snapshot.find(WORDS, word).docs].sum()),
+            [segment.lexicon(field).words for segment in snapshot.segments for field in (HEAD_WORDS, WORDS)],
+            lambda word: sum(
+                int(snapshot.public[snapshot.find(field, word).docs].sum()) for field in (HEAD_WORDS, WORDS)
+            ),
         )
         if candidate is not None and not often:
             missing[at] = candidate
