@@ -122,5 +122,6 @@ def _require_secret(settings: Settings) -> None:
 def _require_training(services: Services) -> None:
     with services.database.reading() as session:
         instance = instance_of(session)
-    if instance is None or not instance.training:
+        training = instance is not None and instance.training
+    if not training:
         raise NotDone("this is not a training instance; its clock and its people are real")
