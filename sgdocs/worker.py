@@ -15,7 +15,8 @@ from sgdocs.journal import outbox
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
 from sgdocs.people import actions as people
-from sgdocs.search import indexing
+from sgdocs.search import actions as words
+from sgdocs.search import indexing, vocabularies
 from sgdocs.search.engine import IndexBusy, IndexUnavailable
 from sgdocs.wiring import Services
 
@@ -92,7 +93,11 @@ def tidy(services: Services) -> None:
     """Forget what has expired; harvest acronyms from what is public."""
     with _acting(services) as act:
         people.forget_expired(act)
-    indexing.harvest(services)
+    with services.database.reading() as session:
+        found = vocabularies.harvested(session)
+    if found is not None:
+        with _acting(services) as act:
+            words.take_harvest(act, found)
 
 
 def _all_listeners() -> list[Listener]:
@@ -117,37 +122,35 @@ def _hear(services: Services, listener: Listener, now: datetime | None) -> int:
         claimed = outbox.claim(session, listener.name, now or clock.now(), limit=listener.batch)
     if not claimed:
         return 0
-    if _told(services, listener, claimed) or len(claimed) == 1:
-        return len(claimed)
-    for one in claimed:
-        _told(services, listener, [one], again=True)
+    at = now or clock.now()
+    if not _told(services, listener, claimed, at) and len(claimed) > 1:
+        for one in claimed:
+            _told(services, listener, [one], at)
     return len(claimed)
 
 
-def _told(
-    services: Services, listener: Listener, claimed: Sequence[tuple[Delivery, Entry]], *, again: bool = False
-) -> bool:
-    """Hand over and mark. A batch that fails is handed over one by one; one that fails is put off."""
+def _told(services: Services, listener: Listener, claimed: Sequence[tuple[Delivery, Entry]], at: datetime) -> bool:
+    """Hand over and mark; whether it was heard. One entry that fails is put off, a batch is for the caller to part."""
     try:
         listener.hear(services, [entry for _, entry in claimed])
     except (IndexBusy, IndexUnavailable) as error:
         log.warning("%s: %s", listener.name, error)
-        _put_off(services, claimed, str(error))
+        _put_off(services, claimed, str(error), at)
         return True
     except Exception as error:
         log.exception("%s: entries %s", listener.name, [entry.id for _, entry in claimed])
-        if again or len(claimed) == 1:
-            _put_off(services, claimed, f"{type(error).__name__}: {error}")
+        if len(claimed) == 1:
+            _put_off(services, claimed, f"{type(error).__name__}: {error}", at)
         return False
     with services.database.writing() as session:
         outbox.done(session, [delivery.id for delivery, _ in claimed if delivery.id is not None])
     return True
 
 
-def _put_off(services: Services, claimed: Sequence[tuple[Delivery, Entry]], error: str) -> None:
+def _put_off(services: Services, claimed: Sequence[tuple[Delivery, Entry]], error: str, at: datetime) -> None:
     with services.database.writing() as session:
         for delivery, _ in claimed:
-            outbox.failed(session, session.get_one(Delivery, delivery.id), error, clock.now())
+            outbox.failed(session, session.get_one(Delivery, delivery.id), error, at)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Teach the search: acronyms, synonyms, spellings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import col, delete, select
 
@@ -10,8 +10,6 @@ from sgdocs.base.errors import Invalid, missing, refuse
 from sgdocs.base.text import one_line
 from sgdocs.journal.record import record
 from sgdocs.policy import Permission
-from sgdocs.recommendations.models import Summary, Text
-from sgdocs.search import acronyms
 from sgdocs.search.models import VocabularyEntry
 from sgdocs.search.rules import EntryKind, Origin, why_not_entry
 
@@ -45,19 +43,16 @@ def remove_entry(act: Act, id: int) -> None:
         act.session.delete(entry)
 
 
-def harvest(act: Act) -> int:
-    """Find acronyms in the titles and summaries that everybody may read; how many there are now.
-
-    What was hidden stays hidden. Costs a reading of all public titles and summaries.
-    """
+def take_harvest(act: Act, found: Mapping[str, Sequence[str]]) -> None:
+    """Replace the harvested acronyms by what was found now; what was hidden stays hidden."""
     policy.require(act.actor, Permission.EDIT_VOCABULARY)
-    titles = select(Text.title).where(Text.audience == policy.PUBLIC)
-    summaries = select(Summary.summary).join(Text, col(Text.id) == Summary.text_id)
-    summaries = summaries.where(Text.audience == policy.PUBLIC, Summary.language == "en")
-    found = acronyms.harvest([*act.session.exec(titles), *act.session.exec(summaries)])
     ours = VocabularyEntry.origin == Origin.HARVESTED
     hidden = set(act.session.exec(select(VocabularyEntry.word).where(ours, col(VocabularyEntry.hidden))))
-    act.session.exec(delete(VocabularyEntry).where(ours, col(VocabularyEntry.hidden).is_(False)))  # type: ignore[arg-type]
+    act.session.exec(
+        delete(VocabularyEntry).where(
+            col(VocabularyEntry.origin) == Origin.HARVESTED, col(VocabularyEntry.hidden).is_(False)
+        )
+    )
     act.session.add_all(
         VocabularyEntry(
             kind=EntryKind.ACRONYM, word=short, forms=list(full), origin=Origin.HARVESTED, changed_at=act.now
@@ -65,4 +60,3 @@ def harvest(act: Act) -> int:
         for short, full in found.items()
         if short not in hidden
     )
-    return len(found)

@@ -11,8 +11,10 @@ from sgdocs import policy
 from sgdocs.base.act import Act
 from sgdocs.base.paging import Page
 from sgdocs.policy import Permission
+from sgdocs.recommendations.models import Family, Summary, Text
+from sgdocs.search import acronyms
 from sgdocs.search.models import VocabularyEntry
-from sgdocs.search.rules import EntryKind
+from sgdocs.search.rules import EntryKind, Origin
 from sgdocs.search.vocabulary import Vocabulary
 
 
@@ -31,6 +33,23 @@ def vocabulary(session: Session) -> Vocabulary:
     if kept is None or kept[0] != mark:
         kept = _Kept.by_database[place] = (mark, _read(session))
     return kept[1]
+
+
+def harvested(session: Session) -> dict[str, tuple[str, ...]] | None:
+    """The acronyms in titles and summaries that everybody may read; None when no text is newer than the last harvest.
+
+    Costs a reading of all public titles and summaries when one is.
+    """
+    last = session.exec(
+        select(func.max(VocabularyEntry.changed_at)).where(VocabularyEntry.origin == Origin.HARVESTED)
+    ).one()
+    newest = session.exec(select(func.max(Family.changed_at))).one()
+    if newest is None or (last is not None and newest <= last):
+        return None
+    titles = select(Text.title).where(Text.audience == policy.PUBLIC)
+    summaries = select(Summary.summary).join(Text, col(Text.id) == Summary.text_id)
+    summaries = summaries.where(Text.audience == policy.PUBLIC, Summary.language == "en")
+    return acronyms.harvest([*session.exec(titles), *session.exec(summaries)])
 
 
 def entries(act: Act, *, kind: str = "", word: str = "", number: int = 1, size: int = 100) -> Page[VocabularyEntry]:
