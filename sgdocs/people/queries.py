@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from sgdocs import policy
 from sgdocs.base.act import Act
@@ -20,6 +21,7 @@ from sgdocs.policy import Permission, Scope
 
 ROTATION_GRACE = timedelta(seconds=60)
 """How long the id before a rotation still counts: requests that were on their way."""
+NOTED_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,13 @@ def person_of_token(session: Session, token: str, now: datetime) -> tuple[Person
         )
     ).first()
     return (found[0], frozenset(found[1])) if found else None
+
+
+def token_is_due(session: Session, token: str, now: datetime) -> bool:
+    """Whether the last use of a token was noted so long ago that this one should be."""
+    found = select(Token.used_at).where(Token.hash == hash_of(token), Token.expires_at > now)
+    rows = session.exec(found).all()
+    return bool(rows) and (rows[0] is None or rows[0] < now - NOTED_EVERY)
 
 
 def guest_places(session: Session, person_id: int, today: date) -> frozenset[str]:
@@ -136,8 +145,44 @@ class PeopleFilter:
     organisation_id: int | None = None
 
 
-def directory(act: Act, wanted: PeopleFilter, *, number: int = 1, size: int = 50) -> Page[Listed]:
-    """People who are here, by family name. Every word must be found in name, position or organisation. Two queries."""
+def directory(
+    act: Act, wanted: PeopleFilter, *, among: SelectOfScalar[int] | None = None, number: int = 1, size: int = 50
+) -> Page[Listed]:
+    """People who are here, by family name. Every word must be found in name, position or organisation. Two queries.
+
+    among: ids of those who may be shown to everybody (officers); None for a reader who sees all.
+    """
+    found = _wanted(wanted)
+    if among is not None:
+        found = found.where(col(Person.id).in_(among))
+    total = act.session.exec(select(func.count()).select_from(found.subquery())).one()
+    rows = act.session.exec(
+        found.order_by(col(Person.sort_name), col(Person.id)).offset((number - 1) * size).limit(size)
+    ).all()
+    return Page([Listed(person, organisation) for person, organisation in rows], total, number, size)
+
+
+def directory_after(
+    act: Act,
+    wanted: PeopleFilter,
+    *,
+    after: tuple[str, int] | None,
+    limit: int,
+    among: SelectOfScalar[int] | None = None,
+) -> tuple[list[Listed], int]:
+    """The rows after one with that (sort_name, id), and how many there are in all."""
+    found = _wanted(wanted)
+    if among is not None:
+        found = found.where(col(Person.id).in_(among))
+    total = act.session.exec(select(func.count()).select_from(found.subquery())).one()
+    if after is not None:
+        name, id = after
+        found = found.where(or_(col(Person.sort_name) > name, and_(col(Person.sort_name) == name, col(Person.id) > id)))
+    rows = act.session.exec(found.order_by(col(Person.sort_name), col(Person.id)).limit(limit)).all()
+    return [Listed(person, organisation) for person, organisation in rows], total
+
+
+def _wanted(wanted: PeopleFilter) -> Select[Person, Organisation]:
     found = (
         select(Person, Organisation)
         .join(Organisation, col(Organisation.id) == Person.organisation_id, isouter=True)
@@ -158,11 +203,7 @@ def directory(act: Act, wanted: PeopleFilter, *, number: int = 1, size: int = 50
         found = found.where(Person.country == wanted.country)
     if wanted.organisation_id is not None:
         found = found.where(Person.organisation_id == wanted.organisation_id)
-    total = act.session.exec(select(func.count()).select_from(found.subquery())).one()
-    rows = act.session.exec(
-        found.order_by(col(Person.sort_name), col(Person.id)).offset((number - 1) * size).limit(size)
-    ).all()
-    return Page([Listed(person, organisation) for person, organisation in rows], total, number, size)
+    return found
 
 
 def sees_contacts(act: Act) -> bool:

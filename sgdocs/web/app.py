@@ -5,16 +5,34 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import anyio.to_thread
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from sgdocs import __version__
 from sgdocs.base.clock import now
 from sgdocs.web import assets, errors
+from sgdocs.web.api import me as me_api
+from sgdocs.web.api import people as people_api
 from sgdocs.web.api import search as search_api
 from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
-from sgdocs.web.pages import health, help, home, language, office, search
+from sgdocs.web.pages import (
+    account,
+    health,
+    help,
+    home,
+    language,
+    my_account,
+    office,
+    openid,
+    people,
+    people_office,
+    requests,
+    search,
+    second_factor,
+    sign_in,
+)
+from sgdocs.web.presence import PresenceCookie, keep_presence
 from sgdocs.wiring import Services
 
 PAGES: tuple[APIRouter, ...] = (
@@ -24,8 +42,16 @@ PAGES: tuple[APIRouter, ...] = (
     language.pages,
     search.pages,
     office.pages,
+    sign_in.pages,
+    openid.pages,
+    account.pages,
+    second_factor.pages,
+    my_account.pages,
+    requests.pages,
+    people_office.pages,
+    people.pages,
 )
-API: tuple[APIRouter, ...] = (search_api.api,)
+API: tuple[APIRouter, ...] = (search_api.api, people_api.api, me_api.api)
 
 
 def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> FastAPI:
@@ -43,11 +69,12 @@ def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> Fa
     app.state.clock = clock
     app.include_router(assets.assets)
     for router in PAGES:
-        app.include_router(router, include_in_schema=False)
+        app.include_router(router, include_in_schema=False, dependencies=[Depends(keep_presence)])
     for router in API:
-        app.include_router(router, dependencies=[limited("api")])
+        app.include_router(router, dependencies=[Depends(keep_presence), limited("api")])
     errors.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
+    app.add_middleware(PresenceCookie, settings=services.settings)
     app.add_middleware(Guard, settings=services.settings)
     return app
 
