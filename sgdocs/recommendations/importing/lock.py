@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session
 
 from sgdocs.base.errors import Conflict
 from sgdocs.base.rulebook import rule
-from sgdocs.recommendations.models import ImportLock
+from sgdocs.recommendations.tables import LOCK
 
-LOCK: Table = ImportLock.__table__  # type: ignore[attr-defined]
 NAME = "recommendations"
 LIFETIME = timedelta(minutes=2)
 RUNNING = rule(

@@ -5,16 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from sgdocs.recommendations.importing.bases import Slot, base_of, depth, give_addresses
 from sgdocs.recommendations.importing.incoming import Incoming
-from sgdocs.recommendations.models import Family, Text
 from sgdocs.recommendations.rules import CHANGES
+from sgdocs.recommendations.tables import FAMILY, TEXT
 
-FAMILY: Table = Family.__table__  # type: ignore[attr-defined]
-TEXT: Table = Text.__table__  # type: ignore[attr-defined]
 LINKS = ("modifies_id", "superseded_by_id")
 _EMPTY: dict[str, Any] = {
     "version": "", "edition": "", "title": "", "titles": {}, "status": "unknown", "status_note": "", "withdrawn": "",

@@ -31,11 +31,12 @@ from sgdocs.recommendations.importing.incoming import (
     read,
     read_summary,
 )
-from sgdocs.recommendations.importing.plan import TEXT, FamilyPlan, plans
+from sgdocs.recommendations.importing.plan import FamilyPlan, plans
 from sgdocs.recommendations.importing.readers import Line, read_file, source_name
 from sgdocs.recommendations.importing.shrinking import gone_from, withdraw_gone, withdrawing
-from sgdocs.recommendations.importing.store import IMPORTED, write, write_summaries
+from sgdocs.recommendations.importing.store import write, write_summaries
 from sgdocs.recommendations.importing.twins import flag_shared_numbers
+from sgdocs.recommendations.tables import IMPORTED, TEXT
 
 FAMILIES_A_BATCH = 200
 SUMMARIES_A_BATCH = 500

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from sgdocs.base.act import Act
 from sgdocs.recommendations.deriving import derived, facts_of
 from sgdocs.recommendations.importing.incoming import Incoming
-from sgdocs.recommendations.importing.plan import FAMILY, TEXT
-from sgdocs.recommendations.importing.store import ENTRY, IMPORTED, entry, insert_all
+from sgdocs.recommendations.importing.store import ENTRY, entry, insert_all
 from sgdocs.recommendations.rules import Status
+from sgdocs.recommendations.tables import FAMILY, IMPORTED, TEXT
 
 _PIECE = 500
 

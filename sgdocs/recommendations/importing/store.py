@@ -11,18 +11,12 @@ from sgdocs.journal.models import Entry
 from sgdocs.recommendations.deriving import derived, facts_of
 from sgdocs.recommendations.importing.bases import Slot
 from sgdocs.recommendations.importing.incoming import Incoming, IncomingSummary
-from sgdocs.recommendations.importing.plan import FAMILY, LINKS, TEXT, FamilyPlan
+from sgdocs.recommendations.importing.plan import LINKS, FamilyPlan
 from sgdocs.recommendations.invariants import AS_SOURCE_SAYS, TWO_FAMILIES, breaches
-from sgdocs.recommendations.models import Equivalent, Flag, Imported, Name, Relation, Summary
 from sgdocs.recommendations.rules import NameKind, fold
+from sgdocs.recommendations.tables import EQUIVALENT, FAMILY, FLAG, IMPORTED, NAME, RELATION, SUMMARY, TEXT
 
 ENTRY: Table = Entry.__table__  # type: ignore[attr-defined]
-EQUIVALENT: Table = Equivalent.__table__  # type: ignore[attr-defined]
-FLAG: Table = Flag.__table__  # type: ignore[attr-defined]
-IMPORTED: Table = Imported.__table__  # type: ignore[attr-defined]
-NAME: Table = Name.__table__  # type: ignore[attr-defined]
-RELATION: Table = Relation.__table__  # type: ignore[attr-defined]
-SUMMARY: Table = Summary.__table__  # type: ignore[attr-defined]
 IMPORT_VERB = "recommendations.imported"
 LONGEST_FACT = 300  # characters of an old or new value in the journal
 

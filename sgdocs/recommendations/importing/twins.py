@@ -3,10 +3,9 @@
 from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session
 
-from sgdocs.recommendations.importing.plan import FAMILY
-from sgdocs.recommendations.importing.store import FLAG, NAME
 from sgdocs.recommendations.invariants import TWO_FAMILIES
 from sgdocs.recommendations.rules import IN_FORCE, NameKind
+from sgdocs.recommendations.tables import FAMILY, FLAG, NAME
 
 
 def flag_shared_numbers(session: Session) -> int:
