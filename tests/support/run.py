@@ -17,7 +17,6 @@ from pathlib import Path
 
 NAMED = "SGDOCS_TEST_FOLDER"
 PREFIX = "sgdocs-test-"
-PATIENCE_S = 15
 
 
 def new_folder() -> Path:
@@ -54,25 +53,28 @@ def end(place: Path) -> None:
 
 
 def is_alive(pid: int) -> bool:
+    """Whether the process runs; one that has ended and waits to be reaped does not."""
+    state = Path(f"/proc/{pid}/stat")
     try:
         os.kill(pid, 0)
+        return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
     except ProcessLookupError:
         return False
-    except PermissionError:
+    except OSError:
         return True
-    return True
 
 
 def _stop(pid: int, place: Path) -> None:
     """Ask a process to end, then make it. Only one that works in the folder: numbers are used again."""
     if not _works_in(pid, place):
         return
-    os.kill(pid, signal.SIGINT)
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until and _works_in(pid, place):
-        time.sleep(0.05)
-    if _works_in(pid, place):
-        os.kill(pid, signal.SIGKILL)
+    for how, patience_s in ((signal.SIGINT, 5), (signal.SIGTERM, 5), (signal.SIGKILL, 1)):
+        os.kill(pid, how)
+        until = time.monotonic() + patience_s
+        while time.monotonic() < until:
+            if not _works_in(pid, place):
+                return
+            time.sleep(0.05)
 
 
 def _works_in(pid: int, place: Path) -> bool:

@@ -15,10 +15,11 @@ import httpx
 
 from tests.support import run
 
+ROOT = Path(__file__).parents[2]
 PATIENCE_S = 180
 UNHURRIED = {"SGDOCS_SEARCH_LIMIT": "100000", "SGDOCS_SUGGEST_LIMIT": "100000", "SGDOCS_API_LIMIT": "100000"}
 """A crawler reads faster than the limits allow a person."""
-_LOGIN = re.compile(r"^ {2}(?P<role>\S.*?) {2,}(?P<email>\S+@\S+) +(?P<password>\S+)$", re.MULTILINE)
+_LOGIN = re.compile(r"^ {2}(?P<role>\S.*?) +(?P<email>\S+@\S+) +(?P<password>\S+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -57,21 +58,21 @@ def the_site() -> Site:
 def start(home: Path, environment: Mapping[str, str] | None = None) -> Site:
     """Serve the demonstration from that folder and wait until all of it can be found."""
     home.mkdir(exist_ok=True)
-    said = home / "said.txt"
-    port = free_port()
+    said, port = home / "said.txt", free_port()
+    demo = [sys.executable, "-c", "from sgdocs.cli import main; main()", "demo", "--port", str(port)]
     with said.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from sgdocs.cli import main; main()", "demo", "--port", str(port)],
+        subprocess.run(
+            ["sh", "-c", '"$@" & echo $! >site.pid', "sh", *demo],
             cwd=home,
-            env={**os.environ, **UNHURRIED, "SGDOCS_HOME": str(home), **(environment or {})},
+            env={**os.environ, **UNHURRIED, "PYTHONPATH": str(ROOT), "SGDOCS_HOME": str(home), **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
             start_new_session=True,
+            check=True,
         )
-    (home / "site.pid").write_text(f"{process.pid}\n")
     address = f"http://127.0.0.1:{port}"
-    _wait(process, address, said)
+    _wait(int((home / "site.pid").read_text()), address, said)
     return Site(address, str(home), tuple(Login(*found) for found in _LOGIN.findall(said.read_text())))
 
 
@@ -81,12 +82,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(process: subprocess.Popen[bytes], address: str, said: Path) -> None:
+def _wait(pid: int, address: str, said: Path) -> None:
     until = time.monotonic() + PATIENCE_S
     health = "nothing yet"
     while time.monotonic() < until:
-        if process.poll() is not None:
-            raise RuntimeError(f"the demonstration ended with {process.returncode}:\n{said.read_text()}")
+        if not run.is_alive(pid):
+            raise RuntimeError(f"the demonstration has ended:\n{said.read_text()}")
         try:
             answer = httpx.get(f"{address}/healthz", timeout=5)
             health = answer.text
