@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 import sgdocs
 from sgdocs.base.settings import Settings
 from sgdocs.i18n import DOMAIN, FOLDER
+from sgdocs.recommendations.series import R_SERIES, T_SERIES
 from sgdocs.web.places import TEMPLATES
 
 KEYWORDS: Final = {
@@ -67,15 +68,16 @@ def codes() -> list[str]:
 
 
 def said() -> Catalog:
-    """Every message of today: of templates, of Python, of rules and of the settings' descriptions."""
+    """Every message of today: templates, Python, rules, descriptions of settings, titles of series."""
     found = Catalog(domain=DOMAIN, project="sgdocs", creation_date=STANDING_DATE, fuzzy=False)
     for folder in (Path(sgdocs.__file__).parent, TEMPLATES):
         walked = extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS, directory_filter=_is_ours)
         for _file, _line, message, _comments, _context in walked:
             if message and message != ("", ""):
                 found.add(message)
-    for setting in Settings.model_fields.values():
-        found.add(setting.description or "")
+    titles = (*T_SERIES.values(), *R_SERIES.values())
+    for said_elsewhere in (*(setting.description or "" for setting in Settings.model_fields.values()), *titles):
+        found.add(said_elsewhere)
     return found
 
 
@@ -96,8 +98,8 @@ def missing(code: str) -> dict[str, str | list[str]]:
     """Messages of today without a translation; a plural has a list with one place for each form."""
     catalogue = renewed(code)
     return {
-        _key(each): [""] * catalogue.num_plurals if each.pluralizable else ""
-        for each in _messages(catalogue)
+        key_of(each): [""] * catalogue.num_plurals if each.pluralizable else ""
+        for each in messages_of(catalogue)
         if not (all(each.string) if isinstance(each.string, list | tuple) else each.string)
     }
 
@@ -105,7 +107,7 @@ def missing(code: str) -> dict[str, str | list[str]]:
 def broken(catalogue: Catalog) -> list[str]:
     """Translations whose placeholders are not those of the message."""
     wrong = []
-    for each in _messages(catalogue):
+    for each in messages_of(catalogue):
         originals = each.id if isinstance(each.id, list | tuple) else (each.id,)
         allowed = {name for text in originals for name in PLACEHOLDER.findall(text)}
         needed = set.intersection(*({*PLACEHOLDER.findall(text)} for text in originals))
@@ -114,13 +116,13 @@ def broken(catalogue: Catalog) -> list[str]:
             found = {*PLACEHOLDER.findall(text)}
             lacking = needed - found if not each.pluralizable else set()
             if found - allowed or lacking:
-                wrong.append(f"{_key(each)!r}: {sorted(found ^ allowed)}")
+                wrong.append(f"{key_of(each)!r}: {sorted(found ^ allowed)}")
     return wrong
 
 
 def filled(catalogue: Catalog, translations: Mapping[str, str | list[str]]) -> Catalog:
     """The catalogue with these translations. KeyError for a message that is not said."""
-    known = {_key(each): each for each in _messages(catalogue)}
+    known = {key_of(each): each for each in messages_of(catalogue)}
     for key, translation in translations.items():
         known[key].string = tuple(translation) if isinstance(translation, list) else translation
     return catalogue
@@ -136,11 +138,11 @@ def save(catalogue: Catalog, code: str) -> None:
         write_po(stream, catalogue, width=WIDTH, no_location=True, sort_output=True)
 
 
-def _messages(catalogue: Catalog) -> Iterator[Message]:
+def messages_of(catalogue: Catalog) -> Iterator[Message]:
     return (each for each in catalogue if each.id)
 
 
-def _key(message: Message) -> str:
+def key_of(message: Message) -> str:
     return message.id[0] if isinstance(message.id, list | tuple) else str(message.id)
 
 

@@ -94,7 +94,7 @@ def _frame(request: Request) -> dict[str, Any]:
         "person": visitor.person,
         "language": spoken,
         "languages": offered(settings.languages),
-        "sector": _sector(request),
+        "sector": sector_of(request),
         "sectors": SECTORS,
         "demo": settings.demo,
         "now": now_of(request),
@@ -103,7 +103,7 @@ def _frame(request: Request) -> dict[str, Any]:
     }
 
 
-def _sector(request: Request) -> str:
+def sector_of(request: Request) -> str:
     """The Sector in view: of the address, of the query, of the cookie, else T."""
     parts = request.url.path.split("/")
     told = (parts[2] if len(parts) > 2 else "", request.query_params.get("sector"), request.cookies.get("sector"))

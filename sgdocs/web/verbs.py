@@ -47,6 +47,12 @@ SAYS: Mapping[str, str] = {
     "people.added": N_("Person added"),
     "people.edited": N_("Person edited"),
     "people.left": N_("Left the organisation"),
+    "recommendations.added": N_("Added"),
+    "recommendations.corrected": N_("Corrected"),
+    "recommendations.imported": N_("Imported"),
+    "recommendations.in-force": N_("Brought into force"),
+    "recommendations.patent-declared": N_("Patent declared"),
+    "recommendations.withdrawn": N_("Withdrawn"),
     "search.word-entered": N_("Word of the search entered"),
     "search.word-removed": N_("Word of the search removed"),
 }

@@ -1,0 +1,135 @@
+"""Languages: complete where they must be, sound everywhere, chosen as the reader wishes."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from sgdocs.base.errors import NOT_FOUND, NotFound
+from sgdocs.i18n import accepted, choose, language, offered
+from sgdocs.web import messages
+from sgdocs.web.filters import functions
+from sgdocs.web.verbs import SAYS
+
+pytestmark = pytest.mark.databases("sqlite")
+
+
+def test_french_is_complete() -> None:
+    assert messages.missing("fr") == {}
+
+
+@pytest.mark.parametrize("code", messages.codes())
+def test_placeholders_of_translations_are_those_of_the_message(code: str) -> None:
+    assert messages.broken(messages.load(code)) == []
+
+
+def test_broken_placeholder_is_noticed() -> None:
+    catalogue = messages.load("fr")
+    catalogue["Page %(n)s"].string = "Page %(m)s"
+    catalogue["Give {ge} or more."].string = "Donnez plus."
+
+    assert len(messages.broken(catalogue)) == 2
+
+
+def test_extraction_finds_templates_python_rules_and_settings() -> None:
+    said = {each.id for each in messages.said()}
+
+    assert {
+        "Skip to content",
+        "Fill this in.",
+        "There is no {what} “{name}” here, or it is not for you to see.",
+        "Largest request that is taken, in megabytes.",
+    } <= said
+
+
+def test_catalogue_is_what_extraction_would_write() -> None:
+    """`python -m sgdocs.web.messages extract` has been run: no message of yesterday stands in the files."""
+    said = {messages.key_of(each) for each in messages.messages_of(messages.said())}
+
+    for code in messages.codes():
+        assert {messages.key_of(each) for each in messages.messages_of(messages.load(code))} - said == set(), code
+
+
+def test_every_verb_of_the_journal_has_its_sentence() -> None:
+    import re
+    from pathlib import Path
+
+    import sgdocs
+
+    call = re.compile(r'\brecord\(\s*\w+,\s*"([a-z-]+\.[a-z-]+)"')
+    used = {verb for file in Path(sgdocs.__file__).parent.rglob("*.py") for verb in call.findall(file.read_text())}
+
+    assert len(used) > 10
+    assert used - set(SAYS) == set()
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [("fr-CH, fr;q=0.9, en;q=0.8", "fr"), ("de, ar;q=0.3", "ar"), ("xx", "en"), ("", "en"), ("en;q=0.1, fr;q=0.2", "fr"),
+     ("fr;q=0, en", "en"), (";;;q=,,fr;q=nan", "en")],
+)  # fmt: skip
+def test_browser_is_answered_in_its_language(client: TestClient, header: str, code: str) -> None:
+    assert client.get("/help", headers={"Accept-Language": header}).headers["Content-Language"] == code
+
+
+@given(st.text())
+def test_any_header_of_languages_is_read(header: str) -> None:
+    assert choose(accepted(header), offered()).code in ("en", "fr", "ar")
+
+
+def test_switch_outlasts_the_browser_wish(client: TestClient) -> None:
+    shown = client.get("/language/ar", params={"next": "/help"}, headers={"Accept-Language": "fr"})
+    later = client.get("/help", headers={"Accept-Language": "fr"})
+
+    assert shown.url.path == "/help"
+    assert '<html lang="ar" dir="rtl">' in shown.text
+    assert 'lang="ar"' in later.text
+    assert client.get("/language/xx").status_code == 404
+
+
+def test_unreviewed_language_says_so(client: TestClient) -> None:
+    note = language("ar").say("This translation has not been reviewed yet.")
+
+    assert note in client.get("/help", headers={"Accept-Language": "ar"}).text
+    assert (
+        language("fr").say("This translation has not been reviewed yet.")
+        not in client.get("/help", headers={"Accept-Language": "fr"}).text
+    )
+
+
+def test_refusal_is_worded_in_the_language_of_the_reader() -> None:
+    refused = NotFound(NOT_FOUND, what="group", name="SG99")
+
+    assert language("fr").refusal(refused) == "Il n’y a pas ici de groupe « SG99 », ou vous n’y avez pas accès."
+    assert language("ar").refusal(refused).count("\u2068") == 2
+
+
+def test_days_instants_and_numbers_follow_the_language() -> None:
+    at = datetime(2026, 11, 14, 22, 59, tzinfo=UTC)
+    english, french = functions(language("en")), functions(language("fr"))
+
+    assert english["day_text"](date(2026, 11, 14)) == "14 Nov 2026"
+    assert french["day_text"](date(2026, 11, 14), "long") == "14 novembre 2026"
+    assert (english["time_text"](at), english["time_text"](at, "UTC")) == ("23:59", "22:59")
+    assert english["from_now"](at, at - timedelta(days=3)) == "in 3 days"
+    assert english["number"](17418) == "17,418"
+    assert english["iso"](at) == "2026-11-14T22:59:00Z"
+
+
+def test_right_to_left_style_needs_no_second_sheet() -> None:
+    """Physical directions would have to be mirrored by hand; there are none."""
+    import re
+
+    from sgdocs.web.places import STATIC
+
+    physical = re.compile(
+        r"(?:margin|padding|border)-(?:left|right)|(?<![-\w])(?:left|right):|text-align: (?:left|right)|float: (?:left|right)"
+    )
+
+    assert {
+        f.name: physical.findall(f.read_text())
+        for f in (STATIC / "css").glob("*.css")
+        if physical.search(f.read_text())
+    } == {}
