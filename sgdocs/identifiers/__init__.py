@@ -3,7 +3,7 @@
 from sgdocs.identifiers.addresses import address, unnumbered
 from sgdocs.identifiers.families import family_key
 from sgdocs.identifiers.form import format
-from sgdocs.identifiers.model import Identifier, Kind, Part
+from sgdocs.identifiers.model import CHANGES, PAPERS, Identifier, Kind, Part
 from sgdocs.identifiers.parsing import parse, parse_line, parse_list
 from sgdocs.identifiers.paths import from_address
 from sgdocs.identifiers.prose import find_all
@@ -11,6 +11,8 @@ from sgdocs.identifiers.sloppy import Reason, Suggestion, sloppy
 from sgdocs.identifiers.sorting import natural, sort_key
 
 __all__ = [
+    "CHANGES",
+    "PAPERS",
     "Identifier",
     "Kind",
     "Part",

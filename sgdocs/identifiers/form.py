@@ -126,8 +126,8 @@ def _coded(identifier: Identifier) -> str:
         stage = f"{identifier.stage} " if identifier.stage else ""
         report = "Report " if code.startswith("Report ") else ""
         return f"{stage}{report}ITU-R {code.removeprefix('Report ')}"
-    if identifier.kind is Kind.DRAFT_DOCUMENT and code[:1].isalpha():
-        return f"ITU-R {code}"
+    if identifier.kind is Kind.UNNUMBERED or (identifier.kind is Kind.DRAFT_DOCUMENT and code[:1].isalpha()):
+        return f"ITU-{identifier.sector} {code}"
     return code + date(identifier)
 
 

@@ -40,15 +40,18 @@ T_TEXT = re.compile(
     rf"|(?P<serfam>{_SER})[-.]?(?P<band>\d{{1,6}}(?:-\d{{1,6}})?)?(?:[- ]series)?(?= Suppl\.)"
     rf"|(?P<imp>{_SER}\.Imp(?:\d{{1,6}}(?:\.\d{{1,6}}){{0,5}}|OSI)))"
     r"(?: \(V(?P<ver>\d{1,4})\)| v\.(?P<verold>\d{1,4}))?(?: (?P<variant>[A-F])(?= \(|$))?"
-    r"(?: \((?P<base>\d{4})\)(?= ))?(?: Suppl\. (?P<suppl>\d{1,4}(?:\.\d{1,4}){0,3}))?"
+    r"(?: \((?P<base>(?:18|19|20)\d{2})\)(?= ))?(?: Suppl\. (?P<suppl>\d{1,4}(?:\.\d{1,4}){0,3}))?"
     r"(?: Annex (?P<annex>[A-Z]\d?\+?))?(?: App\. ?(?P<app>[IVXLC]{1,8}))?"
-    r"(?: (?P<att>attachment|test vectors|[Ss]oftware))?(?: \((?P<base2>\d{4})\)(?= ))?(?: Annex (?P<annex2>[A-Z]\d?\+?))?"
+    r"(?: (?P<att>attachment|test vectors|[Ss]oftware))?(?: \((?P<base2>(?:18|19|20)\d{2})\)(?= ))?(?: Annex (?P<annex2>[A-Z]\d?\+?))?"
     + _CHANGES
     + _DATE,
     re.ASCII,
 )
 T_HANDBOOK = re.compile(
-    r"ITU-T (?P<main>(?:EMC|MES|QOS|IMPL)-\d{1,3}|SEC-QKD)(?: \((?P<base>\d{4})\)(?= ))?" + _CHANGES + _DATE, re.ASCII
+    r"ITU-T (?P<main>(?:EMC|MES|QOS|IMPL)-\d{1,3}|SEC-QKD)(?: \((?P<base>(?:18|19|20)\d{2})\)(?= ))?"
+    + _CHANGES
+    + _DATE,
+    re.ASCII,
 )
 T_QUESTION = re.compile(r"(?:ITU-T )?(?:Question (?:ITU-T )?|Q\.?)(?P<q>[1-9]\d?)/(?P<sg>[1-9]\d?|TSAG)", re.ASCII)
 T_PAPER = re.compile(
@@ -86,11 +89,13 @@ R_QUESTION = re.compile(
 )
 R_QUESTION_OLD = re.compile(r"ITU-R SG0?(?P<sg>[1-9]|1\d)\.(?P<num>[1-9]\d{0,3})(?:-(?P<rev>\d{1,2}))?", re.ASCII)
 R_DECISION = re.compile(
-    r"(?P<kind>Resolution|Res\.|Opinion|Decision) ITU-R (?P<num>\d{1,4})(?:-(?P<rev>\d{1,2}))?(?: \((?P<yy>\d{4})\))?",
+    r"(?P<kind>Resolution|Res\.|Opinion|Decision) ITU-R (?P<num>\d{1,4})(?:-(?P<rev>\d{1,2}))?(?: \((?P<yy>(?:18|19|20)\d{2})\))?",
     re.ASCII,
 )
-R_RESOLUTION = re.compile(r"ITU-R R\.(?P<num>\d{1,4})(?:-(?P<rev>\d{1,2}))?(?: \((?P<yy>\d{4})\))?", re.ASCII)
-R_HANDBOOK = re.compile(r"ITU-R (?P<main>\d{1,3}\.HDB)(?: \((?P<yy>\d{4})\))?", re.ASCII)
+R_RESOLUTION = re.compile(
+    r"ITU-R R\.(?P<num>\d{1,4})(?:-(?P<rev>\d{1,2}))?(?: \((?P<yy>(?:18|19|20)\d{2})\))?", re.ASCII
+)
+R_HANDBOOK = re.compile(r"ITU-R (?P<main>\d{1,3}\.HDB)(?: \((?P<yy>(?:18|19|20)\d{2})\))?", re.ASCII)
 T_RESOLUTION = re.compile(
     r"(?:ITU-T )?WTSA(?:-\d\d)? (?P<kind>Resolution|Opinion) (?P<num>[1-9]\d{0,2})"
     r"(?: \((?:Rev\. ?)?(?P<place>[^\W\d_][^\W\d_ -]{1,30}(?:[ -][^\W\d_]{1,30}){0,3}), (?P<yy>(?:19|20)\d\d)\))?"

@@ -19,7 +19,7 @@ _TAIL = rf"(?:{_GAP}\(V\d{{1,3}}\))?{_DATE}{_PIECE}{_DATE}{_CHANGE}{_DATE}"
 _PREFIX = rf"(?:(?:Rec(?:ommendation|\.)?|Report){_GAP})?"
 
 _FINDER = re.compile(
-    r"(?<![\w./])(?:"
+    r"(?<![\w./\u00ad\u2010\u2011-])(?:"
     rf"(?P<dms>[TR]-REC-[A-Z]{{1,3}}\.[\w.]{{1,30}}(?:-[\w.]{{1,12}}){{1,3}}(?:![\w!+.-]{{0,30}})?)"
     rf"|(?P<r>{_PREFIX}{_SECTOR_R}{_GAP}(?:(?:Rec(?:ommendation|\.)?|Report){_GAP})?{_R_NUMBER}(?:{_DASH}\d{{1,2}})?{_DATE})"
     rf"|(?P<rq>(?:Question|Resolution|Opinion|Decision){_GAP}{_SECTOR_R}{_GAP}\d{{1,4}}(?:{_DASH}\d{{1,2}})?(?:/\d{{1,2}})?)"

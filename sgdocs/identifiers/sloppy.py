@@ -143,9 +143,10 @@ def _work_item(found: re.Match[str]) -> list[Suggestion]:
 def _numbered(found: re.Match[str]) -> list[Suggestion]:
     """Readings of series, number and the rest in the Sectors that have the series."""
     series, typed = found["series"].upper(), found["number"].replace(",", ".")
-    if not any(mark.isdigit() for mark in typed):
-        return []
     number = typed.translate(_CONFUSED)
+    apart = found.end("series") < found.start("number")
+    if number != typed and not (apart and any(mark.isdigit() for mark in typed.split(".")[0])):
+        return []  # `XII.5` is no X.11.5
     reason = Reason.SPELLING if number == typed else Reason.MISREAD
     readings = []
     for sector in _sectors(found["head"].upper(), series):
@@ -198,8 +199,8 @@ def _other_sectors(identifier: Identifier) -> list[Suggestion]:
     readings: list[Identifier | None] = []
     if identifier.sector == "T" and series in grammar.R_SERIES and not identifier.version:
         whole, _, last = number.rpartition(".")
-        dotted = "." in whole
-        readings.append(parse(f"ITU-R {whole}-{last}" if dotted else f"ITU-R {number}{identifier.range_end or ''}"))
+        radio = f"ITU-R {whole}-{last}" if "." in whole else f"ITU-R {number}{identifier.range_end or ''}"
+        readings += [parse(radio), parse(f"Report {radio}")]
     if identifier.range_end and identifier.range_end[1:].isdigit():
         readings.append(parse(f"ITU-T {number}.{identifier.range_end[1:]}"))
     if identifier.sector == "R":

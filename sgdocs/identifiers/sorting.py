@@ -77,6 +77,8 @@ def _attached(identifier: Identifier) -> str:
 
 
 def _year_of_edition(identifier: Identifier) -> str:
+    if identifier.sector == "R":
+        return "0000"  # its revisions tell the order
     changed = any(part.kind in CHANGES for part in identifier.parts)
     return f"{(identifier.modified_year if changed else identifier.year) or 0:04d}"
 

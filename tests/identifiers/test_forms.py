@@ -10,7 +10,7 @@ SERIES = "ABCDEFGHIJKLMNOPQRSTUVXYZ"
 RADIO = ("BO", "BR", "BS", "BT", "F", "M", "P", "RA", "RS", "SA", "SF", "SM", "SNG", "S", "TF", "V", "IS", "PI", "PN")
 
 whole = st.integers(1, 9999)
-years = st.integers(1865, 2099)
+years = st.integers(1800, 2099)
 numbers = st.builds(
     lambda series, digits, letter, latin, regional: (
         series + "." + ".".join(map(str, digits)) + letter + latin + regional
@@ -61,7 +61,7 @@ def recommendations(draw: st.DrawFn) -> Identifier:
         "T",
         numbers=tuple(draw(st.lists(numbers, min_size=1, max_size=3))),
         version=draw(st.none() | st.integers(1, 99).map(str)),
-        base_year=draw(st.none() | st.integers(1000, 9999)) if parts else None,
+        base_year=draw(st.none() | years) if parts else None,
         parts=parts,
         iso=draw(twins),
         former=draw(formers),

@@ -60,6 +60,7 @@ SENTENCES = [
     ),
     ("see T-REC-G.9804.1-202108-I!Amd1 there", [("T-REC-G.9804.1-202108-I!Amd1", "ITU-T G.9804.1 Amd. 1 (08/2021)")]),
     ("by J.Smith in the U.S. for 3.5 GHz, e.g. at 10.7 GHz in 5G (v2.0)", []),
+    ("ITU-\u00adT Supplement 75, pre-G.652", []),
     ("A.1B and xG.652 and G.6520000 and 1.G.652", []),
 ]
 

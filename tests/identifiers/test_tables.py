@@ -447,7 +447,7 @@ AMBIGUOUS = [
     ("BT.2020-1", ["ITU-R BT.2020-1", "Report ITU-R BT.2020-1"]),
     ("F.387-13", ["ITU-R F.387-13", "Report ITU-R F.387-13"]),
     ("S.1782-1", ["ITU-R S.1782-1", "Report ITU-R S.1782-1"]),
-    ("P.10", ["ITU-T P.10", "ITU-R P.10"]),
+    ("P.10", ["ITU-T P.10", "ITU-R P.10", "Report ITU-R P.10"]),
     ("E.156", ["ITU-T E.156"]),
     ("ITU-T V.24 (07/2000)", ["ITU-T V.24 (07/2000)"]),
     ("ITU-T H.265 (V7)", ["ITU-T H.265 (V7)"]),
@@ -481,10 +481,10 @@ def test_imp_without_number_is_a_work_item() -> None:
 
 
 def test_reader_of_a_sector_sees_its_reading_first() -> None:
-    assert _readings("P.10", sector="R") == ["ITU-R P.10", "ITU-T P.10"]
+    assert _readings("P.10", sector="R") == ["ITU-R P.10", "Report ITU-R P.10", "ITU-T P.10"]
 
 
 def test_reason_tells_the_reader_why() -> None:
-    assert [suggestion.reason for suggestion in sloppy("P.10")] == [Reason.EXACT, Reason.SECTOR]
+    assert [suggestion.reason for suggestion in sloppy("P.10")] == [Reason.EXACT, Reason.SECTOR, Reason.SECTOR]
     assert [suggestion.reason for suggestion in sloppy("ITU-T P.6l")] == [Reason.MISREAD]
     assert isinstance(sloppy("C123")[0], Suggestion)
