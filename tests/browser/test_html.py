@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ def test_pages_are_valid_html(site: Site, vnu: list[str], language: str, tmp_pat
         file.write_text(text, encoding="utf-8")
         files[file.name] = str(example)
 
-    assert said_by(vnu, tmp_path, files) == []
+    complaints = said_by(vnu, tmp_path, files)
+    assert complaints == [], "\n".join(complaints)
 
 
 def test_validator_names_what_is_wrong(vnu: list[str], tmp_path: Path) -> None:
@@ -33,12 +35,12 @@ def test_validator_names_what_is_wrong(vnu: list[str], tmp_path: Path) -> None:
 
 
 def said_by(vnu: list[str], folder: Path, names: dict[str, str]) -> list[str]:
-    """What the validator holds against the pages of a folder."""
+    """What the validator holds against the pages of a folder: each complaint once, with the pages it concerns."""
     done = subprocess.run(
         [*vnu, "--format", "json", "--errors-only", str(folder)], capture_output=True, text=True, check=False
     )
-    messages = json.loads(done.stderr)["messages"]
-    return [
-        f"{names[Path(m['url']).name]}:{m.get('lastLine', 0)} {m['message']} {m.get('extract', '').strip()!r}"
-        for m in messages
-    ]
+    pages: dict[str, set[str]] = defaultdict(set)
+    for message in json.loads(done.stderr)["messages"]:
+        complaint = f"{message['message']} {message.get('extract', '').strip()!r}"
+        pages[complaint].add(names[Path(message["url"]).name])
+    return [f"{complaint} on {len(where)}, as {min(where)}" for complaint, where in pages.items()]

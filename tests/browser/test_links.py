@@ -32,7 +32,7 @@ def test_every_link_leads_somewhere(visits: list[Visit]) -> None:
         if v.address not in MISSING and v.status not in (200, 301, 302, 303, 307, 308)
     ]
 
-    assert broken == []
+    assert broken == [], "\n".join(broken)
     assert len(visits) > len(SEEDS)
 
 

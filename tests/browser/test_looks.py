@@ -30,7 +30,7 @@ def test_pages_are_accessible_and_quiet(site: Site, browse: Open, axe: str, lang
             contexts[example.login] = browse(**LOOKS[look], language=language, login=example.login)
         complaints += look_at(contexts[example.login], example, axe, site)
 
-    assert complaints == []
+    assert complaints == [], "\n".join(complaints)
 
 
 def look_at(context: BrowserContext, example: Example, axe: str, site: Site) -> list[str]:
