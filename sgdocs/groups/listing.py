@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from sgdocs.base.errors import invalid
 from sgdocs.base.paging import Page
 from sgdocs.groups.models import Group, GroupTerm, StudyPeriod
-from sgdocs.groups.queries import period_by_code, periods
+from sgdocs.groups.queries import periods
 from sgdocs.groups.rules import GroupKind
 
 EVERY_PERIOD = "all"
@@ -67,9 +68,11 @@ def children(session: Session, group: Group, period: StudyPeriod | None) -> list
 def _period_ids(session: Session, asked: GroupFilter, on: date) -> list[int] | None:
     if asked.period == EVERY_PERIOD:
         return None
+    known = periods(session)
     if asked.period:
-        return [period_by_code(session, asked.period).id or 0]
-    current = {p.sector: p.id or 0 for p in reversed(periods(session)) if p.starts_on <= on}
+        named = [p.id or 0 for p in known if p.code == asked.period.upper()]
+        return named or invalid("period", asked.period, f"{', '.join(p.code for p in known)} or all.")
+    current = {p.sector: p.id or 0 for p in reversed(known) if p.starts_on <= on}
     return list(current.values())
 
 

@@ -1,6 +1,6 @@
 """What is asked of the structure: groups by address or sloppy code, periods, relatives, officers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from sgdocs import policy
+from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
 from sgdocs.base.text import clean
 from sgdocs.groups import codes
@@ -73,14 +75,14 @@ def resolve(session: Session, text: str, on: date) -> list[Group]:
     return _todays(session.exec(wanted).all(), on)
 
 
-def today_of(session: Session, parent: Group, code: str, on: date) -> Group:
+def today_of(session: Session, parent: Group, code: str, on: date) -> Group | None:
     """The Question or working party of that number in the period of a day, else the latest: `/group/SG15/Q2`."""
     wanted = (
         select(Group, StudyPeriod)
         .join(StudyPeriod, col(Group.period_id) == StudyPeriod.id)
         .where(Group.parent_id == parent.id, Group.code_key == codes.key(code))
     )
-    return next(iter(_todays(session.exec(wanted).all(), on)), None) or missing("group", f"{parent.path}/{code}")
+    return next(iter(_todays(session.exec(wanted).all(), on)), None)
 
 
 def _todays(found: Sequence[tuple[Group, StudyPeriod | None]], on: date) -> list[Group]:
@@ -171,16 +173,22 @@ class Seat:
     group: Group | None
 
 
-def seats(session: Session, group: Group) -> list[Seat]:
-    """Every appointment in a group, present and past: by weight of the role, then the latest first."""
-    found = _seats(session, col(Appointment.group_id) == group.id)
+def seats(act: Act, group: Group) -> list[Seat]:
+    """The appointments in a group, present and past: by weight of the role, then the latest first.
+
+    Officers are public; delegates and guests are for members. Source: domain 8.3.
+    """
+    shown = [] if "members" in policy.audiences(act.actor) else [col(Appointment.role).in_(OFFICERS)]
+    found = _seats(act.session, col(Appointment.group_id) == group.id, *shown)
     return sorted(found, key=lambda s: (_weight(s.appointment.role), -s.appointment.starts_on.toordinal()))
 
 
-def officers(session: Session, group: Group, on: date) -> list[Seat]:
-    """Who holds an office in the group on that day."""
-    found = _seats(session, col(Appointment.group_id) == group.id, col(Appointment.role).in_(OFFICERS), *in_force(on))
-    return sorted(found, key=lambda s: (_weight(s.appointment.role), s.person.sort_name))
+def officers(session: Session, group_ids: Iterable[int], on: date) -> list[Seat]:
+    """Who holds an office in the groups on that day: by group, then by weight of the role."""
+    found = _seats(
+        session, col(Appointment.group_id).in_(list(group_ids)), col(Appointment.role).in_(OFFICERS), *in_force(on)
+    )
+    return sorted(found, key=lambda s: (s.group.sort_key if s.group else "", _weight(s.appointment.role)))
 
 
 def roles_of(session: Session, person: Person) -> list[Seat]:

@@ -27,7 +27,8 @@ def actor_for(session: Session, person: Person, now: datetime, *, scopes: Iterab
     """The actor a person is at that moment. scopes: of the token, None for a full session.
 
     Rights follow domain 1.7: of Member States, Sector Members and Academia in their Sectors; of an Associate in its
-    own study group; of a guest where the pass or appointment says; the secretariat reads all. Who has left has none. Costs up to four queries.
+    own study group; of a guest where the pass or appointment says; the secretariat reads all. Who has left has none.
+    Costs up to four queries.
     """
     limits = None if scopes is None else frozenset(scopes)
     if person.left_at is not None or person.id is None:

@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from sgdocs import __version__
 from sgdocs.base.clock import now
 from sgdocs.web import assets, errors
+from sgdocs.web.api import groups as groups_api
 from sgdocs.web.api import me as me_api
 from sgdocs.web.api import people as people_api
 from sgdocs.web.api import search as search_api
@@ -18,6 +19,9 @@ from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
 from sgdocs.web.pages import (
     account,
+    group_roles,
+    groups,
+    groups_office,
     health,
     help,
     home,
@@ -50,8 +54,11 @@ PAGES: tuple[APIRouter, ...] = (
     requests.pages,
     people_office.pages,
     people.pages,
+    groups_office.pages,
+    group_roles.pages,
+    groups.pages,
 )
-API: tuple[APIRouter, ...] = (search_api.api, people_api.api, me_api.api)
+API: tuple[APIRouter, ...] = (search_api.api, groups_api.api, people_api.api, me_api.api)
 
 
 def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> FastAPI:
