@@ -5,11 +5,12 @@ import subprocess
 from collections import defaultdict
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.browser.crawl import signed_in
 from tests.browser.examples import examples
-from tests.support.site import Site
+from tests.support.site import Login, Site
 
 pytestmark = pytest.mark.browser
 
@@ -17,9 +18,11 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_pages_are_valid_html(site: Site, vnu: list[str], language: str, tmp_path: Path) -> None:
     files = {}
+    clients: dict[Login | None, httpx.Client] = {}
     for number, example in enumerate(examples(site, thorough=language == "en")):
-        with signed_in(site, example.login) as client:
-            text = client.get(example.address, headers={"Accept-Language": language}).text
+        if example.login not in clients:
+            clients[example.login] = signed_in(site, example.login)
+        text = clients[example.login].get(example.address, headers={"Accept-Language": language}).text
         file = tmp_path / f"{number:03}.html"
         file.write_text(text, encoding="utf-8")
         files[file.name] = str(example)
