@@ -23,11 +23,13 @@ PLAIN: Final = "plain"
 STEMMERS: Final = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
 MOST_PARTS_JOINED = 6
 LONGEST_WORD = 60
-_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
+CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
 _JOINERS = r".\-/'’ʼ_+&‐‑"
-_WORD = re.compile(rf"[{_CJK}]+|(?:(?![{_CJK}])[^\W_])+(?:[{_JOINERS}](?:(?![{_CJK}])[^\W_])+)*")
+_WORD = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W_])+(?:[{_JOINERS}](?:(?![{CJK}])[^\W_])+)*")
 _INNER = re.compile(rf"[{_JOINERS}]+")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None})
+
+_ARABIC_BEFORE = re.compile(r"^(?:[وفبك](?=ال)|لل(?=\w{3}))")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ def wholes(text: str) -> Iterator[str]:
     """Each written word as one term: "G.652" is "g652", and nothing else."""
     for match in _WORD.finditer(_composed(text)):
         yield fold(_joined(_parts(match[0].casefold()[: LONGEST_WORD * 4])))
+
+
+def beginning(text: str) -> str:
+    """A prefix as typed, as the written words begin in the index: "G.80" is "g80"."""
+    return "".join(wholes(text)) or fold(text)
 
 
 def forms(text: str, language: str = PLAIN) -> tuple[Form, ...]:
@@ -165,7 +172,7 @@ def _pairs(parts: list[str]) -> list[str]:
 
 
 def _is_cjk(word: str) -> bool:
-    return re.match(f"[{_CJK}]", word) is not None
+    return re.match(f"[{CJK}]", word) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -185,7 +192,10 @@ def _stems(word: str, language: str) -> tuple[str, ...]:
     bare = fold(word)
     if language == "en":
         return (stemmer.stemWord(one_spelling(bare)),)
-    given = word.translate(_ARABIC) if language == "ar" else word.replace("ё", "е")
+    if language == "ar":  # "and the", "for the": the stemmer knows the article alone; short words keep all
+        given = _ARABIC_BEFORE.sub("", word)
+        return tuple(dict.fromkeys((fold(stemmer.stemWord(given)), stemmer.stemWord(bare), bare)))
+    given = word.replace("ё", "е")
     return tuple(dict.fromkeys((fold(stemmer.stemWord(given)), stemmer.stemWord(bare))))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from sgdocs.search.analysis import PLAIN, fold, forms, marker, phrase, words_of
+from sgdocs.search.analysis import PLAIN, beginning, fold, forms, marker, phrase, words_of
 from sgdocs.search.engine import LANGUAGES, Clause, Extract, Piece, TermKind
 
 WIDTH = 260
@@ -17,7 +17,7 @@ def asked_by(clauses: Iterable[Clause]) -> IsAsked:
     terms, prefixes = set[str](), set[str]()
     for option in (option for clause in clauses for option in clause.options):
         if option.kind is TermKind.PREFIX:
-            prefixes.add(fold(option.text))
+            prefixes.add(beginning(option.text))
             continue
         for language in (*LANGUAGES, PLAIN):
             found = phrase(option.text, language) if option.kind is TermKind.PHRASE else forms(option.text, language)

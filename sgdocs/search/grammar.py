@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from sgdocs.base.text import clean, folded
+from sgdocs.search.analysis import CJK
 from sgdocs.search.dates import Span, days_of, years_of
 from sgdocs.search.engine import FACETS, LANGUAGES, Clause, Filter, Query, Sort, Term, TermKind
 
@@ -31,6 +32,7 @@ FIELDS = {
     "sort": "sort",
 }
 SECTORS = frozenset({"T", "R", "D"})
+_CHINESE = re.compile(f"[{CJK}]+")
 Known = Mapping[str, Set[str]]
 
 _TOKEN = re.compile(
@@ -139,13 +141,13 @@ class _Reading:
         if self.terms >= MOST_TERMS:
             self.shortened = True
             return
-        self.terms += 1
         if token.excluded:
             self.excluded.append(term)
         elif self.joining:
             self.clauses[-1] = Clause(tuple(dict.fromkeys((*self.clauses[-1].options, term))))
         else:
-            self.clauses.append(Clause((term,)))
+            self.clauses += [Clause((part,)) for part in _parted(term)]
+        self.terms = len(self.excluded) + sum(len(clause.options) for clause in self.clauses)
         self.joining = False
 
     def _field(self, token: _Token) -> None:
@@ -223,6 +225,14 @@ def _term(token: _Token) -> Term | None:
         return None
     starred = text.rstrip(")]},;:!?.").endswith("*")
     return Term(bare, TermKind.PREFIX if starred else TermKind.WORD)
+
+
+def _parted(term: Term) -> list[Term]:
+    """Chinese is written without spaces: a run of characters is asked for pair by pair."""
+    run = term.text
+    if term.kind is not TermKind.WORD or len(run) < 3 or not _CHINESE.fullmatch(run):
+        return [term]
+    return [Term(run[at : at + 2]) for at in range(min(len(run) - 1, MOST_TERMS))]
 
 
 def _has_letters(text: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sgdocs.search.analysis import Form, fold, forms, is_stop_word, phrase
+from sgdocs.search.analysis import Form, beginning, forms, is_stop_word, phrase
 from sgdocs.search.arrays import Floats, Ints, Mask
 from sgdocs.search.engine import Clause, Term, TermKind
 from sgdocs.search.ranking import WEIGHTS, Role, Weights, frequency, rarity, saturated
@@ -92,7 +92,7 @@ class Matcher:
     def _prefix(self, text: str, *, head_only: bool) -> Floats:
         """Words as written that begin so; bounded, the most frequent first."""
         worth = np.zeros(self.snapshot.size, np.float32)
-        start = fold(text)
+        start = beginning(text)
         for field, value in ((HEAD_WORDS, self.weights.title.weight), (WORDS, self.weights.body.weight)):
             if head_only and field == WORDS:
                 continue

@@ -6,10 +6,16 @@ framework: BM25 and beyond", 2009.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from sgdocs.search.arrays import Floats, Ints
+
+FEW: Final = 5  # families with all the words; when there are fewer, some of the words will do
+ENOUGH: Final = 2  # so many of the words
+MOST_OTHERS: Final = 60
+MOST_WORDS_SUGGESTED: Final = 8
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,8 @@ class WhooshEngine:
                 for base, each in zip(bases, contents.segments, strict=False)
                 for doc in each.deleted_docs() or ()
             ]
+        for segment in segments:
+            segment.warm()
         self._segments = {segment.id: segment for segment in segments}  # the others close with their last search
         return Snapshot(stamp, segments, np.asarray(sorted(deleted), dtype=np.int64))
 

@@ -21,7 +21,7 @@ from whoosh.reading import SegmentReader
 from sgdocs.search.arrays import Ints
 from sgdocs.search.engine import FACETS, IndexUnavailable
 from sgdocs.search.whoosh_folder import REBUILD
-from sgdocs.search.whoosh_schema import POSITIONED, SEPARATOR, length_of
+from sgdocs.search.whoosh_schema import HEAD_WORDS, POSITIONED, SEPARATOR, WORDS, length_of
 
 CACHED_BYTES: Final = 64 * 1024 * 1024
 _WITH_PLACES: Final = frozenset(POSITIONED)
@@ -139,6 +139,11 @@ class Segment:
                 with readable():
                     self._lexicons[field] = self._words(field)
             return self._lexicons[field]
+
+    def warm(self) -> None:
+        """Read the words now, that no search has to wait for them."""
+        for field in (HEAD_WORDS, WORDS):
+            self.lexicon(field)
 
     def brief(self, doc: int) -> tuple[str, str, str, str]:
         """key, family, kind, identifier."""

@@ -27,13 +27,9 @@ from sgdocs.search.engine import (
 )
 from sgdocs.search.extracts import IsAsked
 from sgdocs.search.matching import Match, Matcher, Scored, scored
+from sgdocs.search.ranking import ENOUGH, FEW, MOST_OTHERS, MOST_WORDS_SUGGESTED
 from sgdocs.search.snapshot import Snapshot
 from sgdocs.search.whoosh_schema import HEAD_WORDS, WORDS
-
-FEW = 5
-ENOUGH = 2
-MOST_OTHERS = 60
-MOST_WORDS_SUGGESTED = 8
 
 
 def answer(snapshot: Snapshot, query: Query, audiences: Set[str]) -> Results:
