@@ -76,9 +76,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that is rolled back at its end."""
+        """A session that is rolled back at its end; rows that were read stay readable after it."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
+            session.expunge_all()
             session.rollback()
 
     @contextmanager
