@@ -1,6 +1,5 @@
 """Pages of groups: the list by Sector and period, a group, its people, its history. Everybody may read them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -68,7 +67,6 @@ KIND = {
     GroupKind.COLLABORATIVE_TEAM: N_("Collaborative team"),
     GroupKind.COMMITTEE: N_("Committee"),
 }
-TABS = ((N_("About"), ""), (N_("People"), "/people"), (N_("History"), "/history"))
 COLUMNS = {
     "path": "Path",
     "label": "Group",
@@ -241,11 +239,6 @@ class GroupPage:
     @property
     def own_officers(self) -> list[Seat]:
         return [seat for seat in self.record.officers if seat.group and seat.group.id == self.asked.group.id]
-
-    def tabs(self, _: Callable[[str], str]) -> list[tuple[str, str, int | None]]:
-        """The pages of the group: name, address, count."""
-        at = self.asked.address
-        return [(_(name), at + tail, None) for name, tail in TABS]
 
     def address_in(self, period: StudyPeriod) -> str:
         return Seen(self.asked.group, period).address
