@@ -341,3 +341,13 @@ def _fail(_connection: object) -> None:
 
 def _entry(session: Session, at: Any, **facts: Any) -> None:
     session.add(Entry(at=at, actor_kind="operator", subject_kind="nothing", subject_id=1, **facts))
+
+
+def test_row_outlasts_its_reading_session(services: Any) -> None:
+    """A row read on the reading session keeps its values when that session is over."""
+    with services.database.writing() as session:
+        session.add(Head(id=1, position=7))
+    with services.database.reading() as session:
+        head = session.get_one(Head, 1)
+
+    assert head.position == 7
