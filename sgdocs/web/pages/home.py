@@ -1,29 +1,47 @@
-"""The first page: search, what is mine, what changed lately, where to look."""
+"""The first page: what is mine, the newest texts, what changed lately, the series."""
+
+from collections.abc import Sequence
+from itertools import groupby
 
 from fastapi import APIRouter, Request, Response
 
 from sgdocs.groups.queries import audiences
+from sgdocs.journal.models import Entry
 from sgdocs.journal.queries import latest
-from sgdocs.recommendations.listing import series
+from sgdocs.recommendations.listing import Asked, page_of, series
+from sgdocs.web import words
 from sgdocs.web.deps import Reading
 from sgdocs.web.history import lines
 from sgdocs.web.render import SECTORS, page, sector_of
 from sgdocs.web.roles import word_of
 
 pages = APIRouter()
-CHANGES = 15
+NEWEST = 8
+CHANGES = 12
+LOOKED_AT = 200
+IN_A_ROW = 3
 
 
 @pages.get("/")
 def home(request: Request, act: Reading, sector: str = "") -> Response:
-    changes = latest(act.session, audiences(act), limit=CHANGES)
+    shown = sector if sector in SECTORS else sector_of(request)
+    newest = Asked(sector=shown, spaces=("rec",), sort="approved", descending=True)
+    changes = _mixed(latest(act.session, audiences(act), limit=LOOKED_AT))
     response = page(
         request,
         "home.html",
-        changes=lines(request, act, changes),
-        series=series(act, sector if sector in SECTORS else sector_of(request)),
+        sector=shown,
+        newest=page_of(act, newest, size=NEWEST).rows,
+        changes=lines(request, act, changes[:CHANGES]),
+        series=series(act, shown),
         appointments=[(word_of(each.role), each.group) for each in act.actor.appointments],
+        words=words,
     )
     if sector in SECTORS:
         response.set_cookie("sector", sector, path="/", httponly=True, samesite="lax")
     return response
+
+
+def _mixed(entries: Sequence[Entry]) -> list[Entry]:
+    """At most three of one verb in a row: an import does not drown what people did."""
+    return [each for _, run in groupby(entries, key=lambda entry: entry.verb) for each in list(run)[:IN_A_ROW]]
