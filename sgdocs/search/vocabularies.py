@@ -1,10 +1,9 @@
 """The vocabulary as searches use it: read anew only when it has changed."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from sgdocs import policy
@@ -18,17 +17,22 @@ from sgdocs.search.rules import EntryKind, Origin
 from sgdocs.search.vocabulary import Vocabulary
 
 
+Mark = tuple[Any, ...]
+
+
 @dataclass
 class _Kept:
     """The last vocabulary of each database, by what tells that nothing has changed."""
 
-    by_database: ClassVar[dict[int, tuple[tuple[datetime | None, int], Vocabulary]]] = {}
+    by_database: ClassVar[dict[int, tuple[Mark, Vocabulary]]] = {}
 
 
 def vocabulary(session: Session) -> Vocabulary:
     """Everything that is not hidden. Costs one cheap query when nothing has changed."""
-    newest, count = session.exec(select(func.max(VocabularyEntry.changed_at), func.count())).one()
-    mark, place = (newest, count), id(session.get_bind().engine)
+    shown = func.sum(case((col(VocabularyEntry.hidden), 0), else_=1))
+    newest = (func.max(VocabularyEntry.changed_at), func.max(VocabularyEntry.id))
+    mark: Mark = tuple(session.exec(select(*newest, func.count(), shown)).one())
+    place = id(session.get_bind().engine)
     kept = _Kept.by_database.get(place)
     if kept is None or kept[0] != mark:
         kept = _Kept.by_database[place] = (mark, _read(session))

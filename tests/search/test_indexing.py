@@ -1,16 +1,14 @@
 """The index follows the journal; what may not be read is not found."""
 
-import os
 import shutil
-import subprocess
-import sys
-import textwrap
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
+from sgdocs.base import clock as base_clock
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
@@ -28,7 +26,9 @@ from sgdocs.search.queries import Asked, find, ranked, suggest
 from sgdocs.search.vocabularies import harvested, vocabulary
 from sgdocs.wiring import Services
 from tests.make import Make
+from tests.search import dying
 from tests.search.conftest import Add
+from tests.support.databases import Clock
 
 Work = Callable[[], None]
 
@@ -84,6 +84,7 @@ def test_correction_is_found_and_the_old_words_are_not(
     )
     act.session.commit()
     assert numbers(act, services, "bending") == []
+    act.session.rollback()
     work()
 
     assert numbers(act, services, "bending") == ["ITU-R P.526-15"]
@@ -142,6 +143,7 @@ def test_broken_index_is_said_in_words_and_mended(
     assert found.unavailable
     assert [target.address for target in found.resolution.targets] == ["/rec/T/G.652"]
     assert suggest(act, services.search, "G.6") == []
+    act.session.rollback()
     indexing.rebuild(services)
     assert numbers(act, services, "diffraction") == ["ITU-R P.526-15"]
 
@@ -203,45 +205,21 @@ POINTS = 20
 
 @pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("point", range(1, POINTS + 1))
+@pytest.mark.timeout(120)
 def test_worker_killed_anywhere_ends_in_the_same_state(
-    database: Database, add: Add, act: Act, services: Services, settings: object, tmp_path: Path, point: int
+    add: Add, act: Act, services: Services, work: Work, clock: Clock, database: Database, tmp_path: Path, point: int
 ) -> None:
-    """The process dies at its n-th commit or file rename; started again, the worker completes the work."""
+    """A worker dies at its n-th commit or file operation; the next one completes the work."""
     for number in range(6):
         add(f"ITU-T G.65{number} (11/2016)", f"Cable {number}", approved="2016-11-13")
     act.session.commit()
     services.search.close()
-    script = textwrap.dedent("""
-        import os, sys
-        from pathlib import Path
-        from sqlalchemy import event
-        from sgdocs import worker
-        from sgdocs.base.settings import Settings
-        from sgdocs.wiring import services_of
-        left = [int(sys.argv[1])]
-        def count(*_):
-            left[0] -= 1
-            if left[0] == 0:
-                os._exit(9)
-        def counted(call):
-            def made(*args, **named):
-                count()
-                return call(*args, **named)
-            return made
-        services = services_of(Settings())
-        event.listen(services.database.engine, "commit", count)
-        for name in ("replace", "rename", "fsync", "unlink"):
-            setattr(os, name, counted(getattr(os, name)))
-        worker.drain(services)
-        services.search.close()
-    """)
-    environment = {**os.environ, "SGDOCS_HOME": str(tmp_path), "SGDOCS_SECRET": "s" * 32}
-    command = [sys.executable, "-c", script]
-    died = subprocess.run([*command, str(point)], env=environment, cwd=Path(__file__).parents[2], check=False)
-    again = subprocess.run([*command, "100000"], env=environment, cwd=Path(__file__).parents[2], check=False)
 
-    assert died.returncode in (0, 9)
-    assert again.returncode == 0
+    died = dying.drained(str(tmp_path), point)
+    clock.now = base_clock.now() + timedelta(hours=1)
+    work()
+
+    assert died in (0, 9)
     assert indexing.differences(services) == []
     act.session.rollback()
     assert {row.state for row in act.session.exec(select(Delivery))} == {"done"}
