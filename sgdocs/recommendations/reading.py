@@ -11,6 +11,8 @@ from sqlmodel import Session, col, or_, select
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.groups.rights import audiences
+from sgdocs.journal.models import Entry
+from sgdocs.journal.record import history_of
 from sgdocs.recommendations.deriving import facts_of
 from sgdocs.recommendations.models import Equivalent, Family, Flag, Name, Patent, PublishedFile, Relation, Summary, Text
 from sgdocs.recommendations.queries import texts_of
@@ -216,6 +218,18 @@ def _whole(session: Session, families: dict[int | None, Family], labels: frozens
         )
         for text in texts
     ]
+
+
+def texts_of_families(act: Act, family_ids: Sequence[int]) -> list[Plain]:
+    """Every text of these families, with summaries. Four queries."""
+    families = {f.id: f for f in act.session.exec(select(Family).where(col(Family.id).in_(family_ids)))}
+    return _whole(act.session, families, audiences(act))
+
+
+def history(act: Act, family: Family, *, limit: int = 500) -> list[Entry]:
+    """The entries on a family, the newest first, as far as the actor may read them."""
+    entries = history_of(act.session, "recommendation", [family.id or 0], limit=limit)
+    return [entry for entry in entries if entry.audience in audiences(act)]
 
 
 def _pieces(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:

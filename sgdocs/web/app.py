@@ -14,6 +14,7 @@ from sgdocs.web import assets, errors
 from sgdocs.web.api import groups as groups_api
 from sgdocs.web.api import me as me_api
 from sgdocs.web.api import people as people_api
+from sgdocs.web.api import recommendations as recommendations_api
 from sgdocs.web.api import search as search_api
 from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
@@ -31,6 +32,7 @@ from sgdocs.web.pages import (
     openid,
     people,
     people_office,
+    recommendations,
     requests,
     search,
     second_factor,
@@ -57,8 +59,9 @@ PAGES: tuple[APIRouter, ...] = (
     groups_office.pages,
     group_roles.pages,
     groups.pages,
+    recommendations.pages,
 )
-API: tuple[APIRouter, ...] = (search_api.api, groups_api.api, people_api.api, me_api.api)
+API: tuple[APIRouter, ...] = (search_api.api, groups_api.api, people_api.api, me_api.api, recommendations_api.api)
 
 
 def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> FastAPI:

@@ -46,7 +46,7 @@ KNOWN = frozenset(
         "version", "title", "titles", "approved", "month", "edition", "status", "prepublished", "status_conflict",
         "study_group", "iso_iec", "supersedes", "superseded_by", "modifies", "url", "revision", "posted",
         "source_letter", "status_note", "title_suspect", "became", "source_id", "sources", "abstract", "summary",
-        "summaries", "languages", "process", "handle", "former_names", "acronyms", "relations", "withdrawn", "ibr",
+        "summaries", "languages", "process", "handle", "former_names", "acronyms", "relations", "withdrawn", "ibr", "address",
     }
 )  # fmt: skip
 

@@ -1,0 +1,194 @@
+"""The page of one family, of one text, of a day; and their exports."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from sgdocs.base.act import Act
+from sgdocs.base.errors import invalid, missing
+from sgdocs.policy import Permission, Scope, may
+from sgdocs.recommendations import reading
+from sgdocs.recommendations.exporting import FORMATS
+from sgdocs.recommendations.exporting.rows import TEXT_COLUMNS, of_text
+from sgdocs.recommendations.models import Family, Text
+from sgdocs.recommendations.outgoing import OnDay, RecommendationOut, text_out
+from sgdocs.recommendations.reading import Record, plain_of
+from sgdocs.recommendations.rules import IN_FORCE
+from sgdocs.web import catalogue_words as terms
+from sgdocs.web import history, timelines
+from sgdocs.web.api._conventions import one
+from sgdocs.web.deps import Svc
+from sgdocs.web.exports import Export, export
+from sgdocs.web.recommending import Meant, meant, text_at
+from sgdocs.web.render import language_of, page
+
+TABS = ("history", "patents")
+_ENDING = re.compile(r"(?P<name>.+?)\.(?P<form>json|csv|xlsx|bib|ris|csl\.json|relaton\.yaml)")
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """What the templates of a record read. line: its address; rows: texts, the newest first, with their depth."""
+
+    record: Record
+    line: str
+    apart: str
+    rows: list[tuple[Text, int]]
+    applying: list[Text]
+    timeline: timelines.Timeline | None
+    successor: Text | None
+    may_edit: bool
+    flags: bool
+
+
+def record(request: Request, act: Act, services: Svc, *, space: str, sector: str, name: str) -> Response:
+    """Whatever stands below `/rec/T/`: `G.709`, `G.709.bib`, `G.709/2020-06/amd/1`, `G.709/on/2019-05-01`."""
+    name, form = _parted(name)
+    slug, _, rest = name.partition("/")
+    found = meant(act, space, sector, slug)
+    if found.go or found.several:
+        return _elsewhere(request, found, rest, form)
+    family = found.family
+    assert family is not None
+    line = family.address + (f"-{found.apart}" if found.apart else "")
+    if rest == "on" or rest.startswith("on/"):
+        return _on(request, act, services, family, found.apart, rest.removeprefix("on").strip("/"), form)
+    if rest in TABS and not form:
+        return _tab(request, act, family, found.apart, rest)
+    return _shown(request, act, services, family, found.apart, line, rest, form)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The name without the ending of a format, and the format."""
+    found = _ENDING.fullmatch(name)
+    return (found["name"], found["form"]) if found else (name, "")
+
+
+def _elsewhere(request: Request, found: Meant, rest: str, form: str) -> Response:
+    """Another number of the same family redirects; a number of several families is a choice."""
+    tail = (f"/{rest}" if rest else "") + (f".{form}" if form else "")
+    if found.go:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{found.go}{tail}{query}", 302)
+    return page(request, "recommendations/choice.html", terms=terms, status=300, families=found.several, tail=tail)
+
+
+def _shown(  # noqa: PLR0917 parts of one address
+    request: Request, act: Act, services: Svc, family: Family, apart: str, line: str, rest: str, form: str
+) -> Response:
+    text = None
+    if rest:
+        where = text_at(act, family, line, rest)
+        if isinstance(where, str):
+            return RedirectResponse(where + (f".{form}" if form else ""), 302)
+        text = where
+    known = reading.record_of(act, family, text=text, apart=apart)
+    if form:
+        return _export(request, services, known, text, form)
+    template = "recommendations/text.html" if text else "recommendations/show.html"
+    return page(
+        request, template, terms=terms, page=_page_of(request, act, known, apart, line), text=text or known.shown
+    )
+
+
+def _page_of(request: Request, act: Act, known: Record, apart: str, line: str) -> RecordPage:
+    today = reading.today_of(act)
+    shown, by_id = known.shown, known.by_id
+    mirrored = language_of(request).direction == "rtl"
+    applying = [by_id[f.id] for f in known.on(today, today, apart).parts] if shown.status in IN_FORCE else []
+    scope = Scope(f"{known.family.sector}/{known.family.study_group}")
+    return RecordPage(
+        record=known,
+        line=line,
+        apart=apart,
+        rows=_rows(known, apart),
+        applying=applying,
+        timeline=timelines.timeline(known.texts, shown, today, mirrored=mirrored),
+        successor=by_id.get(shown.superseded_by_id or 0),
+        may_edit=may(act.actor, Permission.EDIT_RECOMMENDATION, scope),
+        flags=bool(known.flags) and may(act.actor, Permission.EDIT_RECOMMENDATION, scope),
+    )
+
+
+def _rows(known: Record, apart: str) -> list[tuple[Text, int]]:
+    """The texts, newest edition first, each followed by what hangs on it, newest first."""
+    children: dict[int | None, list[Text]] = {}
+    for text in known.texts:
+        hung = text.modifies_id if text.modifies_id in known.by_id else None
+        children.setdefault(hung, []).append(text)
+
+    def below(parent: int | None, depth: int) -> list[tuple[Text, int]]:
+        found: list[tuple[Text, int]] = []
+        for text in reversed(children.get(parent, [])):
+            found += [(text, depth), *below(text.id, depth + 1)]
+        return found
+
+    rows = below(None, 0)
+    return [(t, d) for t, d in rows if t.apart == apart] if apart else rows
+
+
+def _tab(request: Request, act: Act, family: Family, apart: str, name: str) -> Response:
+    known = reading.record_of(act, family, apart=apart)
+    entries = reading.history(act, family) if name == "history" else []
+    line = family.address + (f"-{apart}" if apart else "")
+    return page(
+        request,
+        f"recommendations/{name}.html",
+        terms=terms,
+        page=_page_of(request, act, known, apart, line),
+        text=known.shown,
+        lines=history.lines(request, act, entries),
+    )
+
+
+def _on(  # noqa: PLR0917 parts of one address
+    request: Request, act: Act, services: Svc, family: Family, apart: str, day: str, form: str
+) -> Response:
+    """What was in force on a day; without a day, the form sends to it."""
+    asked = day or request.query_params.get("date", "")
+    line = family.address + (f"-{apart}" if apart else "")
+    if not day and asked:
+        return RedirectResponse(f"{line}/on/{_day(asked).isoformat()}", 302)
+    known = reading.record_of(act, family, apart=apart)
+    today = reading.today_of(act)
+    on = _day(asked) if asked else today
+    answer = known.on(on, today, apart)
+    if form:
+        if form != "json":
+            missing("format", form)
+        return one(request, OnDay.of(known, on, answer, services.settings.public_url))
+    return page(
+        request,
+        "recommendations/on.html",
+        terms=terms,
+        page=_page_of(request, act, known, apart, line),
+        text=known.shown,
+        answer=answer,
+        on=on,
+        by_id=known.by_id,
+    )
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given) if len(given) == 10 else invalid("date", given, "A day such as 2019-05-01.")
+    except ValueError:
+        invalid("date", given, "A day such as 2019-05-01.")
+
+
+def _export(request: Request, services: Svc, known: Record, text: Text | None, form: str) -> Response:
+    """The text, or the edition shown; tables give every text of the family."""
+    root = services.settings.public_url
+    chosen = text or known.shown
+    if form in FORMATS:
+        fmt = FORMATS[form]
+        name = chosen.address.strip("/").replace("/", "-")
+        headers = {"Content-Disposition": f'attachment; filename="{name}.{fmt.ending}"'}
+        return Response(fmt.write([plain_of(known, chosen)], root), media_type=fmt.media_type, headers=headers)
+    if form == Export.JSON:
+        return one(request, text_out(known, text, root) if text else RecommendationOut.of(known, root))
+    rows = [of_text(plain_of(known, each), root) for each in ([text] if text else known.texts)]
+    return export(Export(form), known.family.address.strip("/").replace("/", "-"), rows, TEXT_COLUMNS)
