@@ -1,4 +1,7 @@
-"""ASGI middleware round everything: refuses what another site sent or what is too large, hardens every answer."""
+"""ASGI middleware round everything.
+
+Refuses what another site sent or what is too large, hardens every answer, and answers HEAD as GET without a body.
+"""
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -28,14 +31,17 @@ class Guard:
             return
         request = Request(scope)
 
+        is_head = request.method == "HEAD"
+
         async def hardened(message: Message) -> None:
             if message["type"] == "http.response.start":
                 harden(MutableHeaders(scope=message), secure=is_secure(request, self.settings))
-            await send(message)
+            await send({**message, "body": b""} if is_head and "body" in message else message)
 
         refused = why_not(request, self.settings) or self._why_too_large(request)
         if refused is None:
-            await self.app(scope, self._counted(receive), hardened)
+            asked = {**scope, "method": "GET"} if is_head else scope
+            await self.app(asked, self._counted(receive), hardened)
             return
         response = await run_in_threadpool(answer, request, refused)
         await response(scope, receive, hardened)

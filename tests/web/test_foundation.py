@@ -351,3 +351,11 @@ def test_row_outlasts_its_reading_session(services: Any) -> None:
         head = session.get_one(Head, 1)
 
     assert head.position == 7
+
+
+@pytest.mark.parametrize("address", ["/", "/help", "/static/css/base.css", "/healthz", "/nothing"])
+def test_head_is_get_without_a_body(client: TestClient, address: str) -> None:
+    get, head = client.get(address), client.head(address)
+
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert head.headers["Content-Length"] == get.headers["Content-Length"]
