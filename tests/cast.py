@@ -55,6 +55,11 @@ class Cast:
     def __init__(self, make: Make) -> None:
         self.make = make
 
+    def summon(self, *names: str) -> None:
+        """Make these now: what is hidden must be there."""
+        for name in names:
+            getattr(self, name)
+
     def every(self) -> dict[str, Player]:
         return {name: getattr(self, name) for name in self.NAMES}
 

@@ -146,7 +146,7 @@ class Place:
 def why_not_establish(kind: GroupKind, code: str, place: Place, starts_on: date) -> Refusal | None:
     """None when a group of that kind may be set up there from that day."""
     form = FORMS[kind]
-    if not re.fullmatch(form.pattern, code) or not _fits_sector(kind, code, place):
+    if not re.fullmatch(form.pattern, code, re.ASCII) or not _fits_sector(kind, code, place):
         return Refusal(CODE, {"code": code, "right": form.example}, field="code")
     if (form.parents or place.parent_kind is not None) and place.parent_kind not in form.parents:
         right = ", ".join(form.parents) or "no other group"

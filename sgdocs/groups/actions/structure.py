@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, or_
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
-from sgdocs.base.errors import Invalid, Refusal, invalid, refuse
+from sgdocs.base.errors import Conflict, Invalid, invalid, refuse
 from sgdocs.base.text import clean, one_line
 from sgdocs.groups import queries, rules
 from sgdocs.groups.actions.appointments import end_roles_of
@@ -39,9 +40,7 @@ def establish(act: Act, form: GroupForm) -> Group:
     starts_on = form.starts_on or (found.period.starts_on if found.period else geneva_day(act.now))
     refuse(rules.why_not_establish(form.kind, form.code, _facts(form, found), starts_on), Invalid)
     group = _group(form, found, None if form.is_old else starts_on)
-    refuse(_why_taken(act, group))
-    act.session.add(group)
-    act.session.flush()
+    _insert(act, group)
     _add_relatives(act, group, form)
     if found.period is not None:
         act.session.add(_fill(GroupTerm(group_id=group.id or 0, period_id=found.period.id or 0), _term_of(form)))
@@ -116,9 +115,17 @@ def _group(form: GroupForm, found: _Found, starts_on: date | None) -> Group:
     )
 
 
-def _why_taken(act: Act, group: Group) -> Refusal | None:
-    taken = act.session.exec(select(Group.id).where(func.lower(Group.path) == group.path.lower())).first()
-    return Refusal(rules.TAKEN, {"label": group.label}, field="code") if taken is not None else None
+def _insert(act: Act, group: Group) -> None:
+    """Write the row now; Conflict when the place is taken, also by somebody just faster."""
+    taken = select(Group.id).where(func.lower(Group.path) == group.path.lower())
+    if act.session.exec(taken).first() is not None:
+        raise Conflict(rules.TAKEN, field="code", label=group.label)
+    try:
+        with act.session.begin_nested():
+            act.session.add(group)
+            act.session.flush()
+    except IntegrityError as error:
+        raise Conflict(rules.TAKEN, field="code", label=group.label) from error
 
 
 def _add_relatives(act: Act, group: Group, form: GroupForm) -> None:
