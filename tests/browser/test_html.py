@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections import defaultdict
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -18,14 +19,15 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_pages_are_valid_html(site: Site, vnu: list[str], language: str, tmp_path: Path) -> None:
     files = {}
-    clients: dict[Login | None, httpx.Client] = {}
-    for number, example in enumerate(examples(site, thorough=language == "en")):
-        if example.login not in clients:
-            clients[example.login] = signed_in(site, example.login)
-        text = clients[example.login].get(example.address, headers={"Accept-Language": language}).text
-        file = tmp_path / f"{number:03}.html"
-        file.write_text(text, encoding="utf-8")
-        files[file.name] = str(example)
+    with ExitStack() as open_clients:
+        clients: dict[Login | None, httpx.Client] = {}
+        for number, example in enumerate(examples(site, thorough=language == "en")):
+            if example.login not in clients:
+                clients[example.login] = open_clients.enter_context(signed_in(site, example.login))
+            text = clients[example.login].get(example.address, headers={"Accept-Language": language}).text
+            file = tmp_path / f"{number:03}.html"
+            file.write_text(text, encoding="utf-8")
+            files[file.name] = str(example)
 
     complaints = said_by(vnu, tmp_path, files)
     assert complaints == [], "\n".join(complaints)
