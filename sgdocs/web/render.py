@@ -33,7 +33,8 @@ def page(
     """The whole page; to htmx the block named `fragment` alone. Names in the context are the template's."""
     environment = environment_of(language_of(request).code)
     found = environment.get_template(template)
-    names = {**_frame(request), **context}
+    frame = _frame(request)
+    names = {**frame, **context, "frame": SimpleNamespace(**frame)}
     if fragment is not None and wants_fragment(request):
         told = environment.concat(found.blocks[fragment](found.new_context(names)))
     else:
@@ -42,7 +43,7 @@ def page(
     response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     response.headers["Content-Language"] = language_of(request).code
     response.headers.setdefault("Cache-Control", "no-cache, private")
-    if names["notice"]:
+    if frame["notice"]:
         response.delete_cookie(NOTICE_COOKIE, path="/", httponly=True, samesite="lax")
     return response
 
@@ -78,7 +79,7 @@ def language_of(request: Request) -> Language:
 
 
 def _frame(request: Request) -> dict[str, Any]:
-    """What base.html and every page may use."""
+    """What every page may use; a page that gives one of these names itself does not change the frame's (`frame.…`)."""
     visitor = visitor_of(request)
     spoken = language_of(request)
     settings = services_of(request).settings

@@ -359,3 +359,15 @@ def test_head_is_get_without_a_body(client: TestClient, address: str) -> None:
 
     assert (head.status_code, head.content) == (get.status_code, b"")
     assert head.headers["Content-Length"] == get.headers["Content-Length"]
+
+
+def test_page_cannot_change_the_frame(app: FastAPI) -> None:
+    @app.get("/trial/names")
+    def trial(request: Request) -> Response:
+        return page(request, "help/keys.html", sectors=[("T", "spilt")], languages="spilt", actor="spilt", path="spilt")
+
+    with TestClient(app) as client:
+        answer = client.get("/trial/names")
+
+    assert answer.status_code == 200
+    assert "spilt" not in answer.text
