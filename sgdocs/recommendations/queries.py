@@ -96,6 +96,16 @@ def at_slug(act: Act, space: str, sector: str, slug: str) -> list[Family]:
     return list(act.session.exec(found.order_by(Family.sort_key)))
 
 
+def beginning_with(act: Act, sector: str, start: str, *, most: int) -> list[Family]:
+    """Families whose number goes on from there: `G.9804` begins `G.9804.1`."""
+    found = select(Family).where(
+        col(Family.number).startswith(f"{start}.", autoescape=True), col(Family.audience).in_(audiences(act))
+    )
+    if sector in ("T", "R"):
+        found = found.where(Family.sector == sector)
+    return list(act.session.exec(found.order_by(col(Family.sort_key)).limit(most)))
+
+
 def named(act: Act, name: str) -> Family:
     """The one family that a person or a file means by a name; NotFound when none or several do."""
     identifier = parse(name)

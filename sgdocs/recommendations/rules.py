@@ -103,7 +103,7 @@ BAD_DATE = rule(
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _DIGITS = re.compile(r"\d+")
-_SPLIT = re.compile(r"[\s.,;:/_()\[\]–—‑-]+")
+_SPLIT = re.compile(r"[\s,;:/_()\[\]–—‑-]+|(?<!\d)\.|\.(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def natural(text: str) -> str:
 
 
 def fold(name: str) -> str:
-    """The form in which names are compared: no case, accents, spaces or punctuation."""
+    """The form in which names are compared: no case, accents, spaces or punctuation; points within numbers stay."""
     return _SPLIT.sub("", without_accents(name))
 
 

@@ -8,7 +8,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
-from sgdocs.seed import cast, structure
+from sgdocs.seed import cast, recommendations, structure
 
 PASSWORD = "try-me-in-the-demo"  # noqa: S105 known on purpose; given to accounts of the demonstration alone
 
@@ -32,10 +32,11 @@ class Login:
 
 
 def load(services: Furnished) -> list[Login]:
-    """Furnish a house, in one transaction; returns the logins, none outside a demonstration."""
+    """Furnish a house: structure and cast in one transaction, then Recommendations; returns the logins, none outside a demonstration."""
     demo = services.settings.demo
     with services.database.writing() as session:
         act = Act(session, Actor.operator(), clock.now())
         structure.load(act)
         cast.load(act, password=PASSWORD if demo else "")
+    recommendations.load(services.database, clock.now, patents=demo)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []

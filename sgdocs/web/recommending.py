@@ -11,6 +11,7 @@ from sgdocs.recommendations.models import Family, Text
 from sgdocs.recommendations.outgoing import identifier_of
 
 SPACES = ("rec", "report", "question", "resolution", "opinion", "decision", "handbook", "paper", "draft", "text")
+MOST_SUGGESTED = 8
 _APART = re.compile(r"(?P<number>.+?)-(?P<apart>(?:Annex|App|Sup|Attachment)[A-Za-z0-9+.-]*)")
 _DATED = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
@@ -67,7 +68,9 @@ def suggestions(act: Act, name: str, sector: str = "") -> list[tuple[str, str]]:
             if hit is not None:
                 family = hit.family
                 found.setdefault(family.address, identifier_of(family.sector, family.space, family.number))
-    return [(identifier, address) for address, identifier in found.items()][:8]
+    for family in queries.beginning_with(act, sector, name, most=8) if len(found) < MOST_SUGGESTED else ():
+        found.setdefault(family.address, identifier_of(family.sector, family.space, family.number))
+    return [(identifier, address) for address, identifier in found.items()][:MOST_SUGGESTED]
 
 
 def _without_tail(name: str) -> str:

@@ -79,7 +79,7 @@ class Incoming:
     superseded_by: str | None = None
     names: tuple[tuple[str, str], ...] | None = None
     equivalents: tuple[str, ...] | None = None
-    relations: tuple[tuple[str, str], ...] = ()
+    relations: tuple[tuple[str, str], ...] | None = None
     summaries: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -340,7 +340,9 @@ def _equivalents(raw: Raw, identifier: Identifier) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(one_line(name)[:100] for name in (*_list(raw, "iso_iec"), *twin)))
 
 
-def _relations(raw: Raw, identifier: Identifier) -> tuple[tuple[str, str], ...]:
+def _relations(raw: Raw, identifier: Identifier) -> tuple[tuple[str, str], ...] | None:
+    if not (raw.get("became") or "relations" in raw or identifier.supplements):
+        return None
     found: list[tuple[str, str]] = []
     if identifier.supplements:
         found.append((RelationKind.SUPPLEMENTS, identifier.supplements))

@@ -47,7 +47,7 @@ def write_family(act: Act, plan: FamilyPlan, verb: str, facts: dict[str, Any]) -
     _insert_texts(session, batch)
     _update_texts(session, batch)
     _write_families(act, batch)
-    renamed = _drop_names(session, plan)
+    renamed = _drop_names(session, plan) | _drop_relations(session, plan)
     _write_names(session, batch)
     _write_flags(session, batch)
     _write_equivalents(session, batch)
@@ -76,6 +76,20 @@ def _drop_names(session: Session, plan: FamilyPlan) -> dict[str, Any]:
     if over:
         session.execute(delete(NAME).where(NAME.c.id.in_(over)))
     return {} if sorted(old) == sorted(new) else {"names": [old, new]}
+
+
+def _drop_relations(session: Session, plan: FamilyPlan) -> dict[str, Any]:
+    """Take away the relations that the form no longer has; what the journal says of it."""
+    relations = next((s.incoming.relations for s in plan.touched if s.incoming), None)
+    if relations is None or plan.new:
+        return {}
+    columns = (RELATION.c.id, RELATION.c.kind, RELATION.c.target)
+    rows = session.execute(select(*columns).where(RELATION.c.family_id == plan.row["id"])).all()
+    over = [id for id, kind, target in rows if (kind, target) not in relations]
+    if over:
+        session.execute(delete(RELATION).where(RELATION.c.id.in_(over)))
+    old, new = sorted(f"{kind} {target}" for _, kind, target in rows), sorted(" ".join(r) for r in relations)
+    return {} if old == new else {"relations": [old, new]}
 
 
 def _insert_families(session: Session, batch: Sequence[FamilyPlan]) -> None:
@@ -206,7 +220,7 @@ def _write_relations(session: Session, batch: Sequence[FamilyPlan]) -> None:
     known = _known(session, RELATION, batch, ("kind", "target"))
     rows = {}
     for plan in batch:
-        for kind, target in (r for slot in plan.touched if slot.incoming for r in slot.incoming.relations):
+        for kind, target in (r for slot in plan.touched if slot.incoming for r in slot.incoming.relations or ()):
             key = (plan.row["id"], kind, target)
             if key not in known:
                 rows[key] = {"family_id": key[0], "kind": kind, "target": target, "target_id": None}
