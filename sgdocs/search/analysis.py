@@ -29,7 +29,7 @@ _WORD = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W_])+(?:[{_JOINERS}](?:(?![{CJK}
 _INNER = re.compile(rf"[{_JOINERS}]+")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None})
 
-_ARABIC_BEFORE = re.compile(r"^(?:[وفبك](?=ال)|لل(?=\w{3}))")
+_ARABIC_BEFORE = re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{3})")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def is_stop_word(text: str) -> bool:
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """For comparison: no case, no accents, one form of each Arabic letter; Cyrillic й keeps its breve."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if _kept(c))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", _composed(word).casefold()) if _kept(c))
     return unicodedata.normalize("NFC", bare).translate(_ARABIC)
 
 
@@ -192,8 +192,8 @@ def _stems(word: str, language: str) -> tuple[str, ...]:
     bare = fold(word)
     if language == "en":
         return (stemmer.stemWord(one_spelling(bare)),)
-    if language == "ar":  # "and the", "for the": the stemmer knows the article alone; short words keep all
-        given = _ARABIC_BEFORE.sub("", word)
+    if language == "ar":  # the stemmer takes off more behind an article, so every word gets one
+        given = "ال" + _ARABIC_BEFORE.sub("", word)
         return tuple(dict.fromkeys((fold(stemmer.stemWord(given)), stemmer.stemWord(bare), bare)))
     given = word.replace("ё", "е")
     return tuple(dict.fromkeys((fold(stemmer.stemWord(given)), stemmer.stemWord(bare))))
