@@ -3,14 +3,16 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from sgdocs.base.text import clean, one_line
 from sgdocs.groups.rules import GroupKind
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-Path = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+Line = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=300)]
+Prose = Annotated[str, AfterValidator(clean), StringConstraints(max_length=20_000)]
+Code = Annotated[str, AfterValidator(one_line), StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Path = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=120)]
+Named = Annotated[str, AfterValidator(one_line), StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 class GroupForm(BaseModel):
@@ -50,9 +52,9 @@ class TermForm(BaseModel):
 
 
 class AppointmentForm(BaseModel):
-    """Who is to hold which role from when. person: slug; accept: go on although two terms are served."""
+    """Who is to hold which role from when. person: slug or e-mail; accept: go on although two terms are served."""
 
-    person: Code
+    person: Named
     role: Code
     starts_on: date
     ends_on: date | None = None

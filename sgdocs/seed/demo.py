@@ -39,4 +39,5 @@ def load(services: Furnished) -> list[Login]:
         structure.load(act)
         cast.load(act, password=PASSWORD if demo else "")
     recommendations.load(services.database, clock.now, patents=demo)
+    recommendations.load(services.database, clock.now)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Conflict, Invalid, Refusal, invalid, refuse
+from sgdocs.base.text import one_line
 from sgdocs.groups import queries, roles, rules
 from sgdocs.groups.models import Appointment, Group, Membership, StudyPeriod
 from sgdocs.groups.roles import Candidate, Seat
@@ -47,7 +48,7 @@ def appoint(
         person_id=person.id or 0,
         group_id=group.id if group else None,
         role=role,
-        note=note.strip(),
+        note=one_line(note),
         starts_on=first,
         ends_on=ends_on,
         created_at=act.now,
@@ -122,7 +123,7 @@ def end_appointment(act: Act, row: Appointment, *, last_on: date | None = None, 
 
 
 def _end(act: Act, row: Appointment, group: Group | None, day: date, reason: str) -> None:
-    row.ends_on, row.ended_reason = day, reason.strip()
+    row.ends_on, row.ended_reason = day, one_line(reason)
     act.session.add(row)
     person = act.session.get(Person, row.person_id)
     assert person is not None, "foreign key"
@@ -143,7 +144,7 @@ def leave_organisation(act: Act, person: Person, *, reason: str = "") -> Person:
 
     The focal point of the entity may do this, or the secretariat. Source: issue A, Accounts; domain 1.7.
     """
-    people.leave(act, person, reason=reason)
+    people.leave(act, person, reason=one_line(reason))
     today = geneva_day(act.now)
     open_ones = select(Appointment).where(Appointment.person_id == person.id)
     for row in act.session.exec(open_ones).all():

@@ -253,14 +253,15 @@ def discontinue(act: Act, group: Group, last_on: date, *, reason: str) -> Group:
     has_successor = act.session.exec(select(Succession.to_id).where(Succession.from_id == group.id)).first() is not None
     facts = rules.Span(group.label, group.starts_on, group.ends_on)
     refuse(rules.why_not_end(facts, last_on, [] if has_successor else [part.label for part in parts]))
-    if not clean(reason):
+    said = one_line(reason)
+    if not said:
         invalid("reason", reason, "Say why, for the minutes.")
     for ended in (group, *parts):
         ended.ends_on = last_on
-        ended.ended_reason = one_line(reason)
+        ended.ended_reason = said
         act.session.add(ended)
         end_roles_of(act, ended, last_on)
-        record(act, "groups.discontinued", ended, group_id=ended.id, ends_on=last_on.isoformat(), reason=reason)
+        record(act, "groups.discontinued", ended, group_id=ended.id, ends_on=last_on.isoformat(), reason=said)
     return group
 
 

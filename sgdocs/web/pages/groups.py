@@ -10,6 +10,8 @@ from fastapi.responses import JSONResponse
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import invalid
+from sgdocs.base.paging import Page
+from sgdocs.base.text import clean
 from sgdocs.groups import queries
 from sgdocs.groups.listing import EVERY_PERIOD, GroupFilter, GroupRow, listing
 from sgdocs.groups.models import StudyPeriod
@@ -21,6 +23,7 @@ from sgdocs.groups.rules import SECTORS, GroupKind
 from sgdocs.i18n import N_
 from sgdocs.journal.record import history_of
 from sgdocs.policy import Permission, Scope, may, reads
+from sgdocs.recommendations.listing import Row, for_group
 from sgdocs.web import urls
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, visitor_of
@@ -102,7 +105,7 @@ def asked_for(sector: list[str], kind: list[str], period: str, parent: str, q: s
     for each in kinds:
         if each not in set(GroupKind):
             invalid("kind", each, ", ".join(GroupKind) + ".")
-    return GroupFilter(sectors, kinds, period, parent, q)
+    return GroupFilter(sectors, kinds, period, clean(parent), clean(q))
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,21 @@ def people(request: Request, act: Reading, path: str) -> Response:
     return _page(request, "groups/people.html", context)
 
 
+@pages.get("/group/{path:path}/recommendations")
+def recommendations(
+    request: Request, act: Reading, path: str, *, number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1
+) -> Response:
+    """The Recommendations that the group maintains today; those of a part are its study group's."""
+    asked = seen(act.session, path, today_of(request))
+    there = moved(request, asked, path, "/recommendations")
+    if there is not None:
+        return there
+    record = record_of(act.session, asked.group, today_of(request), period=asked.period)
+    keeper = queries.audience_of(act.session, asked.group)
+    found = for_group(act, keeper, number=number)
+    return _page(request, "groups/recommendations.html", GroupPage(asked, record, texts=found, keeper=keeper))
+
+
 @pages.get("/group/{path:path}/people.{form}")
 def people_as(request: Request, act: Reading, path: str, form: Export) -> Response:
     """Everybody who has, or had, a role in the group, as far as the reader may see them."""
@@ -221,7 +239,8 @@ def record_json(act: Act, asked: Seen, on: date) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class GroupPage:
-    """What the pages of one group show. now, before: its roles; below: offices in its parts."""
+    """What the pages of one group show. now, before: its roles; below: offices in its parts; keeper: path of the
+    study group whose Recommendations `texts` are."""
 
     asked: Seen
     record: Record
@@ -229,6 +248,8 @@ class GroupPage:
     before: list[Seat] | None = None
     below: list[Seat] | None = None
     lines: list[GroupLine] | None = None
+    texts: Page[Row] | None = None
+    keeper: str = ""
 
     @property
     def parts(self) -> list[tuple[str, list[GroupRow]]]:
@@ -239,6 +260,10 @@ class GroupPage:
     @property
     def own_officers(self) -> list[Seat]:
         return [seat for seat in self.record.officers if seat.group and seat.group.id == self.asked.group.id]
+
+    def page_address(self, number: int) -> str:
+        """Of one page of the Recommendations."""
+        return urls.with_query(f"{self.asked.address}/recommendations", page=number if number > 1 else None)
 
     def address_in(self, period: StudyPeriod) -> str:
         return Seen(self.asked.group, period).address
