@@ -34,7 +34,10 @@ KEYWORDS: Final = {
     "missing": (1,),
     "invalid": (3,),
 }
-OPTIONS: Final = {"**.html": {"trimmed": "true", "silent": "false", "encoding": "utf-8"}, "**.txt": {"trimmed": "true"}}
+OPTIONS: Final = {
+    "**.html": {"trimmed": "true", "silent": "false", "encoding": "utf-8", "extensions": "jinja2.ext.do"},
+    "**.txt": {"trimmed": "true"},
+}
 METHODS: Final = (("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2"))
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%\(\w+\)d")
 STANDING_DATE: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -73,7 +76,7 @@ def said() -> Catalog:
     for folder in (Path(sgdocs.__file__).parent, TEMPLATES):
         walked = extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS, directory_filter=_is_ours)
         for _file, _line, message, _comments, _context in walked:
-            if message and message != ("", ""):
+            if any(letter.isalpha() for letter in str(message)):
                 found.add(message)
     titles = (*T_SERIES.values(), *R_SERIES.values())
     for said_elsewhere in (*(setting.description or "" for setting in Settings.model_fields.values()), *titles):
