@@ -16,7 +16,6 @@ from sgdocs.search.models import VocabularyEntry
 from sgdocs.search.rules import EntryKind, Origin
 from sgdocs.search.vocabulary import Vocabulary
 
-
 Mark = tuple[Any, ...]
 
 
