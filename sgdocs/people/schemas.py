@@ -1,27 +1,56 @@
 """What comes in about people, and what the API gives out."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from sgdocs.base.text import clean, one_line
+from sgdocs.i18n import N_
 from sgdocs.people.accounts import Token
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.rules import Category, TokenScope, normal_email
+
+
+def written_as(pattern: str, right: str) -> AfterValidator:
+    """A validator: the whole text matches, or the refusal says what would be right (a message of the catalogue)."""
+
+    def check(text: str) -> str:
+        if re.fullmatch(pattern, text) is None:
+            raise ValueError(right)
+        return text
+
+    return AfterValidator(check)
+
 
 Line = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=200)]
 Named = Annotated[str, AfterValidator(one_line), StringConstraints(min_length=2, max_length=200, strip_whitespace=True)]
 Words = Annotated[str, AfterValidator(clean), StringConstraints(max_length=2000)]
 Email = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, max_length=200, pattern=r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+$"
+    StringConstraints(strip_whitespace=True, max_length=200),
+    written_as(
+        r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+", N_("Give an e-mail address such as ada@example.org.")
     ),
     AfterValidator(normal_email),
 ]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Country = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^([A-Za-z]{2})?$")]
+Language = Annotated[str, written_as(r"[a-z]{2}", N_("Give a language by two letters, such as en."))]
+Country = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, to_upper=True),
+    written_as(r"([A-Z]{2})?", N_("Give a country by two letters, such as CH.")),
+]
+Phone = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=40),
+    written_as(r"[0-9+() ./-]*", N_("Give a number such as +41 22 730 51 11.")),
+]
+Url = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=300),
+    written_as(r"(https?://\S+)?", N_("Give an address such as https://example.org.")),
+]
 Password = Annotated[str, StringConstraints(max_length=1000)]
 """Longer ones are refused before they are hashed; the rules for a new one stand in `rules`."""
 
@@ -35,7 +64,7 @@ class OrganisationForm(Form):
     category: Category
     acronym: Line = ""
     country: Country = ""
-    url: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300, pattern=r"^(https?://\S+)?$")] = ""
+    url: Url = ""
 
 
 class ProfileForm(Form):
@@ -46,7 +75,7 @@ class ProfileForm(Form):
     languages: list[Language] = Field(default_factory=list)
     country: Country = ""
     position: Line = ""
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[0-9+() ./-]*$")] = ""
+    phone: Phone = ""
 
 
 class PersonForm(ProfileForm):

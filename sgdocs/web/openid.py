@@ -65,7 +65,7 @@ class Provider:
         try:
             with self._client() as client:
                 token = client.fetch_token(self.metadata["token_endpoint"], code=code, code_verifier=verifier)
-                keys = client.get(self.metadata["jwks_uri"], withhold_token=True).raise_for_status().json()
+                keys = client.request("GET", self.metadata["jwks_uri"], withhold_token=True).raise_for_status().json()
             claims = self._claims(token, keys, nonce)
             claims.validate(now=int(now.timestamp()), leeway=LEEWAY_S)
             return Identified(str(claims["sub"]), str(token["id_token"]))

@@ -9,18 +9,20 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.errors import Closed, Conflict, Invalid, TooMany
 from sgdocs.base.rulebook import rule
+from sgdocs.base.settings import Settings
 from sgdocs.groups.queries import actor_for
 from sgdocs.people import actions as people
 from sgdocs.people.accounts import Account
 from sgdocs.people.keys import is_password
 from sgdocs.people.models import Person
-from sgdocs.people.queries import account_of, live_account
+from sgdocs.people.queries import account_of, live_account, presence
 from sgdocs.people.rules import Stage, must_have_second_factor, stage_after_password
 from sgdocs.people.schemas import CodeForm, SignInForm
 from sgdocs.web import attempts
-from sgdocs.web.deps import Reading, Svc, Writing, now_of, services_of
+from sgdocs.web.deps import ANONYMOUS, Reading, Svc, now_of, services_of
 from sgdocs.web.errors import status_of
 from sgdocs.web.forms import Filled, blank
+from sgdocs.web.openid import provider_of
 from sgdocs.web.presence import STEPS, pending_session
 from sgdocs.web.render import page, see
 from sgdocs.web.security import clear_session, client_address, safe_next, session_cookie, set_session
@@ -128,15 +130,28 @@ def give_code(request: Request, services: Svc, filled: Filled[CodeForm]) -> Resp
 
 
 @pages.post("/logout")
-def sign_out(request: Request, services: Svc, act: Writing) -> Response:
-    """End this session. Where it came from an OpenID Connect provider, go there to sign out too."""
+def sign_out(request: Request, services: Svc) -> Response:
+    """End this session. When an OpenID Connect provider signed in, the page leads there to sign out too."""
     cookie = session_cookie(request)
-    onward = "/"
+    id_token = ""
     if cookie:
-        people.sign_out(act, cookie)
-    response = see(onward)
+        with services.database.writing() as session:
+            found = presence(session, cookie, now_of(request))
+            id_token = found.session.id_token if found else ""
+            people.sign_out(Act(session, Actor.anonymous(), now_of(request)), cookie)
+    request.state.visitor = ANONYMOUS
+    onward = _end_at_provider(services.settings, id_token) if id_token else None
+    response = page(request, "account/signed_out.html", onward=onward) if onward else see("/")
     clear_session(response, services.settings)
     return response
+
+
+def _end_at_provider(settings: Settings, id_token: str) -> str | None:
+    """A link, not a redirect: the Content-Security-Policy lets forms lead to ourselves only."""
+    try:
+        return provider_of(settings).sign_out(id_token) if settings.oidc_issuer else None
+    except Conflict:
+        return None
 
 
 def _page(request: Request, filled: Filled[Any], *, status: int = 200) -> Response:
