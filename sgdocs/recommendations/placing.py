@@ -99,6 +99,7 @@ def place(identifier: Identifier, doctype: Kind | None = None) -> Place | None:
         return None
     sector, first, *rest = key.split("/")
     space, slug = (first, rest[0]) if rest else (REC, first)
+    slug = re.sub(r"(?:%[0-9A-F]{2}|[^\w.~+-])+", "-", slug).strip("-")
     number = _number(identifier)
     parts = identifier.parts[1:] if identifier.series or identifier.whole_series else identifier.parts
     apart, changes = _split(parts)

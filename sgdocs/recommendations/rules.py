@@ -103,7 +103,8 @@ BAD_DATE = rule(
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _DIGITS = re.compile(r"\d+")
-_SPLIT = re.compile(r"[\s,;:/_()\[\]–—‑-]+|(?<!\d)\.|\.(?!\d)")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_SPLIT = re.compile(r"[\s,;:/_()\[\]]+|(?<!\d)[.-]+|[.-]+(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,8 @@ def natural(text: str) -> str:
 
 
 def fold(name: str) -> str:
-    """The form in which names are compared: no case, accents, spaces or punctuation; points within numbers stay."""
-    return _SPLIT.sub("", without_accents(name))
+    """The form in which names are compared: no case, accents, spaces or punctuation; points and dashes within numbers stay."""
+    return _SPLIT.sub("", _DASHES.sub("-", without_accents(name)))
 
 
 def spaced(words: list[str] | tuple[str, ...]) -> str:
