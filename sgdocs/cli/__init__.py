@@ -7,8 +7,14 @@ import typer
 
 from sgdocs import __version__
 from sgdocs.base.errors import Refused
-from sgdocs.cli import database, identifiers, imports, index, jobs, people, serve
+from sgdocs.cli import serve
 from sgdocs.cli._ground import NotDone, say
+from sgdocs.cli.database import app as database
+from sgdocs.cli.identifiers import app as identifiers
+from sgdocs.cli.imports import app as imports
+from sgdocs.cli.index import app as index
+from sgdocs.cli.jobs import app as jobs
+from sgdocs.cli.people import app as people
 
 app = typer.Typer(
     name="sgdocs",
@@ -21,12 +27,12 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("demo")(serve.demo)
-app.add_typer(database.app, name="db")
-app.add_typer(people.app, name="people")
-app.add_typer(imports.app, name="import")
-app.add_typer(index.app, name="index")
-app.add_typer(identifiers.app, name="identifiers")
-app.add_typer(jobs.app, name="jobs")
+app.add_typer(database, name="db")
+app.add_typer(people, name="people")
+app.add_typer(imports, name="import")
+app.add_typer(index, name="index")
+app.add_typer(identifiers, name="identifiers")
+app.add_typer(jobs, name="jobs")
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """The tables of the catalogue."""
 
 import sqlalchemy as sa
-import sqlmodel
+import sqlmodel.sql.sqltypes
 from alembic import op
 from sqlalchemy import Text
 
