@@ -33,6 +33,7 @@ SAYS: Mapping[str, str] = {
     "groups.continued": N_("Continued from an earlier Question"),
     "groups.discontinued": N_("Discontinued"),
     "groups.established": N_("Established"),
+    "groups.moved": N_("Moved under another group"),
     "groups.period-added": N_("Study period added"),
     "groups.renamed": N_("Renamed"),
     "groups.succeeded": N_("Succeeded by another group"),

@@ -165,6 +165,41 @@ def test_merge_ends_groups_with_parts_and_roles(act: Act, make: Make, cast: Cast
     assert verbs(act).count("groups.discontinued") == 3
 
 
+def test_reporting_groups_move_and_finished_ones_stay(act: Act, make: Make) -> None:
+    sg16, sg21 = make.group("T/SG16"), make.group("T/SG21")
+    irg, team = make.group("T/IRG-AVA", parent=sg16), make.group("T/SG16/T25/CG-X", parent=make.group("T/SG16/T25/Q6"))
+    done = make.group("T/FG-VM", parent=sg16)
+    act.session.delete(act.session.get_one(GroupTerm, (done.id, make.period("T25").id)))
+    make.term(done, "T17")
+
+    actions.merge(act, [sg16], sg21, TODAY)
+
+    assert (irg.parent_id, irg.ends_on) == (sg21.id, None)
+    assert (done.parent_id, done.ends_on) == (sg16.id, None)
+    assert team.ends_on == YESTERDAY
+
+
+def test_questions_of_a_working_party_pass_to_the_next_or_to_the_plenary(act: Act, make: Make, cast: Cast) -> None:
+    wp2, outside = make.group("T/SG13/T25/WP2"), make.group("T/SG15")
+
+    cast.summon("q2")
+    actions.merge(act, [cast.wp1], wp2, TODAY)
+    first = (cast.q2.working_party_id, cast.q2.ends_on)
+    actions.merge(act, [wp2], outside, TODAY)
+
+    assert first == (wp2.id, None)
+    assert (cast.q2.working_party_id, cast.q2.ends_on) == (None, None)
+
+
+def test_working_party_with_questions_does_not_end_alone(act: Act, cast: Cast) -> None:
+    cast.summon("q2")
+
+    with pytest.raises(Conflict) as refused:
+        actions.discontinue(act, cast.wp1, TODAY, reason="no more work")
+
+    assert refused.value.facts["parts"] == "Q2/13"
+
+
 def test_group_with_parts_at_work_ends_only_with_a_successor(act: Act, cast: Cast) -> None:
     cast.summon("q2")
 

@@ -7,17 +7,8 @@ from sgdocs.groups.actions.appointments import (
     join_sector,
     leave_organisation,
 )
-from sgdocs.groups.actions.structure import (
-    add_period,
-    allocate,
-    continue_question,
-    discontinue,
-    establish,
-    merge,
-    record_terms,
-    rename,
-    succeed,
-)
+from sgdocs.groups.actions.ending import discontinue, merge, succeed
+from sgdocs.groups.actions.structure import add_period, allocate, continue_question, establish, record_terms, rename
 
 __all__ = [
     "add_period",

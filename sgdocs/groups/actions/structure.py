@@ -1,21 +1,20 @@
-"""Verbs on the structure: establish, rename, allocate, continue, succeed, discontinue. Roles: `appointments`."""
+"""Verbs on the structure: establish, rename, allocate, continue. How groups end: `ending`; roles: `appointments`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, or_
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import select
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Conflict, Invalid, invalid, refuse
 from sgdocs.base.text import clean, one_line
 from sgdocs.groups import queries, rules
-from sgdocs.groups.actions.appointments import end_roles_of
 from sgdocs.groups.codes import key
-from sgdocs.groups.models import Continuation, Group, GroupTerm, JointParent, StudyPeriod, Succession
+from sgdocs.groups.models import Continuation, Group, GroupTerm, JointParent, StudyPeriod
 from sgdocs.groups.rules import GroupKind
 from sgdocs.groups.schemas import GroupForm, TermForm
 from sgdocs.journal.record import record
@@ -215,58 +214,3 @@ def _continue(act: Act, question: Group, earlier: Group) -> None:
 def _study(act: Act, group: Group) -> rules.Study:
     period = act.session.get(StudyPeriod, group.period_id) if group.period_id else None
     return rules.Study(group.kind, group.sector, period.starts_on if period else date.max)
-
-
-def succeed(act: Act, group: Group, successor: Group, on: date) -> Succession:
-    """Note that the work of a group passes to another on that day; call it for each when groups merge or split.
-
-    The group itself ends by `discontinue`. Source: domain S1.1.
-    """
-    require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
-    assert group.id is not None and successor.id is not None, "flushed"  # noqa: PT018
-    later = queries.successors_of(act.session, successor.id)
-    refuse(rules.why_not_succeed(group.id, successor.id, later), Invalid)
-    link = act.session.get(Succession, (group.id, successor.id)) or Succession(
-        from_id=group.id, to_id=successor.id, on=on
-    )
-    link.on = on
-    act.session.add(link)
-    record(act, "groups.succeeded", group, group_id=group.id, by=successor.path, on=on.isoformat())
-    record(act, "groups.succession-received", successor, group_id=successor.id, of=group.path, on=on.isoformat())
-    return link
-
-
-def merge(act: Act, groups: Sequence[Group], successor: Group, on: date) -> None:
-    """Several groups become one on that day: they end the day before, with their parts and roles."""
-    for group in groups:
-        succeed(act, group, successor, on)
-        discontinue(act, group, date.fromordinal(on.toordinal() - 1), reason=f"work passed to {successor.label}")
-
-
-def discontinue(act: Act, group: Group, last_on: date, *, reason: str) -> Group:
-    """End a group with that day. Refused while parts are at work, unless its work has passed to a successor.
-
-    With a successor the parts end too. Roles in all of them end with the same day.
-    """
-    require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
-    parts = _open_parts(act, group, last_on)
-    has_successor = act.session.exec(select(Succession.to_id).where(Succession.from_id == group.id)).first() is not None
-    facts = rules.Span(group.label, group.starts_on, group.ends_on)
-    refuse(rules.why_not_end(facts, last_on, [] if has_successor else [part.label for part in parts]))
-    said = one_line(reason)
-    if not said:
-        invalid("reason", reason, "Say why, for the minutes.")
-    for ended in (group, *parts):
-        ended.ends_on = last_on
-        ended.ended_reason = said
-        act.session.add(ended)
-        end_roles_of(act, ended, last_on)
-        record(act, "groups.discontinued", ended, group_id=ended.id, ends_on=last_on.isoformat(), reason=said)
-    return group
-
-
-def _open_parts(act: Act, group: Group, last_on: date) -> list[Group]:
-    """Groups under this one that would outlive it."""
-    under = or_(col(Group.parent_id) == group.id, col(Group.working_party_id) == group.id)
-    alive = or_(col(Group.ends_on).is_(None), col(Group.ends_on) > last_on)
-    return list(act.session.exec(select(Group).where(under, alive).order_by(Group.sort_key)))

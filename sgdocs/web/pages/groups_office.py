@@ -165,13 +165,9 @@ def _end(act: Act, group: Group, form: EndForm) -> None:
 def _end_page(request: Request, act: Act, group: Group, filled: Filled[EndForm], status: int = 200) -> Response:
     """The form, with what will happen: parts and roles that end too."""
     today = geneva_day(act.now)
-    parts = [
-        row.group
-        for row in children(act.session, group, None)
-        if row.group.ends_on is None or row.group.ends_on > today
-    ]
-    ids = [group.id or 0, *(part.id or 0 for part in parts)]
-    seats = queries.officers(act.session, ids, today)
+    period = queries.period_on(act.session, group.sector, today)
+    parts = [row.group for row in children(act.session, group, period)]
+    seats = queries.officers(act.session, [group.id or 0], today)
     return page(
         request, "groups/end.html", status=status, filled=filled, group=group, parts=parts, seats=seats, role=word_of
     )
