@@ -40,7 +40,7 @@ demo: $(APP_STAMP)
 	@exec $(BIN)/sgdocs demo --port $(PORT)
 
 test: $(DEV_STAMP) $(NODE_STAMP)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff format --check .

@@ -1,10 +1,10 @@
 """Which pages stand for all: of every handler the smallest and the largest page it gave."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
-from tests.browser.crawl import Visit, the_walk
+from tests.browser.crawl import the_walk
 from tests.support.site import Login, Site
 
 
@@ -20,20 +20,14 @@ class Example:
 
 
 def examples(site: Site, *, thorough: bool) -> list[Example]:
-    """One page of every kind as the secretariat sees it, and as nobody does; with `thorough` two of each."""
-    secretariat = site.login("secretariat")
-    found = [Example(visit.address) for visit in _outermost(the_walk(site, None), thorough)]
-    found += [Example(visit.address, secretariat) for visit in _outermost(the_walk(site, secretariat), thorough)]
-    return found
-
-
-def _outermost(visits: Iterable[Visit], thorough: bool) -> list[Visit]:
-    kinds: dict[tuple[str, bool], list[Visit]] = defaultdict(list)
-    for visit in visits:
-        if visit.is_page:
-            kinds[visit.route, visit.status == 200].append(visit)
-    chosen = []
+    """The largest page of every kind, as nobody or as the secretariat; with `thorough` the smallest too."""
+    kinds: dict[tuple[str, bool], list[tuple[int, Example]]] = defaultdict(list)
+    for login in (None, site.login("secretariat")):
+        for visit in the_walk(site, login):
+            if visit.is_page:
+                kinds[visit.route, visit.status == 200].append((visit.size, Example(visit.address, login)))
+    chosen: list[Example] = []
     for pages in kinds.values():
-        by_size = sorted(pages, key=lambda page: page.size)
-        chosen += [by_size[-1]] if len(by_size) == 1 or not thorough else [by_size[0], by_size[-1]]
+        by_size = [example for _, example in sorted(pages, key=itemgetter(0))]
+        chosen += {by_size[0]: 1, by_size[-1]: 1} if thorough else {by_size[-1]: 1}
     return chosen

@@ -28,12 +28,13 @@ def test_pages_are_accessible_and_quiet(site: Site, browse: Open, axe: str, lang
     for example in examples(site, thorough=language == "en"):
         if example.login not in contexts:
             contexts[example.login] = browse(**LOOKS[look], language=language, login=example.login)
-        complaints += look_at(contexts[example.login], example, axe, site)
+            contexts[example.login].add_init_script(axe)
+        complaints += look_at(contexts[example.login], example, site)
 
     assert complaints == [], "\n".join(complaints)
 
 
-def look_at(context: BrowserContext, example: Example, axe: str, site: Site) -> list[str]:
+def look_at(context: BrowserContext, example: Example, site: Site) -> list[str]:
     """Open one page in a fresh tab; what there is to complain about."""
     complaints: list[str] = []
     page = context.new_page()
@@ -44,7 +45,6 @@ def look_at(context: BrowserContext, example: Example, axe: str, site: Site) -> 
         lambda r: None if _is_ours(r.url, site) else complaints.append(f"asked {r.url}"),
     )
     page.goto(example.address)
-    page.evaluate(f"{axe};undefined")
     complaints += page.evaluate(f"async (tags) => ({NAMED})(await ({RUN})(tags))", RULES)
     complaints += _overflowing(page)
     page.close()
