@@ -9,7 +9,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check bench lock clean
+.PHONY: help setup setup-dev demo test check format lint types floors migrated bench lock clean
 
 PORT ?= 8000
 JOBS ?= 2
@@ -42,11 +42,21 @@ demo: $(APP_STAMP)
 test: $(DEV_STAMP) $(NODE_STAMP)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
-check: $(DEV_STAMP)
+check: format lint types floors migrated
+
+format: $(DEV_STAMP)
 	$(BIN)/ruff format --check .
+
+lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
+
+types: $(DEV_STAMP)
 	$(BIN)/mypy
+
+floors: $(DEV_STAMP)
 	$(BIN)/lint-imports
+
+migrated: $(DEV_STAMP)
 	$(BIN)/python -m pytest -q tests/test_migrations.py --databases=sqlite
 
 bench: $(DEV_STAMP)
