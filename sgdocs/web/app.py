@@ -38,7 +38,7 @@ from sgdocs.web.pages import (
     second_factor,
     sign_in,
 )
-from sgdocs.web.presence import PresenceCookie, keep_presence
+from sgdocs.web.presence import PresenceCookie, StepMissing, keep_presence, lead
 from sgdocs.wiring import Services
 
 PAGES: tuple[APIRouter, ...] = (
@@ -83,6 +83,7 @@ def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> Fa
     for router in API:
         app.include_router(router, dependencies=[Depends(keep_presence), limited("api")])
     errors.install(app)
+    app.add_exception_handler(StepMissing, lead)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
     app.add_middleware(PresenceCookie, settings=services.settings)
     app.add_middleware(Guard, settings=services.settings)

@@ -7,13 +7,13 @@ Costs one SQL query for each request with a cookie or token, and a short write e
 import logging
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sgdocs.base.errors import NOT_SIGNED_IN, NotAllowed
 from sgdocs.base.settings import Settings
 from sgdocs.groups.queries import actor_for
 from sgdocs.people import actions as people
@@ -88,8 +88,18 @@ def _stage_now(request: Request, reader: Session, found: Presence) -> Stage | No
 def _lead(request: Request, row: UserSession, fall_back: Stage | None) -> None:
     stage = fall_back or Stage(row.stage)
     step = STEPS.get(stage)
-    if step and not request.url.path.startswith(OPEN):
-        raise HTTPException(303, headers={"Location": step})
+    if not step or request.url.path.startswith(OPEN):
+        return
+    raise NotAllowed(NOT_SIGNED_IN) if request.url.path.startswith("/api/") else StepMissing(step)
+
+
+class StepMissing(Exception):
+    """The sign-in is not complete; the text is the address of the missing step."""
+
+
+def lead(_request: Request, missing: Exception) -> Response:
+    """The answer to StepMissing."""
+    return RedirectResponse(str(missing), 303)
 
 
 class PresenceCookie:
