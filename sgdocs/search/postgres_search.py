@@ -40,22 +40,23 @@ ORDERS: Final = {
     Sort.NEWEST: "day DESC NULLS LAST, best DESC, family",
     Sort.OLDEST: "day NULLS LAST, best DESC, family",
 }
+WORTH_OF_STOP_WORD: Final = 0.1
 Rows = Sequence[Row[Any]]
 
 
 def answer(connection: Connection, query: Query, audiences: Set[str]) -> Results:
-    """One page of what the audiences may see."""
+    """One page of what the audiences may see; asked twice only when a word has to be corrected."""
     page, size = max(1, query.page), min(max(1, query.size), BIGGEST_PAGE)
     if query.empty:
         return Results(page=page, size=size)
-    query, corrections, line, held = _meant(connection, query, sorted(audiences))
-    asked = [asked_by(clause) for clause in query.clauses]
-    if not any(each.needed for each in asked):
-        asked = [replace(each, needed=True) for each in asked]
-    needed = sum(each.needed for each in asked)
-    alive = sum(1 for each, often in zip(asked, held, strict=True) if each.needed and often)
-    least = needed if query.exact or needed < 2 else min(needed, max(1, min(ENOUGH, alive - 1)))
-    found = _found(connection, query, asked, sorted(audiences), needed=needed, least=least, page=page, size=size)
+    query = replace(query, page=page, size=size)
+    found = _found(connection, query, sorted(audiences))
+    missing, rare = _doubtful(connection, query, found["held"])
+    corrections: tuple[Correction, ...] = ()
+    line = corrected(query, rare)[2] if rare else None
+    if missing:
+        query, corrections, line = corrected(query, missing)
+        found = _found(connection, query, sorted(audiences))
     is_asked = extracts.asked_by(query.clauses)
     return Results(
         total=found["total"],
@@ -69,39 +70,21 @@ def answer(connection: Connection, query: Query, audiences: Set[str]) -> Results
     )
 
 
-def _meant(
-    connection: Connection, query: Query, audiences: Sequence[str]
-) -> tuple[Query, tuple[Correction, ...], str | None, list[int]]:
-    """The query after corrections, and how often each clause holds for these audiences."""
-    held = _held(connection, query, audiences)
-    if query.exact:
-        return query, (), None, held
+def _doubtful(
+    connection: Connection, query: Query, held: Sequence[int]
+) -> tuple[dict[int, Candidate], dict[int, Candidate]]:
+    """Clauses without a hit that this reader may see, and rare ones with a far more frequent neighbour."""
     missing, rare = {}, {}
     for at, (clause, often) in enumerate(zip(query.clauses, held, strict=True)):
         term = correctable(clause)
-        candidate = _candidate(connection, term.text) if term is not None and often <= 2 else None
+        if query.exact or term is None or often > 2:
+            continue
+        candidate = _candidate(connection, term.text)
         if candidate is not None and not often:
             missing[at] = candidate
         elif candidate is not None and candidate.public >= often * FAR_MORE_FREQUENT:
             rare[at] = candidate
-    if missing:
-        better, corrections, line = corrected(query, missing)
-        return better, corrections, line, _held(connection, better, audiences)
-    return query, (), corrected(query, rare)[2] if rare else None, held
-
-
-def _held(connection: Connection, query: Query, audiences: Sequence[str]) -> list[int]:
-    if not query.clauses:
-        return []
-    sql = Conditions()
-    counts = [f"count(*) FILTER (WHERE {sql.holds(asked_by(clause))})" for clause in query.clauses]
-    some = [sql.holds(asked_by(clause)) for clause in query.clauses]
-    seen = sql.seen(Query(), audiences)
-    row = connection.execute(
-        text(f"SELECT {', '.join(counts)} FROM {SCHEMA}.record WHERE {seen} AND ({' OR '.join(some)})"),  # noqa: S608 - values are bound
-        sql.values,
-    ).one()
-    return [int(count) for count in row]
+    return missing, rare
 
 
 def _candidate(connection: Connection, word: str) -> Candidate | None:
@@ -119,82 +102,111 @@ def _candidate(connection: Connection, word: str) -> Candidate | None:
     )
 
 
-def _found(
-    connection: Connection,
-    query: Query,
-    asked: Sequence[Asked],
-    audiences: Sequence[str],
-    *,
-    needed: int,
-    least: int,
-    page: int,
-    size: int,
-) -> dict[str, Any]:
-    """total, widened, hits and facets in one statement, so that they are of one moment."""
+def _found(connection: Connection, query: Query, audiences: Sequence[str]) -> dict[str, Any]:
+    """total, widened, hits, facets and in how many records each clause holds: one statement, one moment.
+
+    `held`: which clauses hold where; `least`: how many must; `kept`: what is left, with its score.
+    """
     sql = Conditions()
-    held = " + ".join(f"CAST({sql.holds(each)} AS integer)" for each in asked if each.needed) or "0"
+    asked = [asked_by(clause) for clause in query.clauses]
+    if not any(each.needed for each in asked):
+        asked = [replace(each, needed=True) for each in asked]
+    needed = [n for n, each in enumerate(asked) if each.needed]
     filters = sql.filters(query.filters)
     every = " AND ".join(filters.values()) or "true"
-    some = " OR ".join(sql.holds(each) for each in asked) or "true"
-    first = (page - 1) * size
-    facets = " UNION ALL ".join(_facet(sql, facet, filters) for facet in FACETS)
+    first = (query.page - 1) * query.size
     statement = f"""
         WITH held AS MATERIALIZED (
-            SELECT key, family, kind, identifier, standing, day, titles, bodies, labels, folded,
-                   {held} AS held, {_score(sql, asked, needed)} AS score
-            FROM {SCHEMA}.record WHERE {sql.seen(query, audiences)} AND ({some})),
+            SELECT key, family, standing, day, labels, folded
+                {"".join(f", {sql.holds(each)} AS h{n}" for n, each in enumerate(asked))}
+            FROM {SCHEMA}.record WHERE {sql.seen(query, audiences)}
+                AND ({" OR ".join(sql.holds(each) for each in asked) or "true"})),
+        often AS (SELECT ARRAY[count(*){"".join(f", count(*) FILTER (WHERE h{n})" for n in range(len(asked)))}] AS often
+            FROM held),
+        counted AS MATERIALIZED (SELECT *, {_sum(needed)} AS held FROM held),
+        least AS MATERIALIZED (SELECT {_least(query, needed)} AS least FROM often),
         strict AS (SELECT count(DISTINCT family) AS families, count(*) AS records
-            FROM held WHERE held >= {needed} AND {every}),
-        loose AS (SELECT count(*) AS records FROM held WHERE held >= {least} AND {every}),
-        least AS (SELECT CASE WHEN strict.families >= {FEW} THEN {needed} ELSE {least} END AS least,
-            strict.families < {FEW} AND loose.records > strict.records AS widened FROM strict, loose),
-        kept AS MATERIALIZED (SELECT held.* FROM held, least WHERE held.held >= least.least),
-        families AS (SELECT family, max(score) AS best, min(standing) AS standing,
-            (array_agg(day ORDER BY {MEMBERS}))[1] AS day,
-            array_agg(key ORDER BY {MEMBERS}) AS keys FROM kept WHERE {every} GROUP BY family),
+            FROM counted WHERE held >= {len(needed)} AND {every}),
+        loose AS (SELECT count(*) AS records FROM counted, least WHERE held >= least AND {every}),
+        chosen AS MATERIALIZED (SELECT CASE WHEN families >= {FEW} THEN {len(needed)} ELSE least END AS least,
+            families < {FEW} AND loose.records > strict.records AS widened FROM strict, loose, least),
+        kept AS MATERIALIZED (SELECT counted.*, {_score(sql, asked)} AS score
+            FROM counted JOIN {SCHEMA}.record USING (key), chosen WHERE held >= least),
+        families AS (SELECT family, max(score) AS best, (array_agg(day ORDER BY {MEMBERS}))[1] AS day,
+            min(standing) AS standing, array_agg(key ORDER BY {MEMBERS}) AS keys
+            FROM kept WHERE {every} GROUP BY family),
         paged AS (SELECT *, row_number() OVER (ORDER BY {ORDERS[query.sort]}) AS place FROM families
-            ORDER BY place LIMIT {size if first < DEEPEST_HIT else 0} OFFSET {first}),
-        shown AS (SELECT paged.place, paged.best, kept.*, array_position(paged.keys, kept.key) AS rank
-            FROM paged JOIN kept ON kept.key = ANY(paged.keys[1:{MOST_OTHERS + 1}]))
-        SELECT (SELECT count(*) FROM families) AS total, (SELECT widened FROM least) AS widened,
-            (SELECT jsonb_agg(jsonb_build_object('place', place, 'rank', rank, 'score', best, 'key', key,
+            ORDER BY place LIMIT {query.size if first < DEEPEST_HIT else 0} OFFSET {first}),
+        shown AS (SELECT place, rank, best, record.* FROM paged,
+            unnest(paged.keys[1:{MOST_OTHERS + 1}]) WITH ORDINALITY AS member(key, rank)
+            JOIN {SCHEMA}.record ON record.key = member.key)
+        SELECT (SELECT count(*) FROM families) AS total, (SELECT widened FROM chosen) AS widened,
+            (SELECT often FROM often) AS often,
+            (SELECT jsonb_agg(jsonb_build_object('place', place, 'score', best, 'key', key,
                 'family', family, 'kind', kind, 'identifier', identifier, 'standing', standing, 'day', day,
                 'titles', CASE WHEN rank = 1 THEN titles END, 'bodies', CASE WHEN rank = 1 THEN bodies END)
                 ORDER BY place, rank) FROM shown) AS members,
-            (SELECT jsonb_agg(jsonb_build_array(facet, value, families)) FROM ({facets}) counted) AS facets
+            (SELECT jsonb_agg(jsonb_build_array(label, families)) FROM ({_counts(sql, filters)}) labelled) AS facets
     """  # noqa: S608 - values are bound, the rest is ours
     row = connection.execute(text(statement), sql.values).one()
     hits: dict[int, list[dict[str, Any]]] = {}
     for member in row.members or ():
         hits.setdefault(member["place"], []).append(member)
-    return {"total": row.total, "widened": row.widened, "hits": list(hits.values()), "facets": row.facets or []}
+    return {
+        "total": row.total,
+        "widened": bool(row.widened),
+        "held": row.often[1:],
+        "hits": list(hits.values()),
+        "facets": row.facets or [],
+    }
 
 
-def _score(sql: Conditions, asked: Sequence[Asked], needed: int) -> str:
+def _sum(needed: Sequence[int]) -> str:
+    return " + ".join(f"CAST(h{n} AS integer)" for n in needed) or "0"
+
+
+def _least(query: Query, needed: Sequence[int]) -> str:
+    """How many of the needed clauses will do when few records hold all; words that are nowhere do not count."""
+    if query.exact or len(needed) < 2:
+        return str(len(needed))
+    alive = " + ".join(f"CAST(often[{n + 2}] > 0 AS integer)" for n in needed)
+    return f"greatest(1, least({ENOUGH}, {alive} - 1))"
+
+
+def _score(sql: Conditions, asked: Sequence[Asked]) -> str:
     """The server's rank for each clause, more for more clauses, less for what is not in force."""
-    ranks = [f"ts_rank({RANKS}, vector, CAST({sql.put(each.words)} AS tsquery), 1)" for each in asked if each.words]
-    ranks += [f"0.05 * CAST({sql.holds(each)} AS integer)" for each in asked if each.beginnings]
-    covered = " + ".join(f"CAST({sql.holds(each)} AS integer)" for each in asked if each.needed) or "1"
+    ranks = [
+        f"{1.0 if each.needed else WORTH_OF_STOP_WORD} * ts_rank({RANKS}, vector, CAST({sql.put(each.words)} AS tsquery), 1)"
+        for each in asked
+        if each.words
+    ]
+    ranks += [f"0.05 * CAST(h{n} AS integer)" for n, each in enumerate(asked) if each.beginnings]
+    needed = [n for n, each in enumerate(asked) if each.needed]
     factors = sql.put([*WEIGHTS.standing, WEIGHTS.standing[-1]])
-    standing = f"(CAST({factors} AS double precision[]))[least(standing, {len(WEIGHTS.standing)}) + 1]"
-    return f"({' + '.join(ranks) or '0'}) * (0.2 + ({covered}) / {max(1, needed)}.0) * {standing}"
+    standing = f"(CAST({factors} AS double precision[]))[least(record.standing, {len(WEIGHTS.standing)}) + 1]"
+    return f"({' + '.join(ranks) or '0'}) * (0.2 + ({_sum(needed)}) / {max(1, len(needed))}.0) * {standing}"
 
 
-def _facet(sql: Conditions, facet: str, filters: Mapping[str, str]) -> str:
-    """Values and families of one facet, under the filters of all others."""
-    start = sql.put(facet + SEPARATOR)
-    others = " AND ".join(condition for name, condition in filters.items() if name != facet) or "true"
-    return (
-        f"SELECT {sql.put(facet)} AS facet, substr(label, length({start}) + 1) AS value,"  # noqa: S608 - values are bound
-        f" count(DISTINCT family) AS families FROM kept, unnest(labels) AS label"
-        f" WHERE starts_with(label, {start}) AND {others} GROUP BY 2"
+def _counts(sql: Conditions, filters: Mapping[str, str]) -> str:
+    """Labels and families: all facets under all filters, but a facet with a selection without its own."""
+    every = " AND ".join(filters.values()) or "true"
+    selected = {facet: f"starts_with(label, {sql.put(facet + SEPARATOR)})" for facet in filters}
+    free = " AND ".join(f"NOT {mine}" for mine in selected.values()) or "true"
+    parts = [(free, every)]
+    for facet, mine in selected.items():
+        parts.append((mine, " AND ".join(c for other, c in filters.items() if other != facet) or "true"))
+    return " UNION ALL ".join(
+        "SELECT label, count(*) AS families FROM"  # noqa: S608 - values are bound
+        f" (SELECT DISTINCT label, family FROM kept, unnest(labels) AS label WHERE {mine} AND {others}) one GROUP BY label"
+        for mine, others in parts
     )
 
 
-def _facets(query: Query, counted: Sequence[tuple[str, str, int]]) -> dict[str, tuple[FacetValue, ...]]:
+def _facets(query: Query, counted: Sequence[tuple[str, int]]) -> dict[str, tuple[FacetValue, ...]]:
     chosen = {(f.facet, value.casefold()): value for f in query.filters if not f.excluded for value in f.values}
     out: dict[str, list[FacetValue]] = {facet: [] for facet in FACETS}
-    for facet, value, families in counted:
+    for label, families in counted:
+        facet, _, value = label.partition(SEPARATOR)
         out[facet].append(FacetValue(value, families, chosen.pop((facet, value.casefold()), None) is not None))
     for values in out.values():
         values.sort(key=lambda value: (-value.count, value.value))
@@ -233,14 +245,14 @@ def suggestions(connection: Connection, prefix: str, audiences: Set[str], *, lim
     clauses = [*(Clause((Term(word),)) for word in words[:-1]), last]
     asked = [replace(asked_by(clause, head_only=True), needed=True) for clause in clauses]
     sql = Conditions()
-    held = " AND ".join(sql.holds(each) for each in asked)
     statement = f"""
-        SELECT key, kind, identifier, titles FROM (
-            SELECT DISTINCT ON (family) family, key, kind, identifier, titles, standing, day,
-                max(score) OVER (PARTITION BY family) AS best
-            FROM (SELECT *, {_score(sql, asked, len(asked))} AS score FROM {SCHEMA}.record
-                WHERE audience = {sql.put(PUBLIC)} AND {held}) found
-            ORDER BY family, {MEMBERS}) heads
+        WITH held AS (SELECT *{"".join(f", {sql.holds(each)} AS h{n}" for n, each in enumerate(asked))}
+            FROM {SCHEMA}.record WHERE audience = {sql.put(PUBLIC)}
+                AND {" AND ".join(sql.holds(each) for each in asked)}),
+        scored AS (SELECT record.*, {_score(sql, asked)} AS score FROM held AS record),
+        heads AS (SELECT DISTINCT ON (family) *, max(score) OVER (PARTITION BY family) AS best
+            FROM scored ORDER BY family, {MEMBERS})
+        SELECT key, kind, identifier, titles FROM heads
         ORDER BY best DESC, standing, day DESC NULLS LAST, family LIMIT {int(limit)}
     """  # noqa: S608 - values are bound
     rows: Rows = connection.execute(text(statement), sql.values).all()
