@@ -43,3 +43,8 @@ def organisation(slug: str) -> str:
 def group(canonical_path: str) -> str:
     """A group by its canonical path: `T/SG15` is `/group/SG15`, `R/WP5D` is `/group/R/WP5D`."""
     return path("group", *canonical_path.removeprefix("T/").split("/"))
+
+
+def series(sector: str, code: str = "") -> str:
+    """The list of a Sector's Recommendations, or of one series: `/rec/T`, `/rec/T/G`."""
+    return path("rec", sector, code) if code else path("rec", sector)
