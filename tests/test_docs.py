@@ -123,8 +123,16 @@ def _exists(line: str, targets: set[str]) -> bool:
     words = [word for word in line.removeprefix(".venv/bin/").replace("…", "").split() if "=" not in word]
     if words[0] == "make":
         return set(words[1:]) <= targets
-    named = list(takewhile(lambda word: re.fullmatch(r"[a-z-]+(?:\|[a-z-]+)*", word), words[1:]))
-    return any(" ".join(["sgdocs", *named[:n]]) in COMMANDS for n in range(1, len(named) + 1)) or not named
+    named = " ".join(takewhile(lambda word: re.fullmatch(r"[a-z-]+", word) and word[0] != "-", words[1:]))
+    return (
+        not named or any(f"{command} ".startswith(f"sgdocs {named} ") for command in COMMANDS) or _has_argument(named)
+    )
+
+
+def _has_argument(named: str) -> bool:
+    """Words after a command may be its arguments."""
+    words = named.split()
+    return any(" ".join(["sgdocs", *words[:n]]) in COMMANDS for n in range(1, len(words)))
 
 
 def _pins(lock: Path) -> dict[str, int]:
