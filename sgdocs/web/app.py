@@ -56,8 +56,8 @@ PAGES: tuple[APIRouter, ...] = (
     requests.pages,
     people_office.pages,
     people.pages,
-    groups_office.pages,
     group_roles.pages,
+    groups_office.pages,
     groups.pages,
     recommendations.pages,
 )

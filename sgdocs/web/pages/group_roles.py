@@ -69,15 +69,13 @@ def _appoint_page(request: Request, group: Group, filled: Filled[AppointmentForm
 
 @pages.get("/group/{path:path}/appointments/{number}/end")
 def ending_role(request: Request, act: Reading, path: str, number: int) -> Response:
-    group, row = _appointment(act, path, number)
-    require(act.actor, Permission.APPOINT, Scope(group.path))
+    _, row = _appointment(act, path, number)
     return _end_role_page(request, act, row, blank({"last_on": geneva_day(act.now)}))
 
 
 @pages.post("/group/{path:path}/appointments/{number}/end")
 def end_role(request: Request, act: Writing, path: str, number: int, filled: Filled[EndRoleForm]) -> Response:
     group, row = _appointment(act, path, number)
-    require(act.actor, Permission.APPOINT, Scope(group.path))
 
     def verb() -> None:
         actions.end_appointment(act, row, last_on=filled.value.last_on, reason=filled.value.reason)
@@ -99,7 +97,9 @@ def _end_role_page(
 
 
 def _appointment(act: Act, path: str, number: int) -> tuple[Group, Appointment]:
+    """The appointment of that number in the group, for whoever may end it."""
     group = group_of(act, path)
+    require(act.actor, Permission.APPOINT, Scope(group.path))
     row = act.session.get(Appointment, number) if number < 2**31 else None
     if row is None or row.group_id != group.id:
         missing("appointment", number)
