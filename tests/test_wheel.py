@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from sgdocs.migrations import FOLDER as MIGRATIONS
@@ -80,16 +80,16 @@ def test_code_comes_from_the_wheel(elsewhere: Path) -> None:
 
 
 def test_pages_are_served_from_the_wheel(address: str) -> None:
-    first = httpx.get(f"{address}/", follow_redirects=True)
+    first = httpx2.get(f"{address}/", follow_redirects=True)
     sheets = re.findall(r'href="(/static/[^"]+\.css)"', first.text)
 
     assert first.status_code == 200
-    assert [httpx.get(address + sheet).status_code for sheet in sheets] == [200] * len(sheets)
+    assert [httpx2.get(address + sheet).status_code for sheet in sheets] == [200] * len(sheets)
     assert sheets
 
 
 def test_page_for_what_is_missing_is_served_from_the_wheel(address: str) -> None:
-    answer = httpx.get(f"{address}/no-such-page")
+    answer = httpx2.get(f"{address}/no-such-page")
 
     assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (404, "text/html")
 
@@ -105,8 +105,8 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> str:
     while time.monotonic() < until:
         assert process.poll() is None, f"the server ended with {process.returncode}"
         try:
-            httpx.get(f"{address}/robots.txt", timeout=2)
-        except httpx.TransportError:
+            httpx2.get(f"{address}/robots.txt", timeout=2)
+        except httpx2.TransportError:
             time.sleep(0.1)
         else:
             return address

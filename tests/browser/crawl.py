@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
-import httpx
+import httpx2
 from lxml import html
 from starlette.routing import Match, Route
 
@@ -74,15 +74,15 @@ def walk(site: Site, login: Login | None) -> Iterator[Visit]:
 
 
 @contextmanager
-def signed_in(site: Site, login: Login | None) -> Iterator[httpx.Client]:
+def signed_in(site: Site, login: Login | None) -> Iterator[httpx2.Client]:
     """A client with a session, made by filling the form as a browser would."""
-    with httpx.Client(base_url=site.address, timeout=30) as client:
+    with httpx2.Client(base_url=site.address, timeout=30) as client:
         if login is not None:
             _sign_in(client, login)
         yield client
 
 
-def _sign_in(client: httpx.Client, login: Login) -> None:
+def _sign_in(client: httpx2.Client, login: Login) -> None:
     page = html.fromstring(client.get("/login").text)
     form = next(form for form in page.forms if form.xpath(".//input[@type='password']"))
     values = dict(form.form_values())
@@ -124,7 +124,7 @@ def _has_enough(address: str, seen: Counter[object], most: int) -> bool:
     return False
 
 
-def _read(address: str, linked_from: str, answer: httpx.Response) -> tuple[Visit, list[str]]:
+def _read(address: str, linked_from: str, answer: httpx2.Response) -> tuple[Visit, list[str]]:
     kind = answer.headers.get("content-type", "").split(";")[0]
     visit = Visit(address, answer.status_code, kind, route_of(address), linked_from, len(answer.text))
     if answer.is_redirect:

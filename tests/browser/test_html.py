@@ -6,7 +6,7 @@ from collections import defaultdict
 from contextlib import ExitStack
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from tests.browser.crawl import signed_in
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def test_pages_are_valid_html(site: Site, vnu: list[str], language: str, tmp_path: Path) -> None:
     files = {}
     with ExitStack() as open_clients:
-        clients: dict[Login | None, httpx.Client] = {}
+        clients: dict[Login | None, httpx2.Client] = {}
         for number, example in enumerate(examples(site, thorough=language == "en")):
             if example.login not in clients:
                 clients[example.login] = open_clients.enter_context(signed_in(site, example.login))

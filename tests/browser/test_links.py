@@ -1,6 +1,6 @@
 """A walk over the whole demonstration, as nobody, as a delegate and as the secretariat."""
 
-import httpx
+import httpx2
 import pytest
 from lxml import html
 
@@ -64,7 +64,7 @@ def test_every_page_can_be_reached(site: Site) -> None:
 def test_first_page_is_light(site: Site) -> None:
     """At most 150 kB on the wire, with everything it needs. Source: design 1."""
     needed = ["/"]
-    with httpx.Client(base_url=site.address, headers={"Accept-Encoding": "gzip"}) as client:
+    with httpx2.Client(base_url=site.address, headers={"Accept-Encoding": "gzip"}) as client:
         page = html.fromstring(client.get("/").text)
         needed += [str(a) for a in page.xpath(RESOURCES)]
         wire = 0

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from tests.support import run
 
@@ -89,11 +89,11 @@ def _wait(pid: int, address: str, said: Path) -> None:
         if not run.is_alive(pid):
             raise RuntimeError(f"the demonstration has ended:\n{said.read_text()}")
         try:
-            answer = httpx.get(f"{address}/healthz", timeout=5)
+            answer = httpx2.get(f"{address}/healthz", timeout=5)
             health = answer.text
             if answer.status_code == 200 and answer.json()["journal_lag_seconds"] == 0:
                 return
-        except httpx.HTTPError:
+        except httpx2.HTTPError:
             pass
         time.sleep(0.1)
     raise RuntimeError(f"the demonstration is not ready after {PATIENCE_S} s; health: {health}\n{said.read_text()}")
