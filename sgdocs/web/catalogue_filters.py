@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Query
+from pydantic import Field
 
 from sgdocs.recommendations.listing import Asked
 from sgdocs.recommendations.rules import LANGUAGES, Kind, Status
@@ -15,7 +16,9 @@ Series = Annotated[str, Query(pattern="^[A-Z]{0,3}$", description="letters of th
 StatusName = Annotated[Status | None, Blank, Query(description="standing; in-force takes pre-published with it")]
 KindName = Annotated[Kind | None, Blank, Query(description="families that have a text of this kind")]
 GroupCode = Annotated[str, Query(pattern=r"^[A-Za-z0-9-]{0,12}$", description="SG15, TSAG …")]
-Year = Annotated[int | None, Blank, Query(ge=1800, le=2199, description="approval of the newest edition")]
+Year = Annotated[
+    Annotated[int, Field(ge=1800, le=2199)] | None, Blank, Query(description="approval of the newest edition")
+]
 LanguageCode = Annotated[str, Query(pattern="^(" + "|".join(("", *LANGUAGES)) + ")$")]
 Words = Annotated[str, Query(max_length=200, description="words in number or title")]
 SortKey = Annotated[str, Query(pattern=r"^(-?(number|approved|title))?$", description="a minus turns the order")]

@@ -15,7 +15,10 @@ from sgdocs.web.render import language_of
 Form = TypeVar("Form", bound=BaseModel)
 
 Blank = BeforeValidator(lambda value: None if value == "" else value)
-"""For optional fields of a query: `year: Annotated[int | None, Blank] = None` takes `?year=`."""
+"""For optional fields of a query: `year: Annotated[int | None, Blank] = None` takes `?year=`.
+
+Bounds belong to the inner type, `Annotated[Annotated[int, Field(ge=1800)] | None, Blank]`: beside Blank they meet None.
+"""
 
 
 @dataclass

@@ -61,6 +61,10 @@ def trial(app: FastAPI) -> FastAPI:
     def filter(year: Annotated[int | None, Blank, Query()] = None) -> dict[str, int | None]:
         return {"year": year}
 
+    @app.get("/trial/bounded")
+    def bounded(year: Annotated[Annotated[int, Field(ge=1800)] | None, Blank, Query()] = None) -> dict[str, int | None]:
+        return {"year": year}
+
     @app.get("/trial/seldom", dependencies=[limited("suggest")])
     def seldom() -> dict[str, str]:
         return {}
@@ -181,6 +185,21 @@ def test_empty_filter_is_no_filter_and_a_wrong_one_is_named(trial: FastAPI, clie
     wrong = client.get("/trial/filter?year=last", headers={"Accept": "application/json"})
     assert wrong.status_code == 422
     assert wrong.json()["errors"] == [{"field": "year", "value": "last", "right": "Give a whole number."}]
+
+
+def test_bounded_filter_may_be_empty_too(trial: FastAPI, client: TestClient) -> None:
+    assert client.get("/trial/bounded?year=").json() == {"year": None}
+    assert client.get("/trial/bounded?year=1900").json() == {"year": 1900}
+
+    wrong = client.get("/trial/bounded?year=17", headers={"Accept": "application/json"})
+    assert wrong.json()["errors"] == [{"field": "year", "value": "17", "right": "Give 1800 or more."}]
+
+
+@pytest.mark.parametrize(
+    "address", ["/rec/T?year=", "/rec/T.json?year=&series=&status=&kind=", "/api/v1/recommendations?year="]
+)
+def test_filters_left_empty_are_none(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 200
 
 
 def test_blank_form_starts_from_its_values() -> None:
