@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from sgdocs.search import postgres_search
 from sgdocs.search.engine import IndexBusy, IndexStatus, IndexUnavailable, Progress, Query, Record, Results, Suggestion
-from sgdocs.search.postgres_schema import SCHEMA, VERSION, insert, tables
+from sgdocs.search.postgres_schema import SCHEMA, VERSION, inline, insert, tables
 
 REBUILD: Final = "Run `sgdocs index rebuild`."
 TOGETHER: Final = 200
@@ -57,6 +57,7 @@ class PostgresEngine:
             connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
             for table in tables(suffix):
                 table.create(connection)
+            connection.execute(text(inline(suffix)))
             count = _filled(connection, records, suffix, progress)
             _swapped(connection, suffix)
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -49,6 +49,12 @@ def tables(suffix: str) -> tuple[Table, Table]:
     return record, Table(f"word{suffix}", metadata, Column("word", Text, primary_key=True))
 
 
+def inline(suffix: str) -> str:
+    """Keep the vectors beside the row, where ranking finds them at once; long ones still move out."""
+    columns = ", ".join(f"ALTER {column} SET STORAGE MAIN" for column in ("vector", "surfaces"))
+    return f"ALTER TABLE {SCHEMA}.record{suffix} SET (toast_tuple_target = 8160), {columns}"
+
+
 def insert(connection: Connection, records: Iterable[Record], suffix: str = "") -> None:
     """Rows for records, and the words of the public ones."""
     rows = [row(record) for record in records]

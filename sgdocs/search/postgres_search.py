@@ -116,11 +116,7 @@ def _found(connection: Connection, query: Query, audiences: Sequence[str]) -> di
     every = " AND ".join(filters.values()) or "true"
     first = (query.page - 1) * query.size
     statement = f"""
-        WITH held AS MATERIALIZED (
-            SELECT key, family, standing, day, labels, folded
-                {"".join(f", {sql.holds(each)} AS h{n}" for n, each in enumerate(asked))}
-            FROM {SCHEMA}.record WHERE {sql.seen(query, audiences)}
-                AND ({" OR ".join(sql.holds(each) for each in asked) or "true"})),
+        WITH {_held(sql, query, asked, audiences)},
         often AS (SELECT ARRAY[count(*){"".join(f", count(*) FILTER (WHERE h{n})" for n in range(len(asked)))}] AS often
             FROM held),
         counted AS MATERIALIZED (SELECT *, {_sum(needed)} AS held FROM held),
@@ -159,6 +155,22 @@ def _found(connection: Connection, query: Query, audiences: Sequence[str]) -> di
         "hits": list(hits.values()),
         "facets": row.facets or [],
     }
+
+
+def _held(sql: Conditions, query: Query, asked: Sequence[Asked], audiences: Sequence[str]) -> str:
+    """Each clause asked of the GIN index by itself: so no vector need be read to see which clauses hold."""
+    kept = f"SELECT key, family, standing, day, labels, folded FROM {SCHEMA}.record WHERE {sql.seen(query, audiences)}"  # noqa: S608
+    if not asked:
+        return f"held AS MATERIALIZED ({kept})"
+    holding = " UNION ALL ".join(
+        f"SELECT key, {n} AS clause FROM {SCHEMA}.record WHERE {sql.holds(each)}"  # noqa: S608 - values are bound
+        for n, each in enumerate(asked)
+    )
+    flags = "".join(f", bool_or(clause = {n}) AS h{n}" for n in range(len(asked)))
+    return (
+        f"holding AS (SELECT key{flags} FROM ({holding}) each_clause GROUP BY key),"  # noqa: S608
+        f" held AS MATERIALIZED (SELECT * FROM ({kept}) seen JOIN holding USING (key))"
+    )
 
 
 def _sum(needed: Sequence[int]) -> str:
