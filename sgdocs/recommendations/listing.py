@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tup
 
 from sgdocs.base.act import Act
 from sgdocs.base.paging import Page
-from sgdocs.groups.rights import audiences
+from sgdocs.recommendations.audience import readable
 from sgdocs.recommendations.rules import IN_FORCE, Status
 from sgdocs.recommendations.series import title_of
 from sgdocs.recommendations.tables import FAMILY, TEXT
@@ -149,7 +149,7 @@ def _counts(act: Act, asked: Asked, column: ColumnElement[Any]) -> list[Count]:
 
 def _conditions(act: Act, asked: Asked) -> list[ColumnElement[bool]]:
     """The filters as SQL, beginning with what the actor may read."""
-    wanted: list[ColumnElement[bool]] = [FAMILY.c.audience.in_(audiences(act))]
+    wanted: list[ColumnElement[bool]] = [readable(act, FAMILY.c.audience)]
     plain = {"sector": asked.sector, "series": asked.series, "study_group": asked.group, "year": asked.year}
     wanted += [FAMILY.c[name] == value for name, value in plain.items() if value]
     if asked.spaces:

@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
-from sgdocs.groups.rights import audiences
 from sgdocs.identifiers import Identifier, family_key, parse
+from sgdocs.recommendations.audience import is_readable, readable
 from sgdocs.recommendations.models import Equivalent, Family, Name, Text
 from sgdocs.recommendations.rules import NameKind, fold
 
@@ -26,7 +26,7 @@ class Found:
 def by_address(act: Act, address: str) -> Family:
     """The family at that address (`/rec/T/G.709`); NotFound when there is none or it is not for this actor."""
     family = act.session.exec(select(Family).where(Family.address == address)).first()
-    if family is None or family.audience not in audiences(act):
+    if family is None or not is_readable(act, family.audience):
         missing(WHAT, address.rsplit("/", 1)[-1])
     return family
 
@@ -36,7 +36,7 @@ def text_at(act: Act, address: str) -> Found:
     row = act.session.exec(
         select(Text, Family).join(Family, col(Family.id) == Text.family_id).where(Text.address == address)
     ).first()
-    if row is None or not {row[0].audience, row[1].audience} <= audiences(act):
+    if row is None or not all(is_readable(act, each.audience) for each in row):
         missing(WHAT, address.split("/", 3)[-1])
     return Found(row[1], row[0])
 
@@ -57,7 +57,7 @@ def by_identifier(act: Act, identifier: Identifier) -> Found | None:
 
 
 def by_keys(act: Act, keys: Sequence[str]) -> list[Family]:
-    found = select(Family).where(col(Family.key).in_(keys), col(Family.audience).in_(audiences(act)))
+    found = select(Family).where(col(Family.key).in_(keys), readable(act, col(Family.audience)))
     return list(act.session.exec(found.order_by(Family.sort_key)))
 
 
@@ -71,7 +71,7 @@ def by_number(act: Act, identifier: Identifier) -> list[Family]:
 def by_names(act: Act, names: Sequence[str]) -> list[Family]:
     """Families known by one of these names: numbers, former names, acronyms; spelling folded."""
     named = select(Name.family_id).where(col(Name.folded).in_([fold(name) for name in names]))
-    found = select(Family).where(col(Family.id).in_(named), col(Family.audience).in_(audiences(act)))
+    found = select(Family).where(col(Family.id).in_(named), readable(act, col(Family.audience)))
     return list(act.session.exec(found.order_by(Family.sort_key)))
 
 
@@ -79,7 +79,7 @@ def by_equivalent(act: Act, number: str) -> list[Family]:
     """Families with a text that is the twin of a foreign standard: `ISO/IEC 13818-1`."""
     twins = select(Text.family_id).join(Equivalent, col(Equivalent.text_id) == Text.id)
     wanted = twins.where(Equivalent.folded == fold(number))
-    found = select(Family).where(col(Family.id).in_(wanted), col(Family.audience).in_(audiences(act)))
+    found = select(Family).where(col(Family.id).in_(wanted), readable(act, col(Family.audience)))
     return list(act.session.exec(found.order_by(Family.sort_key)))
 
 
@@ -91,7 +91,7 @@ def at_slug(act: Act, space: str, sector: str, slug: str) -> list[Family]:
         col(Family.id).in_(named),
         Family.space == space,
         Family.sector == sector,
-        col(Family.audience).in_(audiences(act)),
+        readable(act, col(Family.audience)),
     )
     return list(act.session.exec(found.order_by(Family.sort_key)))
 
@@ -99,7 +99,7 @@ def at_slug(act: Act, space: str, sector: str, slug: str) -> list[Family]:
 def beginning_with(act: Act, sector: str, start: str, *, most: int) -> list[Family]:
     """Families whose number goes on from there: `G.9804` begins `G.9804.1`."""
     found = select(Family).where(
-        col(Family.number).startswith(f"{start}.", autoescape=True), col(Family.audience).in_(audiences(act))
+        col(Family.number).startswith(f"{start}.", autoescape=True), readable(act, col(Family.audience))
     )
     if sector in ("T", "R"):
         found = found.where(Family.sector == sector)

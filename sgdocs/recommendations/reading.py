@@ -10,9 +10,10 @@ from sqlmodel import Session, col, or_, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
-from sgdocs.groups.rights import audiences
+from sgdocs.identifiers import family_key, parse
 from sgdocs.journal.models import Entry
 from sgdocs.journal.record import history_of
+from sgdocs.recommendations.audience import is_readable, readable
 from sgdocs.recommendations.deriving import facts_of
 from sgdocs.recommendations.models import Equivalent, Family, Flag, Name, Patent, PublishedFile, Relation, Summary, Text
 from sgdocs.recommendations.queries import texts_of
@@ -65,7 +66,7 @@ class Record:
 def record_of(act: Act, family: Family, *, text: Text | None = None, apart: str = "") -> Record:
     """The family's record; text: the one whose page it is. Eight queries, whatever the number of texts."""
     session = act.session
-    texts = [t for t in texts_of(session, family) if t.audience in audiences(act)]
+    texts = [t for t in texts_of(session, family) if is_readable(act, t.audience)]
     shown = text or _shown(family, texts, apart)
     ids = [t.id for t in texts]
     equivalents = select(Equivalent).where(col(Equivalent.text_id).in_(ids)).order_by(col(Equivalent.id))
@@ -105,27 +106,27 @@ def _relations(act: Act, family: Family) -> list[Related]:
     rows = list(act.session.exec(select(Relation).where(wanted).order_by(Relation.kind, Relation.target)))
     if not rows:
         return []
-    others = _families(act, [r.family_id for r in rows if r.family_id != family.id], [r.target for r in rows])
+    keys = {r.target: _key_of(r.target, family.sector) for r in rows if r.family_id == family.id}
+    others = _families(act, [r.family_id for r in rows if r.family_id != family.id], [k for k in keys.values() if k])
     return [
-        Related(r.kind, r.target, others.get(_plain(r.target)))
+        Related(r.kind, r.target, others.get(keys[r.target]))
         if r.family_id == family.id
         else Related(r.kind, "", others.get(r.family_id), backwards=True)
         for r in rows
     ]
 
 
-def _plain(target: str) -> str:
-    return target.removeprefix("ITU-T ").removeprefix("ITU-R ").split("-")[0].strip()
+def _key_of(target: str, sector: str) -> str:
+    """The family that a target names, "" when it names none: `Y.4000` without a Sector is of the same one."""
+    identifier = parse(target) or parse(f"ITU-{sector} {target}")
+    return (family_key(identifier) or "") if identifier else ""
 
 
-def _families(act: Act, ids: Sequence[int], targets: Sequence[str]) -> dict[object, Family]:
-    numbers = [_plain(target) for target in targets]
-    found = select(Family).where(or_(col(Family.id).in_(ids), col(Family.number).in_(numbers)))
-    rows = act.session.exec(found.where(col(Family.audience).in_(audiences(act))))
-    known: dict[object, Family] = {}
-    for family in rows:
-        known[family.id] = known[family.number] = family
-    return known
+def _families(act: Act, ids: Sequence[int], keys: Sequence[str]) -> dict[object, Family]:
+    """By id, and by key."""
+    found = select(Family).where(or_(col(Family.id).in_(ids), col(Family.key).in_(keys)))
+    rows = list(act.session.exec(found.where(readable(act, col(Family.audience)))))
+    return {family.id: family for family in rows} | {family.key: family for family in rows}
 
 
 @dataclass(frozen=True)
@@ -183,19 +184,20 @@ def _plains(session: Session, families: dict[int | None, Family], ids: Sequence[
 
 def everything(act: Act, *, batch: int = 300) -> Iterator[list[Plain]]:
     """The whole catalogue, text by text, in the order of families; summaries included. Four queries a batch."""
-    labels, last = audiences(act), 0
+    last = 0
     while True:
-        query = select(Family).where(col(Family.id) > last, col(Family.audience).in_(labels))
+        query = select(Family).where(col(Family.id) > last, readable(act, col(Family.audience)))
         families = {f.id: f for f in act.session.exec(query.order_by(col(Family.id)).limit(batch))}
         if not families:
             return
         last = max(id for id in families if id is not None)
-        yield _whole(act.session, families, labels)
+        yield _whole(act, families)
         act.session.expunge_all()
 
 
-def _whole(session: Session, families: dict[int | None, Family], labels: frozenset[str]) -> list[Plain]:
-    query = select(Text).where(col(Text.family_id).in_(list(families)), col(Text.audience).in_(labels))
+def _whole(act: Act, families: dict[int | None, Family]) -> list[Plain]:
+    session = act.session
+    query = select(Text).where(col(Text.family_id).in_(list(families)), readable(act, col(Text.audience)))
     texts = list(session.exec(query.order_by(col(Text.family_id), col(Text.sort_key))))
     ids = [text.id for text in texts]
     summaries = select(Summary).where(col(Summary.text_id).in_(ids), Summary.language == "en")
@@ -223,13 +225,13 @@ def _whole(session: Session, families: dict[int | None, Family], labels: frozens
 def texts_of_families(act: Act, family_ids: Sequence[int]) -> list[Plain]:
     """Every text of these families, with summaries. Four queries."""
     families = {f.id: f for f in act.session.exec(select(Family).where(col(Family.id).in_(family_ids)))}
-    return _whole(act.session, families, audiences(act))
+    return _whole(act, families)
 
 
 def history(act: Act, family: Family, *, limit: int = 500) -> list[Entry]:
     """The entries on a family, the newest first, as far as the actor may read them."""
     entries = history_of(act.session, "recommendation", [family.id or 0], limit=limit)
-    return [entry for entry in entries if entry.audience in audiences(act)]
+    return [entry for entry in entries if is_readable(act, entry.audience)]
 
 
 def _pieces(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
