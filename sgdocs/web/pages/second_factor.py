@@ -144,7 +144,7 @@ def _page(
         address=address,
         confirmed_at=account.totp_confirmed_at if account else None,
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)) if secret else "",
-        picture=_picture(secret, person) if secret else "",
+        picture=_picture(request, secret, person) if secret else "",
         must_have=_must_have(request, act.session, person),
         status=status,
     )
@@ -152,10 +152,12 @@ def _page(
     return response
 
 
-def _picture(secret: str, person: Person) -> Markup:
+def _picture(request: Request, secret: str, person: Person) -> Markup:
     """The QR code as inline SVG, without a style attribute."""
     code = segno.make(address_of(secret, person, "sgdocs"), error="m")
-    return Markup(code.svg_inline(scale=4, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None))  # noqa: S704
+    title = language_of(request).say(N_("The key as a QR code"))
+    svg = code.svg_inline(scale=4, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None, title=title)
+    return Markup(svg)  # noqa: S704 segno escapes the title, the rest is numbers
 
 
 def _codes(request: Request, codes: list[str], onward: str) -> Response:
