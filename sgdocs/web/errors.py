@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 
@@ -35,6 +35,7 @@ NO_PAGE = rule("web.no-such-address", "There is nothing at {path}.")
 NO_METHOD = rule("web.method", "{method} is not done at this address.", "RFC 9110, 15.5.6")
 TOO_LARGE = rule("web.request-size", "The request is larger than {limit_mb} MB.", settings=("body_limit_mb",))
 MALFORMED = rule("web.malformed", "The request cannot be read: {reason}.", "RFC 9110, 15.5.1")
+OUT_OF_RANGE = rule("web.out-of-range", "A value in the request is larger than anything that is kept here.")
 BUSY = rule("web.busy", "Too many are writing at this moment. Try again in a few seconds.")
 UNEXPECTED = rule("web.unexpected", "Something went wrong here. It is noted under {reference}.")
 PROBLEM = "application/problem+json"
@@ -77,6 +78,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _database)
+    app.add_exception_handler(DataError, _out_of_range)
+    app.add_exception_handler(OverflowError, _out_of_range)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -187,6 +190,12 @@ def _database(request: Request, error: Exception) -> Response:
         log.warning("the database is busy: %s", error)
         return answer(request, Busy(BUSY))
     return _unexpected(request, error)
+
+
+def _out_of_range(request: Request, error: Exception) -> Response:
+    """A number or text that no column can hold; SQLite says it by OverflowError, PostgreSQL by DataError."""
+    log.warning("out of range: %s", error)
+    return answer(request, Invalid(OUT_OF_RANGE))
 
 
 def _unexpected(request: Request, error: Exception) -> Response:

@@ -226,3 +226,16 @@ def test_not_found_offers_a_search_and_suggestions(app: FastAPI, client: TestCli
 def test_unknown_rule_is_not_found(client: TestClient) -> None:
     assert rule_of("no.such") is None
     assert client.get("/help/rules/no.such").status_code == 404
+
+
+def test_number_beyond_every_column_is_refused(app: FastAPI, client: TestClient, services: Any) -> None:
+    from sgdocs.journal.models import Head
+
+    @app.get("/head/{id}")
+    def head(id: int) -> str:
+        with services.database.reading() as session:
+            return str(session.get(Head, id))
+
+    told = client.get("/head/99999999999999999999999", headers=JSON)
+
+    assert (told.status_code, told.json()["rule"]) == (422, "web.out-of-range")
