@@ -51,10 +51,10 @@ def work(services: "Services", clock: Clock) -> Callable[[], None]:
 
 
 @pytest.fixture
-def app(services: "Services") -> FastAPI:
+def app(services: "Services", clock: Clock) -> FastAPI:
     from sgdocs.web.app import create_app
 
-    return create_app(services)
+    return create_app(services, clock=clock)
 
 
 @pytest.fixture
