@@ -90,6 +90,8 @@ class PostgresEngine:
     def _reading(self) -> Iterator[Connection]:
         with _worded(), self._engine.connect() as connection:
             _require(connection)
+            # The planner takes a look into a word vector for free and would read the whole table.
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
             yield connection
 
     @contextmanager
