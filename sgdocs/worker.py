@@ -41,6 +41,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "recommendations": (SEARCH,),
     "groups": (SEARCH,),
     "people": (SEARCH,),
+    "organisations": (SEARCH,),
 }
 
 
