@@ -1,5 +1,6 @@
 """Sign in and out, cookies, limits, links, requests: what a browser sees."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -308,3 +309,33 @@ def test_session_ends_by_its_age(client: TestClient, person: Person, services: S
 
     clock.move(hours=11)
     assert client.get("/my", follow_redirects=False).status_code == 303
+
+
+def test_plain_http_on_loopback_has_a_plain_cookie(services: Services, clock: Clock, person: Person) -> None:
+    """A browser keeps no Secure cookie from plain http."""
+    address = "http://127.0.0.1:8000"
+    plain = replace(services, settings=services.settings.model_copy(update={"public_url": address}))
+    client = TestClient(create_app(plain, clock=clock), base_url=address)
+
+    form = {"email": person.email, "password": PASSWORD}
+    cookie = client.post("/login", data=form, follow_redirects=False).headers["set-cookie"]
+
+    assert cookie.startswith("sgdocs=")
+    assert "secure" not in cookie.lower()
+    assert "httponly" in cookie.lower()
+    assert client.get("/my").url.path == "/my"
+
+
+def test_forwarded_address_is_believed_from_a_trusted_proxy(services: Services, clock: Clock, person: Person) -> None:
+    """Ten failures behind one proxy address do not shut out those behind another."""
+    behind = replace(services, settings=services.settings.model_copy(update={"trusted_proxies": "testclient"}))
+    client = TestClient(create_app(behind, clock=clock), base_url="https://sgdocs.test")
+    for n in range(10):
+        form = {"email": f"guess{n}@nowhere.test", "password": "wrong"}
+        client.post("/login", data=form, headers={"X-Forwarded-For": "203.0.113.1, 192.0.2.1"})
+
+    right = {"email": person.email, "password": PASSWORD}
+    same = client.post("/login", data=right, headers={"X-Forwarded-For": "198.51.100.9, 192.0.2.1"})
+    other = client.post("/login", data=right, headers={"X-Forwarded-For": "192.0.2.2"}, follow_redirects=False)
+
+    assert (same.status_code, other.status_code) == (429, 303)
