@@ -252,7 +252,10 @@ def test_counsellor_admits_a_guest(client: TestClient, house: Cast, services: Se
     other = client.post("/people/guest", data=form | {"place": "T/SG15"})
     good = client.post("/people/guest", data=form)
 
+    sign_in(client, house.tsb.person)
+    nowhere = client.post("/people/guest", data=form | {"place": "T/SG99"})
     assert fault_of(bad.text, "ends_on")
+    assert fault_of(nowhere.text, "place")
     assert (bad.status_code, other.status_code, good.url.path) == (422, 403, "/person")
     assert last_letter(services.database).kind == "people.invitation"
     places = read(services.database, lambda s: sorted(s.exec(select(GuestPass.place))))

@@ -7,14 +7,15 @@ from fastapi import APIRouter, Request, Response
 
 from sgdocs import policy
 from sgdocs.base.act import Act
-from sgdocs.base.errors import Conflict, Invalid
+from sgdocs.base.errors import Conflict, Invalid, invalid
 from sgdocs.groups.actions import leave_organisation
+from sgdocs.groups.queries import find
 from sgdocs.i18n import N_
 from sgdocs.people import actions as people
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.queries import organisation_by_slug, organisations
 from sgdocs.people.schemas import DecisionForm, GuestForm, OrganisationForm, PersonForm
-from sgdocs.policy import Permission
+from sgdocs.policy import Permission, Scope
 from sgdocs.web import urls
 from sgdocs.web.deps import Reading, Svc, Writing
 from sgdocs.web.forms import Filled, blank
@@ -108,9 +109,20 @@ def new_guest(request: Request, act: Reading) -> Response:
 
 @pages.post("/people/guest")
 def admit_guest(request: Request, services: Svc, filled: Filled[GuestForm], act: Writing) -> Response:
-    if _tried(filled, lambda form: people.admit_guest(act, form, services.settings)) is None:
+    if _tried(filled, lambda form: people.admit_guest(act, _placed(act, form), services.settings)) is None:
         return _guest_form(request, filled)
     return see("/person", notice=language_of(request).say(N_("The guest is admitted.")))
+
+
+def _placed(act: Act, form: GuestForm) -> GuestForm:
+    """The form with the group's path in its own spelling; Invalid when there is no such group."""
+    policy.require(act.actor, Permission.APPOINT, Scope(group=form.place))
+    if form.place.startswith("meeting:"):
+        return form
+    group = find(act.session, form.place)
+    if group is None:
+        invalid("place", form.place, "Give the path of a group, such as T/SG13, or meeting: and its code.")
+    return form.model_copy(update={"place": group.path})
 
 
 def _guest_form(request: Request, filled: Filled[Any]) -> Response:
