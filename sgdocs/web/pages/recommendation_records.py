@@ -141,7 +141,20 @@ def _tab(request: Request, act: Act, family: Family, apart: str, name: str) -> R
         page=_page_of(request, act, known, apart, line),
         text=known.shown,
         lines=history.lines(request, act, entries),
+        told=lambda field, value: _told(known, field, value),
     )
+
+
+def _told(known: Record, field: str, value: object) -> str:
+    """A value of the history as people read it: a text by its identifier, titles by language."""
+    if field.endswith("_id") and isinstance(value, int):
+        text = known.by_id.get(value)
+        return text.identifier if text else f"no. {value}"
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {title}" for key, title in value.items()) or "–"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    return str(value).strip() if value not in (None, "", " ") else "–"
 
 
 def _on(  # noqa: PLR0917 parts of one address
