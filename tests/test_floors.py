@@ -74,12 +74,14 @@ def test_every_subject_has_its_rooms_checked() -> None:
 
 
 def test_no_import_hides_in_a_function() -> None:
-    """An inline import is how a floor is climbed unseen."""
+    """An inline import is how a floor is climbed unseen. From its own package a module may: there is no floor between."""
     hidden = [
         f"{file.relative_to(ROOT)}:{number}: {line.strip()}"
         for file in sorted((ROOT / "sgdocs").rglob("*.py"))
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
-        if line.startswith((" ", "\t")) and line.lstrip().startswith(("from sgdocs", "import sgdocs"))
+        if line.startswith((" ", "\t"))
+        and line.lstrip().startswith(("from sgdocs", "import sgdocs"))
+        and f"from {'.'.join(file.relative_to(ROOT).parent.parts)} import" not in line
     ]
 
     assert hidden == []
