@@ -46,12 +46,18 @@ def _texts(session: Session, ids: list[int]) -> Iterator[Record]:
     for text_id, language, words in session.exec(found):
         summaries[text_id][language] = words
     texts = select(Text, Family).join(Family, col(Family.id) == Text.family_id).where(col(Text.family_id).in_(ids))
-    for text, family in session.exec(texts):
-        yield _text(text, family, names[text.family_id], twins[text.id or 0], summaries.get(text.id or 0, {}))
+    rows = session.exec(texts).all()
+    titles = {text.id: text.title for text, _ in rows}
+    for text, family in rows:
+        title = text.title or titles.get(text.modifies_id, "")
+        yield _text(text, family, title, names[text.family_id], twins[text.id or 0], summaries.get(text.id or 0, {}))
 
 
-def _text(text: Text, family: Family, names: list[str], twins: list[str], summaries: dict[str, str]) -> Record:
-    titles = {"en": text.title} | text.titles if text.title else dict(text.titles)
+def _text(
+    text: Text, family: Family, title: str, names: list[str], twins: list[str], summaries: dict[str, str]
+) -> Record:
+    """title: its own, or that of the text it changes: most corrigenda have none."""
+    titles = {"en": title} | text.titles if title else dict(text.titles)
     return Record(
         key=f"{TEXT}:{text.id}",
         family=f"{FAMILY}:{text.family_id}",
