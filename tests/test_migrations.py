@@ -65,7 +65,7 @@ def test_two_upgrades_at_once_make_one_database(empty: Database) -> None:
         for _ in range(2)
     ]
 
-    said = [upgrade.communicate(timeout=60)[1] for upgrade in both]
+    said = [upgrade.communicate(timeout=240)[1] for upgrade in both]
 
     assert [upgrade.returncode for upgrade in both] == [0, 0], said
     assert list(migrations.differences(empty)) == []

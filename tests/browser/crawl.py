@@ -17,7 +17,16 @@ from sgdocs.web.app import API, PAGES
 from tests.support import run
 from tests.support.site import Login, Site
 
-SEEDS = ("/", "/search?q=optical", "/no-such-page", "/rec/T/G.99999")
+SEEDS = (
+    "/",
+    "/search?q=optical",
+    "/no-such-page",
+    "/rec/T/G.99999",
+    "/r/G.709",
+    "/rec.csv",
+    "/login/sent",
+    "/account/requested",
+)
 NOT_FOLLOWED = re.compile(r"^/(language|logout)\b")
 MOST_OF_A_ROUTE = {True: 60, False: 15}
 """So many pages of one handler are visited: more as nobody, fewer once signed in."""
