@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,12 +51,12 @@ def _texts(session: Session, ids: list[int]) -> Iterator[Record]:
     titles = {text.id: text.title for text, _ in rows}
     for text, family in rows:
         title = text.title or titles.get(text.modifies_id, "")
-        yield _text(text, family, title, names[text.family_id], twins[text.id or 0], summaries.get(text.id or 0, {}))
+        numbers = (*text.numbers, *family.numbers, *twins[text.id or 0])
+        record = _text(text, family, title, numbers)
+        yield replace(record, names=tuple(names[text.family_id]), bodies=summaries.get(text.id or 0, {}))
 
 
-def _text(
-    text: Text, family: Family, title: str, names: list[str], twins: list[str], summaries: dict[str, str]
-) -> Record:
+def _text(text: Text, family: Family, title: str, numbers: tuple[str, ...]) -> Record:
     """title: its own, or that of the text it changes: most corrigenda have none."""
     titles = {"en": title} | text.titles if title else dict(text.titles)
     return Record(
@@ -64,10 +65,8 @@ def _text(
         kind=text.kind,
         identifier=text.identifier,
         audience=text.audience,
-        numbers=(*text.numbers, *family.numbers, *twins),
-        names=tuple(names),
+        numbers=numbers,
         titles=titles,
-        bodies=summaries,
         facets={
             "sector": (family.sector,),
             "kind": (text.kind,),
