@@ -15,6 +15,7 @@ from sgdocs.cli.imports import app as imports
 from sgdocs.cli.index import app as index
 from sgdocs.cli.jobs import app as jobs
 from sgdocs.cli.people import app as people
+from sgdocs.cli.recommendations import app as recommendations
 
 app = typer.Typer(
     name="sgdocs",
@@ -30,6 +31,7 @@ app.command("demo")(serve.demo)
 app.add_typer(database, name="db")
 app.add_typer(people, name="people")
 app.add_typer(imports, name="import")
+app.add_typer(recommendations, name="recommendations")
 app.add_typer(index, name="index")
 app.add_typer(identifiers, name="identifiers")
 app.add_typer(jobs, name="jobs")

@@ -10,10 +10,9 @@ from sgdocs.base.errors import CHANGED, Conflict, Refused
 from sgdocs.base.paging import Page
 from sgdocs.policy import Permission, require
 from sgdocs.recommendations import actions, queries, reading
-from sgdocs.recommendations.models import Text
+from sgdocs.recommendations.editing_values import values_of
 from sgdocs.recommendations.queries import Found
-from sgdocs.recommendations.reading import Record
-from sgdocs.recommendations.rules import Kind, NameKind, Process, Status
+from sgdocs.recommendations.rules import Kind, Process, Status
 from sgdocs.recommendations.schemas import TextForm
 from sgdocs.web import catalogue_words as terms
 from sgdocs.web import urls
@@ -170,34 +169,6 @@ def _withdrawal_form(
 
 
 def _values(act: Act, found: Found) -> dict[str, object]:
-    """What the form starts from."""
-    text = found.text
-    assert text is not None
-    record = reading.record_of(act, found.family, text=text)
-    return {**_columns(text), **_links(record, text), "summary": record.summaries.get("en", "")}
-
-
-def _columns(text: Text) -> dict[str, object]:
-    names = (
-        "identifier", "title", "status", "status_note", "approved", "withdrawn", "process", "study_group", "edition",
-        "version", "url", "handle",
-    )  # fmt: skip
-    values: dict[str, object] = {name: getattr(text, name) for name in names}
-    values["languages"] = text.languages.strip()
-    values["seen"] = text.changed_at.isoformat()
-    values.update({f"title_{x}": text.titles.get(x, "") for x in ("fr", "es", "ru", "ar", "zh")})
-    return values
-
-
-def _links(record: Record, text: Text) -> dict[str, object]:
-    names = record.by_id
-    modified, successor = names.get(text.modifies_id or 0), names.get(text.superseded_by_id or 0)
-    kinds = {kind: [n.name for n in record.names if n.kind == kind] for kind in NameKind}
-    return {
-        "modifies": (modified.catalogue_id or modified.identifier) if modified else "",
-        "superseded_by": (successor.catalogue_id or successor.identifier) if successor else "",
-        "former_names": "; ".join(kinds[NameKind.FORMER]),
-        "acronyms": "; ".join(kinds[NameKind.ACRONYM]),
-        "iso_iec": "; ".join(e.number for e in record.equivalents if e.text_id == text.id),
-        "relations": "\n".join(f"{r.kind} {r.target}" for r in record.relations if not r.backwards),
-    }
+    """What the form starts from, and the state that the editor sees."""
+    assert found.text is not None
+    return values_of(act, found) | {"seen": found.text.changed_at.isoformat()}
