@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sgdocs.recommendations.models import Text
-from sgdocs.recommendations.rules import CHANGES, IN_FORCE, OUT_OF_FORCE, span_of
+from sgdocs.recommendations.rules import CHANGES, IN_FORCE, OUT_OF_FORCE, Status, span_of
 
 WIDTH = 960.0
 LEFT, RIGHT = 8.0, 950.0
@@ -60,6 +60,7 @@ def timeline(texts: Sequence[Text], shown: Text, today: date, *, mirrored: bool 
     years = range(start.year + 1, scale.last.year + 1)
     step = max(1, -(-len(years) // MOST_TICKS))
     ticks = [Tick(scale.x(date(year, 1, 1)), year) for year in years if year % step == 0]
+    ticks = [tick for tick in ticks if 16 <= tick.x <= WIDTH - 16]
     return Timeline(TOP + ROW * len(rows) + 28, start.year, scale.last.year, scale.x(today), ticks, bars)
 
 
@@ -88,16 +89,16 @@ def _end(text: Text, texts: Sequence[Text], today: date) -> tuple[date, bool]:
     """When it ended, and whether that is a guess: the approval of its successor, else the day is not known."""
     if text.status in IN_FORCE:
         return today, False
-    successor = next((t for t in texts if t.id == text.superseded_by_id and t.approved), None)
-    if successor is not None:
-        return _day(successor), False
     withdrawn = span_of(text.withdrawn)
     if withdrawn is not None:
         return withdrawn.first, False
+    successor = next((t for t in texts if t.id == text.superseded_by_id and t.approved), None)
+    if successor is not None:
+        return _day(successor), text.status == Status.WITHDRAWN
     line = [t for t in texts if t.kind not in CHANGES and t.apart == text.apart and t.sort_key > text.sort_key]
     later = next((t for t in line if t.approved), None)
     if later is not None and text.status in OUT_OF_FORCE and text.kind not in CHANGES:
-        return _day(later), False
+        return _day(later), text.status == Status.WITHDRAWN
     return _day(text), True
 
 
