@@ -9,8 +9,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from fastapi.responses import Response
-from openpyxl import Workbook
-from openpyxl.styles import Font
 from pydantic import BaseModel
 
 Cell = str | int | float | bool | date | datetime | None
@@ -76,6 +74,10 @@ def _csv(headings: list[str], table: list[list[Cell]]) -> bytes:
 
 
 def _xlsx(name: str, headings: list[str], table: list[list[Cell]]) -> bytes:
+    """The library is imported when a sheet is asked for: it takes its time."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None

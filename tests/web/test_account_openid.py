@@ -13,7 +13,7 @@ from sgdocs.base.settings import Settings
 from sgdocs.people import actions as people
 from sgdocs.people.accounts import Identity, Link, OidcAttempt, UserSession
 from sgdocs.people.models import Person
-from sgdocs.web import openid
+from sgdocs.web import openid_client
 from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.make import PASSWORD, Make
@@ -243,7 +243,7 @@ def test_password_sign_out_leads_nowhere_else(client: TestClient, make: Make, pe
 def test_provider_that_does_not_answer_is_said_in_words(
     client: TestClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    openid._discovered.cache_clear()
+    openid_client._discovered.cache_clear()
     monkeypatch.setattr(Provider, "metadata", lambda self: {"issuer": "https://somebody.else"})
 
     answer = client.get("/login/openid")

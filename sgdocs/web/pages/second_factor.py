@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import segno
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 from sqlmodel import Session
@@ -154,6 +153,8 @@ def _page(
 
 def _picture(request: Request, secret: str, person: Person) -> Markup:
     """The QR code as inline SVG, without a style attribute."""
+    import segno
+
     code = segno.make(address_of(secret, person, "sgdocs"), error="m")
     title = language_of(request).say(N_("The key as a QR code"))
     svg = code.svg_inline(scale=4, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None, title=title)
