@@ -21,7 +21,7 @@ def sorted_column() -> Column[str]:
 
 
 class Family(SQLModel, table=True):
-    """One number through time. Columns from `title` on are derived from the texts by `actions.family`.
+    """One number through time. Columns from `title` on are derived from the texts (`deriving`).
 
     space: first segment of the address (`rec`, `report`, `question` …); numbers: every number, the first names it;
     languages: ` en fr ` with a space around each; year: of the newest edition; standing: status of the

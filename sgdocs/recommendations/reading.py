@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func
 from sqlalchemy import select as select_columns
@@ -271,8 +271,3 @@ def flagged(act: Act, *, rule: str = "", number: int = 1, size: int = 100) -> tu
 def today_of(act: Act) -> date:
     """The day it is in Geneva for this act."""
     return geneva_day(act.now)
-
-
-def seen_of(text: Text) -> datetime:
-    """The state of a text that an editor saw: what `correct` compares."""
-    return text.changed_at

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import select
-
 from sgdocs.base.act import Act
 from sgdocs.base.errors import CHANGED, DOUBLE, FIELD, Conflict, Invalid
 from sgdocs.recommendations.actions.writing import bind, checked, permit, planned, raw_of, set_columns, written
-from sgdocs.recommendations.models import Family, Text
+from sgdocs.recommendations.models import Text
 from sgdocs.recommendations.queries import Found
 from sgdocs.recommendations.schemas import TextForm
 
@@ -57,8 +55,3 @@ def _of(found: Found) -> Text:
     if found.text is None:
         raise ValueError("a text is needed, not only a family")
     return found.text
-
-
-def family_of(act: Act, text: Text) -> Family:
-    """The family of a text. One query."""
-    return act.session.exec(select(Family).where(Family.id == text.family_id)).one()
