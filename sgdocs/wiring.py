@@ -16,9 +16,8 @@ from sgdocs.base.settings import Settings
 from sgdocs.mail.folder import FolderMailer
 from sgdocs.mail.letter import Mailer
 from sgdocs.mail.smtp import SmtpMailer
+from sgdocs.search import engines
 from sgdocs.search.engine import SearchEngine
-from sgdocs.search.postgres_engine import PostgresEngine
-from sgdocs.search.whoosh_engine import WhooshEngine
 from sgdocs.storage.local import LocalStore
 from sgdocs.storage.store import BlobStore
 
@@ -60,7 +59,7 @@ def _blobs(settings: Settings) -> BlobStore:
 
 def _search(settings: Settings, database: Database) -> SearchEngine:
     if settings.search_engine in ("", "whoosh"):
-        return WhooshEngine(settings.index_folder)
+        return engines.whoosh(settings.index_folder)
     if settings.search_engine == "postgres" and not database.is_sqlite:
-        return PostgresEngine(database.engine)
+        return engines.postgres(database.engine)
     raise ValueError("SGDOCS_SEARCH_ENGINE: “whoosh”, or “postgres” with a PostgreSQL database")

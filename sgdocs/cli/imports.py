@@ -3,11 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from sgdocs.base import clock
 from sgdocs.base.actor import Actor
@@ -15,6 +13,9 @@ from sgdocs.cli._ground import NotDone, acting, open_services, say
 from sgdocs.recommendations.importing.readers import Unreadable
 from sgdocs.recommendations.importing.run import Import, Options, Outcome, Reject, import_files
 from sgdocs.recommendations.patents import import_patents
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 app = typer.Typer(no_args_is_help=True, help="Import catalogues of Recommendations, and patent declarations.")
 REPORT = Path("import-report.jsonl")
@@ -76,7 +77,10 @@ def patents(
     _end(rejects, report)
 
 
-def _bar() -> Progress:
+def _bar() -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True)
 

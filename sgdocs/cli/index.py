@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from sgdocs.cli._ground import NotDone, open_services, reading, say
 from sgdocs.search import evaluation, indexing
@@ -22,6 +20,9 @@ def rebuild() -> None:
 
     Example: sgdocs index rebuild
     """
+    from rich.console import Console
+    from rich.progress import Progress
+
     services = open_services()
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("indexing", total=None)

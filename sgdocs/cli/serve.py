@@ -20,6 +20,7 @@ from sgdocs.wiring import Services, services_of
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SECRET_CHARACTERS = 32
+WORKER_WAITS_S = 1.5
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.")]
@@ -93,7 +94,7 @@ def _listen(services: Services, host: str, port: int, *, processes: int = 1, wit
         uvicorn.run("sgdocs.cli.serve:application", factory=True, workers=processes, **options)  # type: ignore[arg-type]
         return
     stop = threading.Event()
-    thread = threading.Thread(target=loop.run, args=(services, stop), name="worker")
+    thread = threading.Thread(target=_work, args=(services, stop), name="worker")
     if with_worker:
         thread.start()
     try:
@@ -110,6 +111,12 @@ def _instant(text: str) -> datetime:
     except ValueError as error:
         raise NotDone(f"--now: “{text}” is no instant; write 2026-05-01T09:00:00Z") from error
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _work(services: Services, stop: threading.Event) -> None:
+    """The worker beside the server in one process; it lets the first pages go before it."""
+    if not stop.wait(WORKER_WAITS_S):
+        loop.run(services, stop)
 
 
 def _require_secret(settings: Settings) -> None:
