@@ -17,7 +17,7 @@ from sgdocs.groups.rules import PARTS, SECTORS
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.queries import guest_places
 from sgdocs.people.rules import Category
-from sgdocs.policy import Role
+from sgdocs.policy import Permission, Role, require
 from sgdocs.policy import audiences as labels_of
 
 READ_SECTOR = (Category.MEMBER_STATE, Category.SECTOR_MEMBER, Category.ACADEMIA)
@@ -87,6 +87,16 @@ def _held(session: Session, person_id: int, on: date) -> list[actors.Appointment
         .where(Appointment.person_id == person_id, *in_force(on))
     )
     return [actors.Appointment(role, path or "", group_id) for role, group_id, path in rows]
+
+
+def require_power_over(act: Act, person: Person) -> None:
+    """NotAllowed when the person is an administrator and the actor is none.
+
+    Whoever changes the address, the second factor or the standing of an administrator could become one.
+    """
+    held = _held(act.session, person.id or 0, geneva_day(act.now))
+    if any(appointment.role == Role.ADMIN for appointment in held):
+        require(act.actor, Permission.ADMINISTER)
 
 
 def in_force(on: date) -> tuple[ColumnElement[bool], ...]:

@@ -12,6 +12,7 @@ from sgdocs.base.actor import Kind
 from sgdocs.groups.models import Group
 from sgdocs.journal.models import Entry
 from sgdocs.people.models import Organisation, Person
+from sgdocs.policy import audiences
 from sgdocs.recommendations.models import Family, Text
 from sgdocs.web import urls
 from sgdocs.web.render import language_of
@@ -58,7 +59,7 @@ def lines(request: Request, act: Act, entries: Sequence[Entry]) -> list[Line]:
 
 
 def _names(act: Act, entries: Iterable[Entry]) -> dict[int, str]:
-    if not act.actor.is_known:
+    if "members" not in audiences(act.actor):
         return {}
     ids = {entry.actor_id for entry in entries if entry.actor_id is not None}
     found = select(Person.id, Person.name).where(col(Person.id).in_(ids))

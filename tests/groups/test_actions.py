@@ -244,6 +244,43 @@ def test_appointment_is_noted_with_the_name_kept_apart(act: Act, cast: Cast) -> 
     assert act.session.exec(select(PersonalFacts)).one().facts == {"name": "Dora Envoy"}
 
 
+def test_only_offices_of_groups_are_public_in_the_journal(act: Act, cast: Cast) -> None:
+    person = cast.delegate_member.person
+    actions.appoint(cast.tsb.act, person, "rapporteur", cast.q2)
+    actions.appoint(cast.tsb.act, person, "guest", cast.sg15)
+    actions.appoint(cast.tsb.act, person, "focal-point")
+    row = actions.appoint(cast.tsb.act, cast.outsider.person, "guest", cast.sg13)
+    actions.end_appointment(cast.tsb.act, row, reason="not asked for")
+
+    found = act.session.exec(select(Entry.facts, Entry.audience).where(col(Entry.verb).startswith("groups.app")))
+    told = [(facts["role"], audience) for facts, audience in found]
+    assert told == [
+        ("rapporteur", "public"),
+        ("guest", "members"),
+        ("focal-point", "members"),
+        ("guest", "members"),
+        ("guest", "members"),
+    ]
+
+
+def test_reason_of_leaving_is_nobodys_to_read_in_histories(act: Act, cast: Cast) -> None:
+    actions.leave_organisation(cast.tsb.act, cast.rapporteur.person, reason="dismissed")
+
+    assert "dismissed" not in str([entry.facts for entry in act.session.exec(select(Entry))])
+    assert {"reason": "dismissed"} in [row.facts for row in act.session.exec(select(PersonalFacts))]
+
+
+def test_secretariat_has_no_power_over_an_administrator(act: Act, cast: Cast, make: Make) -> None:
+    with pytest.raises(NotAllowed):
+        actions.leave_organisation(cast.tsb.act, cast.admin.person)
+
+    other = make.person("Ada Other", organisation=cast.bureau)
+    make.appointment(other, "admin")
+    assert actions.leave_organisation(cast.admin.act, other).left_at is not None
+    make.appointment(other, "admin", starts_on=date(2024, 1, 1), ends_on=YESTERDAY)
+    assert actions.leave_organisation(cast.tsb.act, other).left_at is not None
+
+
 def test_counsellor_appoints_in_the_own_group_only(cast: Cast, make: Make) -> None:
     person = cast.delegate_state.person
 

@@ -282,3 +282,26 @@ def test_names_are_text_not_markup(client: TestClient, house: Cast, make: Make) 
         page = client.get(path).text
         assert "<img src=x>" not in page
         assert "&lt;img src=x&gt;" in page
+
+
+@pytest.mark.parametrize("address", ["edit", "second-factor/reset", "departure"])
+def test_secretariat_does_not_take_over_an_administrator(client: TestClient, house: Cast, address: str) -> None:
+    sign_in(client, house.tsb.person)
+    form = {"name": "Ada Taken", "email": "mine@example.test", "reason": "so"}
+
+    answer = client.post(f"/person/{house.admin.person.slug}/{address}", data=form)
+
+    assert (answer.status_code, "service.administer" in answer.text) == (403, True)
+
+
+def test_roles_that_are_no_office_are_for_members(client: TestClient, house: Cast, make: Make) -> None:
+    make.appointment(house.rapporteur.person, "delegate", house.sg15)
+    make.session.commit()
+    address = f"/person/{house.rapporteur.person.slug}"
+
+    public = content(client.get(address).text)
+    sign_in(client, house.delegate_member.person)
+    for_members = content(client.get(address).text)
+
+    assert ("Rapporteur" in public, "Delegate" in public) == (True, False)
+    assert "Delegate" in for_members

@@ -12,12 +12,13 @@ from sgdocs.base.errors import Conflict, Invalid, Refusal, invalid, refuse
 from sgdocs.base.text import one_line
 from sgdocs.groups import queries, roles, rules
 from sgdocs.groups.models import Appointment, Group, Membership, StudyPeriod
+from sgdocs.groups.rights import require_power_over
 from sgdocs.groups.roles import Candidate, Seat
 from sgdocs.journal.record import record
 from sgdocs.people import actions as people
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.rules import Category
-from sgdocs.policy import Permission, Role, Scope, require
+from sgdocs.policy import PUBLIC, Permission, Role, Scope, require
 
 ONE_DAY = timedelta(days=1)
 
@@ -142,15 +143,17 @@ def end_roles_of(act: Act, group: Group, last_on: date) -> None:
 def leave_organisation(act: Act, person: Person, *, reason: str = "") -> Person:
     """The person leaves the entity: account, sessions, tokens, guest passes and every role end at once.
 
-    The focal point of the entity may do this, or the secretariat. Source: issue A, Accounts; domain 1.7.
+    The focal point of the entity may do this, or the secretariat. The reason is not told in histories of groups,
+    which everybody reads. Source: domain 1.7.
     """
+    require_power_over(act, person)
     people.leave(act, person, reason=one_line(reason))
     today = geneva_day(act.now)
     open_ones = select(Appointment).where(Appointment.person_id == person.id)
     for row in act.session.exec(open_ones).all():
         if row.ends_on is None or row.ends_on >= today:
             group = queries.by_id(act.session, row.group_id) if row.group_id else None
-            _end(act, row, group, max(today - ONE_DAY, row.starts_on - ONE_DAY), reason or "left the entity")
+            _end(act, row, group, max(today - ONE_DAY, row.starts_on - ONE_DAY), "left the entity")
     return person
 
 
@@ -198,9 +201,14 @@ def end_membership(act: Act, row: Membership, last_on: date) -> Membership:
 
 
 def _note(act: Act, verb: str, row: Appointment, person: Person, group: Group | None, **facts: object) -> None:
-    """The entry stands in the history of the group, or of the person where there is no group."""
+    """The entry stands in the history of the group, or of the person where there is no group.
+
+    Officers of groups are public; delegates, guests and roles without a group are for members. Source: domain 8.3.
+    """
     told: dict[str, Any] = {name: value for name, value in facts.items() if value}
     told |= {"starts_on": row.starts_on.isoformat(), "ends_on": row.ends_on.isoformat() if row.ends_on else None}
     group_id = group.id if group else None
     who = {"name": person.name}
-    record(act, verb, group or person, group_id=group_id, personal=who, role=row.role, person_id=person.id, **told)
+    audience = PUBLIC if group is not None and row.role in roles.OFFICERS else "members"
+    told |= {"role": row.role, "person_id": person.id}
+    record(act, verb, group or person, group_id=group_id, audience=audience, personal=who, **told)

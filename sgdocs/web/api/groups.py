@@ -16,6 +16,7 @@ from sgdocs.groups.queries import by_path
 from sgdocs.groups.records import record_of
 from sgdocs.groups.schemas import AppointmentForm, GroupForm, TermForm
 from sgdocs.people.queries import by_slug
+from sgdocs.policy import Permission, Scope, require
 from sgdocs.web import urls
 from sgdocs.web.api._conventions import Paging, one
 from sgdocs.web.api._conventions import listing as answer
@@ -103,6 +104,8 @@ def rename(request: Request, act: Writing, path: str, form: TermForm) -> dict[st
 @api.post("/groups/{path:path}/people", status_code=201)
 def appoint(act: Writing, path: str, form: AppointmentForm) -> dict[str, object]:
     """Give a person a role in the group. `accept` lets a third term pass."""
+    group = by_path(act.session, path)
+    require(act.actor, Permission.APPOINT, Scope(group.path))  # before it shows who is there
     days = form.model_dump(include={"starts_on", "ends_on", "note", "accept"})
-    row = actions.appoint(act, by_slug(act, form.person), form.role, by_path(act.session, path), **days)
+    row = actions.appoint(act, by_slug(act, form.person), form.role, group, **days)
     return {"id": row.id, "role": row.role, "person": form.person, "starts_on": row.starts_on.isoformat()}

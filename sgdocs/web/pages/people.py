@@ -10,7 +10,8 @@ from sgdocs import policy
 from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
 from sgdocs.groups.models import Appointment, Group, Membership
-from sgdocs.groups.queries import roles_of
+from sgdocs.groups.queries import Seat, roles_of
+from sgdocs.groups.roles import OFFICERS
 from sgdocs.i18n import N_
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.queries import (
@@ -132,13 +133,19 @@ def person(request: Request, slug: str, act: Reading) -> Response:
             "people/show.html",
             row=row,
             organisation=organisation,
-            seats=[(word_of(seat.appointment.role), seat) for seat in roles_of(act.session, row)],
+            seats=[(word_of(seat.appointment.role), seat) for seat in _seats(act, row)],
             contacts=sees_contacts(act),
             languages_worked=[_language_name(request, code) for code in row.languages],
             manages=policy.may(act.actor, Permission.MANAGE_PEOPLE),
             ends=policy.may(act.actor, Permission.CONFIRM_ACCOUNT, Scope(organisation_id=row.organisation_id)),
         )
     )
+
+
+def _seats(act: Act, row: Person) -> list[Seat]:
+    """The roles of a person: offices for everybody, the others for members and the person. Source: domain 8.3."""
+    sees_all = sees_contacts(act) or act.actor.person_id == row.id
+    return [s for s in roles_of(act.session, row) if sees_all or (s.group and s.appointment.role in OFFICERS)]
 
 
 def visible(act: Act, slug: str) -> Person:

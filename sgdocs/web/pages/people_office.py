@@ -10,6 +10,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import Conflict, Invalid, invalid
 from sgdocs.groups.actions import leave_organisation
 from sgdocs.groups.queries import find
+from sgdocs.groups.rights import require_power_over
 from sgdocs.i18n import N_
 from sgdocs.people import actions as people
 from sgdocs.people.models import Organisation, Person
@@ -56,6 +57,7 @@ def edit_person(request: Request, slug: str, act: Reading) -> Response:
 def save_person(request: Request, slug: str, filled: Filled[PersonForm], act: Writing) -> Response:
     policy.require(act.actor, Permission.MANAGE_PEOPLE)
     row = visible(act, slug)
+    require_power_over(act, row)
     if _tried(filled, lambda form: people.edit_person(act, row, form)) is None:
         return _person_form(request, act, filled, address=f"/person/{row.slug}/edit", row=row)
     return see(urls.person(row.slug), notice=language_of(request).say(N_("The person is saved.")))
@@ -88,6 +90,7 @@ def invite(request: Request, slug: str, services: Svc, act: Writing) -> Response
 @pages.post("/person/{slug}/second-factor/reset")
 def reset_second_factor(request: Request, slug: str, services: Svc, act: Writing) -> Response:
     row = visible(act, slug)
+    require_power_over(act, row)
     people.reset_second_factor(act, row, services.settings)
     return see(urls.person(row.slug), notice=language_of(request).say(N_("The second factor is removed.")))
 
