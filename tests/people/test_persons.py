@@ -12,8 +12,9 @@ from sgdocs.base.settings import Settings
 from sgdocs.groups.actions import leave_organisation
 from sgdocs.groups.models import Appointment
 from sgdocs.groups.queries import actor_for
+from sgdocs.mail.models import Letter
 from sgdocs.people import actions as people
-from sgdocs.people.accounts import Account, GuestPass
+from sgdocs.people.accounts import Account, GuestPass, Identity
 from sgdocs.people.models import Person
 from sgdocs.people.queries import (
     PeopleFilter,
@@ -22,11 +23,20 @@ from sgdocs.people.queries import (
     directory_after,
     guest_places,
     live_account,
+    person_of_identity,
     person_of_session,
     person_of_token,
 )
-from sgdocs.people.rules import Category, Stage, TokenScope
-from sgdocs.people.schemas import GuestForm, OrganisationForm, PersonForm, ProfileForm, TokenForm
+from sgdocs.people.rules import Category, RequestState, Stage, TokenScope
+from sgdocs.people.schemas import (
+    DecisionForm,
+    GuestForm,
+    OrganisationForm,
+    PersonForm,
+    ProfileForm,
+    RequestForm,
+    TokenForm,
+)
 from tests.cast import Cast
 from tests.make import Make
 
@@ -231,3 +241,46 @@ def test_sessions_of_a_guest_end_with_the_pass(cast: Cast, make: Make, settings:
 
     assert person_of_session(make.session, cookie, make.act.now + timedelta(hours=37)) == person
     assert person_of_session(make.session, cookie, make.act.now + timedelta(hours=38)) is None
+
+
+def test_guest_who_was_let_go_is_invited_again(cast: Cast, make: Make, settings: Settings) -> None:
+    row = people.admit_guest(cast.counsellor.act, guest_form(), settings)
+    people.end_guest(cast.counsellor.act, row.id or 0)
+
+    people.admit_guest(cast.counsellor.act, guest_form(), settings)
+
+    assert live_account(make.session, "greta@elsewhere.test", make.act.now) is not None
+    assert len(make.session.exec(select(Letter).where(Letter.kind == "people.invitation")).all()) == 2
+
+
+def test_who_has_left_comes_back_as_a_guest_without_the_entity(cast: Cast, make: Make, settings: Settings) -> None:
+    person = cast.delegate_member.person
+    leave_organisation(cast.tsb.act, person)
+
+    people.admit_guest(cast.counsellor.act, guest_form().model_copy(update={"email": person.email}), settings)
+
+    actor = make.actor(person)
+    assert (actor.organisation_id, actor.sectors, actor.groups) == (None, frozenset(), frozenset({"T/SG13"}))
+
+
+def test_guest_who_becomes_a_member_has_an_account_without_end(cast: Cast, make: Make, settings: Settings) -> None:
+    people.admit_guest(cast.counsellor.act, guest_form(), settings)
+    wish = RequestForm(name="Greta Guest", email="greta@elsewhere.test", organisation=cast.company.name)
+    row = people.request_account(make.act, wish, settings)
+    row.state = RequestState.WAITING
+
+    person = people.confirm_request(cast.tsb.act, row, DecisionForm(), settings)
+
+    assert make.session.get_one(Account, person.id).ends_on is None
+
+
+def test_account_that_begins_anew_has_no_old_identity(cast: Cast, make: Make, settings: Settings) -> None:
+    person = cast.delegate_member.person
+    make.account(person)
+    make.add(Identity(person_id=person.id or 0, issuer="https://idp.test", subject="s", bound_at=make.act.now))
+    leave_organisation(cast.tsb.act, person)
+
+    people.invite(cast.tsb.act, person, settings)
+
+    assert live_account(make.session, person.email or "", make.act.now) is not None
+    assert person_of_identity(make.session, "https://idp.test", "s", make.act.now) is None

@@ -21,13 +21,17 @@ from sgdocs.policy import Permission, Scope
 def admit_guest(act: Act, form: GuestForm, settings: Settings) -> GuestPass:
     """Let somebody read what a group or a meeting reads, until a day; enters and invites them when they are new.
 
-    The account of a person without an entity ends with the last pass. May: the office, the group's counsellor.
+    The account of a person without an entity ends with the last pass; who has left an entity comes back without it.
+    May: the office, the group's counsellor.
     """
     policy.require(act.actor, Permission.APPOINT, Scope(group=form.place))
     today = geneva_day(act.now)
     refuse(why_not_guest(form.place, today=today, ends_on=form.ends_on), Invalid)
     person = by_email(act.session, form.email)
-    is_new = person is None or account_of(act.session, person.id or 0) is None or person.left_at is not None
+    account = account_of(act.session, person.id or 0) if person else None
+    is_new = person is None or account is None or account.ended_at is not None or person.left_at is not None
+    if person is not None and person.left_at is not None:
+        person.organisation_id = None
     if person is None:
         person = enter_person(act, PersonForm(name=form.name, email=form.email, language=form.language), None)
     row = GuestPass(

@@ -9,7 +9,7 @@ from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import DOUBLE, Conflict, invalid
 from sgdocs.base.text import slug as slug_of
 from sgdocs.journal.record import record
-from sgdocs.people.accounts import Account, GuestPass, Link, Token, UserSession
+from sgdocs.people.accounts import Account, GuestPass, Identity, Link, Token, UserSession
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.queries import organisation_named
 from sgdocs.people.rules import normal_email, sort_name
@@ -118,16 +118,21 @@ def open_account(act: Act, person: Person) -> Account:
 
 
 def enter_account(act: Act, person: Person) -> Account:
-    """The row of an account; whoever calls has asked for the permission."""
+    """The row of an account; whoever calls has asked for the permission.
+
+    A member's account has no last day. One that begins anew has no old way in: password, second factor, identities.
+    """
     if person.id is None or not person.email:
         invalid("email", person.email or "", "An account needs an e-mail address.")
     account = act.session.get(Account, person.id)
     if account is not None and account.ended_at is None and person.left_at is None:
+        account.ends_on = None if person.organisation_id is not None else account.ends_on
         return account
     if account is None:
         account = Account(person_id=person.id, created_at=act.now)
     account.ended_at = account.password_hash = account.totp_secret = account.totp_confirmed_at = None
     account.ends_on = person.left_at = None
+    act.session.exec(delete(Identity).where(col(Identity.person_id) == person.id))
     act.session.add_all([person, account])
     act.session.flush()
     record(act, "accounts.opened", person, audience="secretariat")
@@ -151,7 +156,8 @@ def leave(act: Act, person: Person, *, reason: str = "") -> Person:
     )
     session.exec(update(Link).where(col(Link.person_id) == id, col(Link.used_at).is_(None)).values(expires_at=act.now))
     session.exec(delete(GuestPass).where(col(GuestPass.person_id) == id, col(GuestPass.ends_on) >= today))
-    record(act, "people.left", person, audience="members", organisation=person.organisation_id, reason=reason)
+    told = {"reason": reason} if reason else None
+    record(act, "people.left", person, audience="members", personal=told, organisation=person.organisation_id)
     return person
 
 
