@@ -144,7 +144,10 @@ def audiences(actor: Actor) -> frozenset[str]:
 
     `public`; `T` for every group of a Sector the actor is a member of (Member States, Sector Members,
     Academia); `T/SG13` for one group (Associates, guests); `org:ID`; `person:ID`; `secretariat`.
+    A token that neither reads nor writes data (`files:read`) has the first alone.
     """
+    if actor.scopes is not None and actor.scopes.isdisjoint((READ_SCOPE, WRITE_SCOPE)):
+        return frozenset({PUBLIC})
     labels = {PUBLIC}
     if actor.person_id is not None:
         labels.add(f"person:{actor.person_id}")

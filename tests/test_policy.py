@@ -192,3 +192,11 @@ def test_a_look_alike_path_is_not_read(cast: Cast, make: Make) -> None:
 
     assert not policy.reads(cast.delegate_associate.actor, "T/SG131")
     assert not policy.reads(cast.delegate_associate.actor, "T/SG1")
+
+
+def test_token_for_files_reads_no_data(cast: Cast) -> None:
+    person = cast.delegate_member.person
+
+    assert policy.audiences(cast.make.actor(person, scopes=["files:read"])) == {"public"}
+    assert policy.audiences(cast.make.actor(person, scopes=["files:read", "read"])) >= {"T", "members"}
+    assert policy.audiences(cast.make.actor(person, scopes=["write"])) >= {"T", "members"}

@@ -93,3 +93,18 @@ def test_reading_token_changes_nothing_on_pages(client: TestClient, token: str, 
         answer = script.post(path, data={"name": "Hacker", "scopes": "write"}, follow_redirects=False)
         assert answer.status_code == 403, path
     assert client.get("/api/v1/me", headers=bearer(token)).json()["person"]["name"] == "Alba Single"
+
+
+@pytest.mark.parametrize("address", ["/api/v1/me", "/api/v1/me/tokens"])
+def test_token_for_files_does_not_tell_whose_it_is(
+    client: TestClient, make: Make, cast: Cast, services: Services, address: str
+) -> None:
+    player = cast.delegate_member
+    make.account(player.person)
+    form = TokenForm(name="Drive", scopes=[TokenScope.FILES_READ], expires_on=date(2026, 3, 31))
+    _, words = people.make_token(player.act, player.person, form, services.settings)
+    make.session.commit()
+
+    answer = client.get(address, headers=bearer(words))
+
+    assert (answer.status_code, answer.json()["rule"]) == (403, "policy.not-permitted")
