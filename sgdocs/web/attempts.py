@@ -7,15 +7,18 @@ from fastapi import Request
 from sgdocs.people.limits import give_back, hit
 from sgdocs.people.rules import normal_email
 from sgdocs.web.deps import now_of, services_of
-from sgdocs.web.security import client_address
+from sgdocs.web.security import client_address, network_of
 
 WINDOW_S = 15 * 60
 
 
 def keys_of(request: Request, what: str, account: str) -> tuple[str, str]:
-    """Under which an attempt counts: the account, and the address it comes from."""
-    address = client_address(request, services_of(request).settings)
-    return f"{what}|account|{normal_email(account)}", f"{what}|address|{address}"
+    """Under which an attempt counts: the address it comes from, then the account.
+
+    In this order: an address that is refused counts on no account more, so that it cannot lock out whom it likes.
+    """
+    address = network_of(client_address(request, services_of(request).settings))
+    return f"{what}|address|{address}", f"{what}|account|{normal_email(account)}"
 
 
 def count(request: Request, keys: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from sgdocs.people.limits import hit
 from sgdocs.web.deps import now_of, services_of, visitor_of
-from sgdocs.web.security import client_address
+from sgdocs.web.security import client_address, network_of
 
 WINDOW_S = 60
 PATIENCE_MS = 250
@@ -49,7 +49,9 @@ def hit_in_passing(request: Request, key: str, limit: int) -> None:
 
 def _who(request: Request) -> str:
     person = visitor_of(request).actor.person_id
-    return f"person {person}" if person is not None else client_address(request, services_of(request).settings)
+    if person is not None:
+        return f"person {person}"
+    return network_of(client_address(request, services_of(request).settings))
 
 
 def _wait_at_most(connection: Connection, milliseconds: int) -> None:

@@ -1,6 +1,7 @@
 """What keeps strangers out of a browser's session: same origin, headers, cookies, safe returns. Pure but for cookies."""
 
 from collections.abc import Mapping
+from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
@@ -27,7 +28,9 @@ HEADERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-cache, private",
 }
+"""No cache that several readers share may keep an answer: what it holds depends on who asks."""
 DAY_S = 24 * 3600
 _BEARER = "bearer "
 
@@ -109,10 +112,7 @@ def safe_next(address: str | None, default: str = "/") -> str:
     """An address of this service to go back to, else the default; never another host."""
     if not address or not address.startswith("/") or any(ord(c) < 33 or c == "\\" for c in address):
         return default
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or address.startswith("//"):
-        return default
-    return address
+    return default if address.startswith("//") else address
 
 
 def client_address(request: Request, settings: Settings) -> str:
@@ -123,3 +123,14 @@ def client_address(request: Request, settings: Settings) -> str:
     while direct in trusted and hops:
         direct = hops.pop()
     return direct[:64]
+
+
+def network_of(address: str) -> str:
+    """What is counted as one place: an IPv4 address, or the /64 that one holder of IPv6 addresses has."""
+    try:
+        known = ip_address(address.split("%", maxsplit=1)[0])
+    except ValueError:
+        return address
+    if isinstance(known, IPv4Address):
+        return str(known)
+    return str(known.ipv4_mapped or ip_network((known, 64), strict=False))

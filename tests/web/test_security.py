@@ -5,7 +5,7 @@ from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
 
 from sgdocs.base.settings import Settings
-from sgdocs.web.security import client_address, safe_next, session_cookie_name
+from sgdocs.web.security import client_address, network_of, safe_next, session_cookie_name
 
 pytestmark = pytest.mark.databases("sqlite")
 OWN = "https://sgdocs.test"
@@ -63,6 +63,17 @@ def test_every_answer_is_hardened(client: TestClient, address: str) -> None:
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/nothing", "/rec.csv", "/person.json", "/api/v1/people", "/api/v1/me", "/rec/T", "/login?next=/my"],
+)
+def test_no_shared_cache_keeps_an_answer(client: TestClient, address: str) -> None:
+    """What an answer holds depends on who asks."""
+    kept = client.get(address, follow_redirects=False).headers["Cache-Control"]
+
+    assert "private" in kept or "no-store" in kept
+
+
 def test_plain_http_gets_no_hsts(app: FastAPI) -> None:
     object.__setattr__(app.state.services, "settings", Settings(public_url="http://127.0.0.1:8000"))
     app.middleware_stack = None
@@ -97,7 +108,7 @@ def test_safe_next_keeps_addresses_of_ours(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [None, "", "rec", "//evil.test", "///evil.test", "/\\evil.test", "\\\\evil.test", "https://evil.test", "/\t/evil.test",
-     "/\n/evil.test", " //evil.test", "javascript:alert(1)", "/x\r\nSet-Cookie: a=b"],
+     "/\n/evil.test", " //evil.test", "javascript:alert(1)", "/x\r\nSet-Cookie: a=b", "//[x"],
 )  # fmt: skip
 def test_safe_next_leaves_no_way_out(address: str | None) -> None:
     assert safe_next(address, "/home") == "/home"
@@ -129,3 +140,29 @@ def test_client_address_believes_trusted_proxies_only(direct: str, forwarded: st
     scope = {"type": "http", "client": (direct, 1), "headers": [(b"x-forwarded-for", forwarded.encode())]}
 
     assert client_address(Request(scope), Settings(trusted_proxies=trusted)) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+        ("", ""),
+    ],
+)
+def test_holder_of_many_addresses_is_counted_once(address: str, network: str) -> None:
+    assert network_of(address) == network
+
+
+def test_other_site_binds_nobody_to_a_strangers_account(client: TestClient, app: FastAPI) -> None:
+    known = app.state.services.settings.model_copy(update={"oidc_issuer": "https://idp.invalid"})
+    object.__setattr__(app.state.services, "settings", known)
+    address = "/login/openid?link=" + "k" * 43
+
+    lured = client.get(address, headers={"Sec-Fetch-Site": "cross-site"}, follow_redirects=False)
+
+    assert (lured.status_code, "web.same-origin" in lured.text) == (403, True)

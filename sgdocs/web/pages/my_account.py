@@ -19,6 +19,7 @@ from sgdocs.people.rules import SHORTEST, TokenScope
 from sgdocs.people.schemas import ChangePasswordForm, ProfileForm, TokenForm
 from sgdocs.web.deps import Reading, Svc, Writing, now_of, services_of, visitor_of
 from sgdocs.web.forms import Filled, blank
+from sgdocs.web.limits import limited
 from sgdocs.web.pages.account import NOT_TWICE, languages_of, working_languages
 from sgdocs.web.render import language_of, page, see
 from sgdocs.web.roles import word_of
@@ -86,9 +87,9 @@ def password(request: Request, act: Reading) -> Response:
     return page(request, "account/password.html", filled=blank(), shortest=SHORTEST)
 
 
-@pages.post("/password")
+@pages.post("/password", dependencies=[limited("login")])
 def change_password(request: Request, services: Svc, filled: Filled[ChangePasswordForm], act: Writing) -> Response:
-    """Change it; the other sessions end, this one stays."""
+    """Change it; the other sessions end, this one stays. Limited: who found a browser open shall not guess."""
     person = me(request, act)
     if filled.ok and filled.value.password != filled.value.again:
         filled.refused(Invalid(NOT_TWICE, field="again"))

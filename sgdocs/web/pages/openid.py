@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
-from sgdocs.base.errors import Conflict, missing
+from sgdocs.base.errors import Conflict, NotAllowed, missing
 from sgdocs.people import actions as people
 from sgdocs.people.actions.openid import NOT_BOUND
 from sgdocs.people.queries import account_of, person_of_identity
@@ -13,7 +13,7 @@ from sgdocs.web.deps import Svc, now_of
 from sgdocs.web.limits import limited
 from sgdocs.web.openid import PROVIDER, provider_of
 from sgdocs.web.pages.sign_in import open_for
-from sgdocs.web.security import is_secure, safe_next
+from sgdocs.web.security import CROSS_SITE, is_secure, safe_next
 from sgdocs.wiring import Services
 
 pages = APIRouter(prefix="/login/openid")
@@ -23,8 +23,13 @@ LIFE_S = 600
 
 @pages.get("", dependencies=[limited("api")])
 def begin(request: Request, services: Svc, next: str = "", link: str = "") -> Response:
-    """To the provider. link: the key of an invitation, which binds on return."""
+    """To the provider. link: the key of an invitation, which binds on return.
+
+    Another site may not send a browser here with a link: it would bind the reader's identity to a stranger's account.
+    """
     _require_on(services)
+    if link and request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise NotAllowed(CROSS_SITE, origin=request.headers["sec-fetch-site"])
     provider = provider_of(services.settings)
     with services.database.writing() as session:
         act = Act(session, Actor.anonymous(), now_of(request))
