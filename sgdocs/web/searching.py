@@ -97,7 +97,7 @@ def _day(given: str, field: str, *, last: bool = False) -> date | None:
 def _number(given: str, field: str, most: int) -> int:
     if not given.strip():
         return 0
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= most:
+    if not given.isascii() or not given.isdigit() or len(given) > 9 or not 1 <= int(given) <= most:
         raise _wrong(field, given, f"A number from 1 to {most}.")
     return int(given)
 

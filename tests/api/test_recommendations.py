@@ -130,6 +130,8 @@ def test_unchanged_record_is_not_sent_again(client: TestClient) -> None:
         (f"{ROOT}/T/G.709/on/never", 422, "base.field"),
         (f"{ROOT}?status=valid", 422, "base.field"),
         (f"{ROOT}?cursor=nonsense", 422, "base.field"),
+        (f"{ROOT}?cursor=WzFd", 422, "base.field"),
+        (f"{ROOT}?cursor={'W1tb' * 400}", 422, "base.field"),
         (f"{ROOT}?sort=colour", 422, "base.field"),
         (f"{ROOT}?embed=secrets", 422, "base.field"),
         (f"{ROOT}?fields=password", 422, "base.field"),

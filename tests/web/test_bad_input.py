@@ -70,3 +70,20 @@ def test_no_address_fails(client: TestClient, cast: Cast, make: Make) -> None:
     }
 
     assert {address for address, status in failed.items() if status != 503} == set()
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/rec/T/G" + "-Annex" * 9_000 + "_", 404),
+        ("/rec/T/" + "9" * 60_000, 404),
+        ("/rec/T/" + "G." * 30_000, 404),
+        ("/group/" + "1/" * 20_000, 404),
+        ("/search?q=x&page=000000001" + "9" * 5_000, 422),
+        ("/search?q=x&size=0000000019", 422),
+        ("/login?next=//[x", 200),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_what_is_far_too_long_costs_little(client: TestClient, address: str, status: int) -> None:
+    assert client.get(address).status_code == status

@@ -102,7 +102,7 @@ def _keys_of(cursor: str) -> tuple[Key, ...]:
         return ()
     try:
         keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         keys = None
     if not isinstance(keys, list) or not all(isinstance(each, str | int | float | None) for each in keys):
         invalid("cursor", cursor[:80], "Take it from “next” of the page before.")

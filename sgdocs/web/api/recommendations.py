@@ -60,6 +60,8 @@ def recommendations(
     """Numbers with their standing; the filters are those of the pages. `sort`: number, approved, title."""
     wanted = filters.within(space=space)
     root = services.settings.public_url
+    if asked.after and [type(key) for key in asked.after] != [str, int]:
+        invalid("cursor", str(asked.after)[:80], "Take it from “next” of the page before.")
     rows, total = listing.after(act, wanted, asked.after, asked.limit + 1)
     texts = _embedded(act, rows[: asked.limit], embed, root)
 

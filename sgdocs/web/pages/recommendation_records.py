@@ -26,6 +26,8 @@ from sgdocs.web.recommending import Meant, meant, text_at
 from sgdocs.web.render import language_of, page
 
 TABS = ("history", "patents")
+LONGEST = 400
+"""Longer than any address, in characters; patterns and look-ups are spared what is longer."""
 _ENDING = re.compile(r"(?P<name>.+?)\.(?P<form>json|csv|xlsx|bib|ris|csl\.json|relaton\.yaml)")
 
 
@@ -46,6 +48,8 @@ class RecordPage:
 
 def record(request: Request, act: Act, services: Svc, *, space: str, sector: str, name: str) -> Response:
     """Whatever stands below `/rec/T/`: `G.709`, `G.709.bib`, `G.709/2020-06/amd/1`, `G.709/on/2019-05-01`."""
+    if len(name) > LONGEST:
+        missing("Recommendation", f"{name[:80]}…")
     name, form = _parted(name)
     slug, _, rest = name.partition("/")
     found = meant(act, space, sector, slug)
