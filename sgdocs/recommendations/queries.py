@@ -46,6 +46,11 @@ def texts_of(session: Session, family: Family) -> list[Text]:
     return list(session.exec(select(Text).where(Text.family_id == family.id).order_by(col(Text.sort_key))))
 
 
+def readable_texts(act: Act, family: Family) -> list[Text]:
+    """The texts of a family that the actor may read, the oldest first."""
+    return [text for text in texts_of(act.session, family) if is_readable(act, text.audience)]
+
+
 def by_identifier(act: Act, identifier: Identifier) -> Found | None:
     """The text that an identifier names, or the family when it has no date; None when nothing is known by it."""
     families = by_keys(act, [key for key in [family_key(identifier)] if key]) or by_number(act, identifier)
@@ -53,7 +58,7 @@ def by_identifier(act: Act, identifier: Identifier) -> Found | None:
         return None
     family = families[0]
     dated = identifier.year is not None or identifier.revision is not None or bool(identifier.parts)
-    return Found(family, _text_of(act.session, family, identifier) if dated else None)
+    return Found(family, _text_of(act, family, identifier) if dated else None)
 
 
 def by_keys(act: Act, keys: Sequence[str]) -> list[Family]:
@@ -78,7 +83,7 @@ def by_names(act: Act, names: Sequence[str]) -> list[Family]:
 def by_equivalent(act: Act, number: str) -> list[Family]:
     """Families with a text that is the twin of a foreign standard: `ISO/IEC 13818-1`."""
     twins = select(Text.family_id).join(Equivalent, col(Equivalent.text_id) == Text.id)
-    wanted = twins.where(Equivalent.folded == fold(number))
+    wanted = twins.where(Equivalent.folded == fold(number), readable(act, col(Text.audience)))
     found = select(Family).where(col(Family.id).in_(wanted), readable(act, col(Family.audience)))
     return list(act.session.exec(found.order_by(Family.sort_key)))
 
@@ -118,12 +123,12 @@ def named(act: Act, name: str) -> Family:
     return families[0]
 
 
-def _text_of(session: Session, family: Family, identifier: Identifier) -> Text | None:
+def _text_of(act: Act, family: Family, identifier: Identifier) -> Text | None:
     """The text of the family that fits the parts and the date named, when only one does."""
     from_parts = [part.label for part in identifier.parts]
     rows = [
         text
-        for text in texts_of(session, family)
+        for text in readable_texts(act, family)
         if (identifier.revision is None or text.revision == identifier.revision)
         and (identifier.year is None or text.year == identifier.year)
         and (identifier.month is None or text.approved[5:7] in ("", f"{identifier.month:02d}"))

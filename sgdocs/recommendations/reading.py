@@ -10,13 +10,14 @@ from sqlmodel import Session, col, or_, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
+from sgdocs.base.errors import missing
 from sgdocs.identifiers import family_key, parse
 from sgdocs.journal.models import Entry
 from sgdocs.journal.record import history_of
 from sgdocs.recommendations.audience import is_readable, readable
 from sgdocs.recommendations.deriving import facts_of
 from sgdocs.recommendations.models import Equivalent, Family, Flag, Name, Patent, PublishedFile, Relation, Summary, Text
-from sgdocs.recommendations.queries import texts_of
+from sgdocs.recommendations.queries import WHAT, readable_texts
 from sgdocs.recommendations.rules import NameKind
 from sgdocs.recommendations.standing import Answer, TextFacts, standing_on
 from sgdocs.recommendations.tables import FAMILY, FLAG, TEXT
@@ -66,7 +67,7 @@ class Record:
 def record_of(act: Act, family: Family, *, text: Text | None = None, apart: str = "") -> Record:
     """The family's record; text: the one whose page it is. Eight queries, whatever the number of texts."""
     session = act.session
-    texts = [t for t in texts_of(session, family) if is_readable(act, t.audience)]
+    texts = readable_texts(act, family)
     shown = text or _shown(family, texts, apart)
     ids = [t.id for t in texts]
     equivalents = select(Equivalent).where(col(Equivalent.text_id).in_(ids)).order_by(col(Equivalent.id))
@@ -86,11 +87,12 @@ def record_of(act: Act, family: Family, *, text: Text | None = None, apart: str 
 
 
 def _shown(family: Family, texts: Sequence[Text], apart: str) -> Text:
-    if apart:
-        line = [t for t in texts if t.apart == apart]
-        standing = [t for t in line if t.status in ("in-force", "pre-published")]
-        return (standing or line)[-1]
-    return next(t for t in texts if t.id == (family.current_id or family.latest_id))
+    """The text that stands for the family, or for a part published apart; another one where that is not to be read."""
+    line = [t for t in texts if t.apart == apart] if apart else texts
+    standing = [t for t in line if t.status in ("in-force", "pre-published")]
+    meant = [] if apart else [t for t in texts if t.id == (family.current_id or family.latest_id)]
+    found = meant or standing or line
+    return found[-1] if found else missing(WHAT, family.number)
 
 
 def summaries_of(session: Session, text: Text) -> dict[str, str]:
@@ -111,8 +113,9 @@ def _relations(act: Act, family: Family) -> list[Related]:
     return [
         Related(r.kind, r.target, others.get(keys[r.target]))
         if r.family_id == family.id
-        else Related(r.kind, "", others.get(r.family_id), backwards=True)
+        else Related(r.kind, "", others[r.family_id], backwards=True)
         for r in rows
+        if r.family_id == family.id or r.family_id in others
     ]
 
 
@@ -166,16 +169,17 @@ def shown_texts(act: Act, family_ids: Sequence[int]) -> list[Plain]:
     for piece in _pieces(family_ids, 500):
         families = {f.id: f for f in act.session.exec(select(Family).where(col(Family.id).in_(piece)))}
         shown = [f.current_id or f.latest_id for f in families.values()]
-        for plain in _plains(act.session, families, [id for id in shown if id is not None]):
+        for plain in _plains(act, families, [id for id in shown if id is not None]):
             found[plain.text.family_id] = plain
     return [found[id] for id in family_ids if id in found]
 
 
-def _plains(session: Session, families: dict[int | None, Family], ids: Sequence[int]) -> Iterator[Plain]:
+def _plains(act: Act, families: dict[int | None, Family], ids: Sequence[int]) -> Iterator[Plain]:
+    session = act.session
     twins: dict[int, list[str]] = {}
     for twin in session.exec(select(Equivalent).where(col(Equivalent.text_id).in_(ids))):
         twins.setdefault(twin.text_id, []).append(twin.number)
-    for text in session.exec(select(Text).where(col(Text.id).in_(ids))):
+    for text in session.exec(select(Text).where(col(Text.id).in_(ids), readable(act, col(Text.audience)))):
         family = families[text.family_id]
         yield Plain(
             text, family.number, family.address, family.series, family.sector, tuple(twins.get(text.id or 0, ()))
@@ -183,7 +187,10 @@ def _plains(session: Session, families: dict[int | None, Family], ids: Sequence[
 
 
 def everything(act: Act, *, batch: int = 300) -> Iterator[list[Plain]]:
-    """The whole catalogue, text by text, in the order of families; summaries included. Four queries a batch."""
+    """The whole catalogue, text by text, in the order of families; summaries included. Four queries a batch.
+
+    No transaction is open while a batch is with the caller: a slow reader keeps no connection from others.
+    """
     last = 0
     while True:
         query = select(Family).where(col(Family.id) > last, readable(act, col(Family.audience)))
@@ -191,8 +198,10 @@ def everything(act: Act, *, batch: int = 300) -> Iterator[list[Plain]]:
         if not families:
             return
         last = max(id for id in families if id is not None)
-        yield _whole(act, families)
+        texts = _whole(act, families)
         act.session.expunge_all()
+        act.session.rollback()
+        yield texts
 
 
 def _whole(act: Act, families: dict[int | None, Family]) -> list[Plain]:

@@ -34,7 +34,7 @@ def meant(act: Act, space: str, sector: str, slug: str) -> Meant:
     apart = _APART.fullmatch(slug)
     if apart:
         whole = meant(act, space, sector, apart["number"])
-        if whole.family and any(t.apart == apart["apart"] for t in queries.texts_of(act.session, whole.family)):
+        if whole.family and any(t.apart == apart["apart"] for t in queries.readable_texts(act, whole.family)):
             return Meant(whole.family, apart["apart"])
         if whole.go:
             return Meant(go=f"{whole.go}-{apart['apart']}")
@@ -81,7 +81,7 @@ def _without_tail(name: str) -> str:
 def text_at(act: Act, family: Family, line: str, path: str) -> Text | str:
     """The text at an address below its line, or the address where it really is; NotFound with the family's texts."""
     address = f"{line}/{path}"
-    texts = queries.texts_of(act.session, family)
+    texts = queries.readable_texts(act, family)
     found = next((t for t in texts if t.address == address), None)
     if found is not None:
         return found

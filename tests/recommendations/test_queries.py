@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
 from sgdocs.base.act import Act
+from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.base.errors import NotFound
 from sgdocs.identifiers import parse
 from sgdocs.recommendations import listing, queries, reading
 from sgdocs.recommendations.listing import Asked
+from sgdocs.recommendations.models import Equivalent, Text
+from sgdocs.recommendations.rules import fold
+from sgdocs.search.finding import resolve
+from sgdocs.web.recommending import text_at
 from tests.recommendations.catalogue import SOME, bring, write
 
 
@@ -195,3 +201,36 @@ def test_flagged_imports_are_listed_for_the_secretariat(act: Act) -> None:
     assert total == 2
     assert [(row.number, row.text_identifier) for row in rows] == [("X.1280", "ITU-T X.1280 (03/2024)"), ("G.664", "ITU-T G.664 (2012) Amd. 1 (12/2014)")]  # fmt: skip
     assert reading.flagged(act, rule="recommendations.inv-7")[1] == 1
+
+
+def test_slow_reader_of_the_catalogue_keeps_no_connection(act: Act) -> None:
+    for _ in reading.everything(act, batch=4):
+        assert not act.session.in_transaction()
+
+
+def test_text_that_is_not_for_the_reader_shows_nowhere(act: Act, database: Database) -> None:
+    """Of a public family one edition, the current one at that, is for members of SG15."""
+    newest = act.session.exec(select(Text).where(Text.address == "/rec/T/G.709/2020-06")).one()
+    newest.audience = "T/SG15"
+    act.session.add(newest)
+    act.session.add(Equivalent(text_id=newest.id or 0, number="ISO 99709", folded=fold("ISO 99709")))
+    act.session.flush()
+    stranger = Act(act.session, Actor.anonymous(), act.now)
+    family = queries.by_address(stranger, "/rec/T/G.709")
+    identifier = parse("ITU-T G.709 (06/2020)")
+    assert identifier is not None
+
+    for reader, sees in ((act, True), (stranger, False)):
+        found = queries.by_identifier(reader, identifier)
+        assert found is not None
+        assert (found.text is not None) is sees
+        record = reading.record_of(reader, family)
+        assert (newest.identifier in [text.identifier for text in record.texts]) is sees
+        assert (record.shown.id == newest.id) is sees
+        assert bool(reading.shown_texts(reader, [family.id or 0])) is sees
+        assert bool(queries.by_equivalent(reader, "ISO 99709")) is sees
+        targets = resolve(reader, "G.709 (06/2020)").targets
+        assert (newest.id in [target.text_id for target in targets]) is sees
+    with pytest.raises(NotFound) as refused:
+        text_at(stranger, family, family.address, "2020-06")
+    assert newest.identifier not in str(refused.value.facts)
