@@ -14,6 +14,7 @@ from sgdocs.base.actor import Actor
 from sgdocs.journal import outbox
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
+from sgdocs.notices import requests
 from sgdocs.people import actions as people
 from sgdocs.search import actions as words
 from sgdocs.search import indexing, vocabularies
@@ -36,8 +37,9 @@ class Listener:
 
 SEARCH = Listener(indexing.LISTENER, indexing.refresh, batch=100)
 
-# Who hears of what: by the first word of the verb, the subject.
+# Who hears of what: by the first word of the verb, the subject, or by the whole verb.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
+    requests.VERB: (Listener(requests.LISTENER, requests.tell),),
     "recommendations": (SEARCH,),
     "groups": (SEARCH,),
     "people": (SEARCH,),
@@ -47,7 +49,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
 
 def listeners_of(verb: str) -> list[str]:
     """The names of the listeners of a verb."""
-    return [listener.name for listener in LISTENERS.get(verb.split(".", 1)[0], ())]
+    return [listener.name for key in (verb.split(".", 1)[0], verb) for listener in LISTENERS.get(key, ())]
 
 
 def run(services: Services, stop: threading.Event, *, pause_s: float = PAUSE_S) -> None:

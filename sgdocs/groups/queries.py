@@ -197,6 +197,19 @@ def roles_of(session: Session, person: Person) -> list[Seat]:
     return sorted(found, key=lambda s: s.appointment.starts_on, reverse=True)
 
 
+def holders(session: Session, role: str, on: date, *, organisation_id: int | None = None) -> list[Person]:
+    """Who holds a role that needs no group on that day and can be written to: in an organisation, or in any."""
+    held = select(Appointment.person_id).where(
+        Appointment.role == role, col(Appointment.group_id).is_(None), *in_force(on)
+    )
+    found = select(Person).where(
+        col(Person.id).in_(held), col(Person.left_at).is_(None), col(Person.email).is_not(None)
+    )
+    if organisation_id is not None:
+        found = found.where(Person.organisation_id == organisation_id)
+    return list(session.exec(found.order_by(col(Person.id))))
+
+
 def _seats(session: Session, *conditions: ColumnElement[bool]) -> list[Seat]:
     rows = session.execute(
         select(Appointment, Person, Organisation, Group)

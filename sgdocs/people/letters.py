@@ -13,6 +13,7 @@ SUBJECTS = {
     "refused": N_("Your request for an account"),
     "received": N_("Your request for an account"),
     "changed": N_("Your sign-in has changed"),
+    "waiting": N_("A request for an account waits for you"),
 }
 TEXTS = {
     "invitation": N_(
@@ -42,6 +43,10 @@ TEXTS = {
         "Dear {name},\n\nthis has changed on your account: {what}.\n\nIf it was not you, choose a new password at "
         "once:\n\n{site}/login/forgotten"
     ),
+    "waiting": N_(
+        "Dear {name},\n\n{asker} ({email}) asks for an account for {entity}. Confirm or refuse it here:\n\n"
+        "{site}/my/requests\n\nOnce somebody has decided, it is no longer listed there."
+    ),
 }
 REASONS = {
     "invitation": N_("You get this because an account was made for this address."),
@@ -51,6 +56,7 @@ REASONS = {
     "refused": N_("You get this because an account was asked for with this address."),
     "received": N_("You get this because an account was asked for with this address."),
     "changed": N_("You get this because it is about the safety of your account; it cannot be switched off."),
+    "waiting": N_("You get this because you confirm accounts, as focal point or for the secretariat."),
 }
 
 

@@ -1,0 +1,1 @@
+"""Who hears of what: reads the journal, writes letters like everybody else."""
