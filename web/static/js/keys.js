@@ -1,4 +1,4 @@
-// Keys: "/" goes to the search box, "?" to the help on keys, "g" and a letter to a list.
+// Keys: "/" goes to the search box, "?" shows the keys of the page, "g" and a letter go to a list.
 // A link says its key by data-key, so that what works is always visible on the page.
 
 const TYPED = "input, textarea, select, [contenteditable]";
@@ -19,6 +19,7 @@ function act(found) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPED)) return;
+  if (document.querySelector("dialog[open]")) return;
   const keys = leader ? `${leader} ${event.key}` : event.key;
   leader = "";
   const found = target(keys);
@@ -29,4 +30,19 @@ document.addEventListener("keydown", (event) => {
     leader = "g";
     setTimeout(() => { leader = ""; }, 1500);
   }
+});
+
+// A link with data-dialog opens that dialog in place of its page; the browser gives the focus back at the end.
+
+function works(row) {
+  return row.dataset.of === "rows" ? document.querySelector("table.rows tbody a[href]") : target(row.dataset.of);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-dialog]");
+  const dialog = link && document.getElementById(link.dataset.dialog);
+  if (!dialog || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  dialog.querySelectorAll("[data-of]").forEach((row) => { row.hidden = !works(row); });
+  dialog.showModal();
 });

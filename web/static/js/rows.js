@@ -15,6 +15,7 @@ function step(by) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPED)) return;
+  if (document.querySelector("dialog[open]")) return;
   if (event.key === "j") step(1);
   if (event.key === "k") step(-1);
   if (event.key === "o" && document.activeElement?.closest("table.rows")) document.activeElement.click();
