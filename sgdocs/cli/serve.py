@@ -61,6 +61,7 @@ def worker(
         _require_training(services)
     if once:
         loop.drain(services, _instant(now) if now else None)
+        loop.tidy(services)
         return
     if now:
         raise NotDone("--now goes with --once")
