@@ -98,6 +98,23 @@ def test_list_is_sorted_by_value_and_filtered(client: TestClient) -> None:
     assert "Nothing fits these filters" in client.get("/rec/T/G?year=1850").text
 
 
+@pytest.mark.parametrize(
+    ("asked", "goes"),
+    [
+        ("?sector=T", "/rec/T"),
+        ("?sector=R&q=", "/rec/R"),
+        (
+            "?year=2019&sector=T&q=a%26b+%C3%A9&status=in-force&page=2",
+            "/rec/T?status=in-force&year=2019&q=a%26b+%C3%A9",
+        ),
+    ],
+)
+def test_sector_in_the_query_leads_to_its_list(client: TestClient, asked: str, goes: str) -> None:
+    answer = client.get(f"/rec{asked}", follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (301, goes)
+
+
 def test_htmx_gets_the_rows_alone(client: TestClient) -> None:
     part = client.get("/rec/T/G?status=withdrawn", headers={"HX-Request": "true"}).text
 

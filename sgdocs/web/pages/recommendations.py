@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from sgdocs.base.errors import missing
 from sgdocs.recommendations import listing
@@ -33,8 +34,10 @@ LISTS = ("csv", "xlsx", "json", *FORMATS)
 
 
 @pages.get("/rec")
-def entry(request: Request, act: Reading) -> Response:
-    """Sectors, series, and how many texts of which kind there are."""
+def entry(request: Request, act: Reading, filters: Filtered) -> Response:
+    """Sectors, series, and how many texts of which kind there are; with a Sector asked for, on to its list."""
+    if filters.asked.sector:
+        return RedirectResponse(filters.address(f"/rec/{filters.asked.sector}", sector=""), 301)
     sectors = [(sector, listing.series(act, sector), _others(act, sector)) for sector in SECTORS]
     return page(request, "recommendations/entry.html", terms=terms, sectors=sectors)
 
