@@ -121,6 +121,7 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
 }
 
 PUBLIC = "public"
+ASSOCIATE = "associate"
 WRITE_SCOPE = "write"
 READ_SCOPE = "read"
 
@@ -143,7 +144,8 @@ def audiences(actor: Actor) -> frozenset[str]:
     """The labels whose rows the actor may read. Source: domain 1.7, 8.3.
 
     `public`; `T` for every group of a Sector the actor is a member of (Member States, Sector Members,
-    Academia); `T/SG13` for one group (Associates, guests); `org:ID`; `person:ID`; `secretariat`.
+    Academia); `T/SG13` for one group (Associates, guests); `org:ID`; `person:ID`; `secretariat`; `members` for
+    whoever's entity is one: a guest reads the group's papers, not the directory.
     A token that neither reads nor writes data (`files:read`) has the first alone.
     """
     if actor.scopes is not None and actor.scopes.isdisjoint((READ_SCOPE, WRITE_SCOPE)):
@@ -156,7 +158,7 @@ def audiences(actor: Actor) -> frozenset[str]:
     if actor.kind in (Kind.OPERATOR, Kind.CLOCK) or is_secretariat(actor, NOWHERE):
         labels |= {"secretariat", "members", "T", "R", "D"}
     labels |= actor.sectors | actor.groups
-    if actor.sectors or actor.groups:
+    if actor.sectors or (actor.groups and actor.category == ASSOCIATE):
         labels.add("members")
     return frozenset(labels)
 

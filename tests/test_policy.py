@@ -200,3 +200,10 @@ def test_token_for_files_reads_no_data(cast: Cast) -> None:
     assert policy.audiences(cast.make.actor(person, scopes=["files:read"])) == {"public"}
     assert policy.audiences(cast.make.actor(person, scopes=["files:read", "read"])) >= {"T", "members"}
     assert policy.audiences(cast.make.actor(person, scopes=["write"])) >= {"T", "members"}
+
+
+def test_guest_reads_a_group_and_is_no_member(cast: Cast) -> None:
+    """Contact details are for members: domain 8.3."""
+    assert "members" not in policy.audiences(cast.guest.actor)
+    assert "T/SG13" in policy.audiences(cast.guest.actor)
+    assert "members" in policy.audiences(cast.delegate_associate.actor)

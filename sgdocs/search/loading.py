@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
+from sqlalchemy import Row
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from sgdocs.groups.models import Appointment, Group
@@ -13,7 +16,7 @@ from sgdocs.search import records
 from sgdocs.search.engine import Extract, Hit, Member, Piece
 
 MOST_OTHERS = 20
-Row = TypeVar("Row", Group, Person, Organisation)
+Thing = TypeVar("Thing", Group, Person, Organisation)
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,12 @@ class Shown:
     score: float = 0.0
 
 
-def load(session: Session, hits: Sequence[Hit], audiences: Collection[str]) -> list[Shown]:
-    """The hits that are still there and that these audiences may read, in their order. Costs up to four queries."""
+def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: date) -> list[Shown]:
+    """The hits that are still there and that these audiences may read, in their order. on: today. Costs up to four queries."""
     ids = _ids(hits)
     texts = _texts(session, ids.get(records.TEXT, set()), audiences)
     groups = {row.id: row for row in _rows(session, Group, ids.get(records.GROUP))}
-    people = _people(session, ids.get(records.PERSON, set()), audiences)
+    people = _people(session, ids.get(records.PERSON, set()), audiences, on)
     bodies = {row.id: row for row in _rows(session, Organisation, ids.get(records.ORGANISATION))}
     found: list[Shown | None] = []
     for hit in hits:
@@ -85,56 +88,65 @@ def _shown(hit: Hit, what: str, address: str, *, sector: str = "", group: str = 
     )  # fmt: skip
 
 
-def _shown_text(hit: Hit, texts: dict[int, tuple[Text, Family]]) -> Shown | None:
+def _shown_text(hit: Hit, texts: dict[int, Row[Any]]) -> Shown | None:
     """The best member that may still be read; a family of which none may is no hit."""
-    members = [hit.key, *(member.key for member in hit.others)]
+    members = [hit.key, *(member.key for member in hit.others[:MOST_OTHERS])]
     readable = [texts[id] for key in members if (id := _split(key)[1]) in texts]
     if not readable:
         return None
-    text, family = readable[0]
+    text = readable[0]
+    is_best = hit.key == f"{records.TEXT}:{text.id}"
     return Shown(
         key=f"{records.TEXT}:{text.id}",
         what=records.TEXT,
         kind=text.kind,
         identifier=text.identifier,
         address=text.address,
-        title=_title(hit, text, family),
-        extracts=hit.extracts if hit.key == f"{records.TEXT}:{text.id}" else (),
-        number=family.number,
-        family_address=family.address,
-        sector=family.sector,
-        group=text.study_group or family.study_group,
+        title=hit.title if is_best and hit.title else _title(text),
+        extracts=hit.extracts if is_best else (),
+        number=text.number,
+        family_address=text.family_address,
+        sector=text.sector,
+        group=text.study_group or text.family_group,
         status=text.status,
         approved=text.approved,
-        others=tuple(Other(o.identifier, o.address, o.status, o.approved) for o, _ in readable[1:]),
+        others=tuple(Other(o.identifier, o.address, o.status, o.approved) for o in readable[1:]),
         score=hit.score,
     )
 
 
-def _title(hit: Hit, text: Text, family: Family) -> Extract | None:
-    """The marked title when it is this text's; a corrigendum without title shows its family's."""
-    if hit.title is not None and hit.key == f"{records.TEXT}:{text.id}":
-        return hit.title
-    title = text.title or family.title
+def _title(text: Row[Any]) -> Extract | None:
+    """A corrigendum without title shows its family's."""
+    title = text.title or text.family_title
     return plain(title) if title else None
 
 
-def _texts(session: Session, ids: Collection[int], audiences: Collection[str]) -> dict[int, tuple[Text, Family]]:
+def _texts(session: Session, ids: Collection[int], audiences: Collection[str]) -> dict[int, Row[Any]]:
+    """Columns instead of rows: a page of hits may name hundreds of texts."""
     if not ids:
         return {}
-    found = select(Text, Family).join(Family, col(Family.id) == Text.family_id)
-    found = found.where(col(Text.id).in_(ids), col(Text.audience).in_(audiences))
-    return {text.id or 0: (text, family) for text, family in session.exec(found)}
+    found = session.execute(
+        sql_select(
+            *(col(c) for c in (Text.id, Text.kind, Text.identifier, Text.address, Text.title, Text.study_group)),
+            *(col(c) for c in (Text.status, Text.approved, Family.number, Family.sector)),
+            col(Family.address).label("family_address"),
+            col(Family.study_group).label("family_group"),
+            col(Family.title).label("family_title"),
+        )
+        .join_from(Text, Family, col(Family.id) == Text.family_id)
+        .where(col(Text.id).in_(ids), col(Text.audience).in_(audiences))
+    )
+    return {row.id: row for row in found}
 
 
-def _people(session: Session, ids: set[int], audiences: Collection[str]) -> dict[int | None, Person]:
+def _people(session: Session, ids: set[int], audiences: Collection[str], on: date) -> dict[int | None, Person]:
     """People who are still here; to those who are no members, officers only. Source: domain 8.3."""
     if "members" not in audiences and ids:
-        ids = set(session.exec(records.offices().where(col(Appointment.person_id).in_(ids))))
+        ids = set(session.exec(records.offices(on).where(col(Appointment.person_id).in_(ids))))
     return {row.id: row for row in _rows(session, Person, ids) if row.left_at is None}
 
 
-def _rows(session: Session, model: type[Row], ids: set[int] | None) -> list[Row]:
+def _rows(session: Session, model: type[Thing], ids: set[int] | None) -> list[Thing]:
     return list(session.exec(select(model).where(model.id.in_(ids)))) if ids else []  # type: ignore[union-attr]
 
 

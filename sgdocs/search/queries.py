@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
 from sgdocs.groups.rights import audiences
 from sgdocs.recommendations.models import Family
 from sgdocs.search import grammar, records
@@ -60,7 +61,7 @@ def find(act: Act, engine: SearchEngine, asked: Asked) -> Found:
         results = search(act, engine, _query(parsed.query, asked))
     except IndexUnavailable as error:
         return Found(asked, resolution, Results(), (), parsed.problems, parsed.shortened, str(error))
-    hits = tuple(load(act.session, results.hits, audiences(act)))
+    hits = tuple(load(act.session, results.hits, audiences(act), geneva_day(act.now)))
     return Found(asked, resolution, results, hits, parsed.problems, parsed.shortened)
 
 
@@ -81,7 +82,7 @@ def suggest(act: Act, engine: SearchEngine, typed: str, *, limit: int = 8) -> li
         lines = engine.suggest(prefix, readable, limit=limit)
     except IndexUnavailable:
         return []
-    return load(act.session, [_as_hit(line) for line in lines], readable)
+    return load(act.session, [_as_hit(line) for line in lines], readable, geneva_day(act.now))
 
 
 def _as_hit(line: Suggestion) -> Hit:

@@ -9,7 +9,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from sgdocs.base.clock import geneva_day, now
 from sgdocs.groups.models import Appointment, Group, GroupTerm, StudyPeriod
+from sgdocs.groups.queries import in_force
 from sgdocs.people.models import Organisation, Person
 from sgdocs.policy import Role
 from sgdocs.recommendations.models import Equivalent, Family, Name, Summary, Text
@@ -126,14 +128,14 @@ def _group(group: Group, terms: list[GroupTerm]) -> Record:
     )
 
 
-def of_people(session: Session, ids: Ids = None) -> Iterator[Record]:
+def of_people(session: Session, ids: Ids = None, on: date | None = None) -> Iterator[Record]:
     """People who are still here. Who holds an office is public (lists of officers are), others are for members.
 
-    Source: domain 8.3.
+    on: the day, today unless told. Source: domain 8.3.
     """
     offices: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     held = select(Appointment.person_id, Appointment.role, Group.code, Group.sector)
-    held = held.join(Group, col(Group.id) == Appointment.group_id).where(col(Appointment.ends_on).is_(None))
+    held = held.join(Group, col(Group.id) == Appointment.group_id).where(*in_force(on or geneva_day(now())))
     for person_id, role, code, sector in session.exec(_among(held, Appointment.person_id, ids)):
         offices[person_id].append((role, code, sector))
     found = select(Person, Organisation).outerjoin(Organisation, col(Organisation.id) == Person.organisation_id)
@@ -141,21 +143,22 @@ def of_people(session: Session, ids: Ids = None) -> Iterator[Record]:
         yield _person(person, organisation, offices[person.id or 0])
 
 
-def offices() -> SelectOfScalar[int]:
-    """Ids of the people who hold an office: lists of officers are public."""
-    held = select(Appointment.person_id).where(col(Appointment.ends_on).is_(None))
+def offices(on: date) -> SelectOfScalar[int]:
+    """Ids of the people who hold an office on that day: lists of officers are public."""
+    held = select(Appointment.person_id).where(*in_force(on))
     return held.where(col(Appointment.group_id).is_not(None), col(Appointment.role).not_in(NO_OFFICE))
 
 
 def _person(person: Person, organisation: Organisation | None, offices: list[tuple[str, str, str]]) -> Record:
-    officer = any(role not in NO_OFFICE for role, _, _ in offices)
+    public = [held for held in offices if held[0] not in NO_OFFICE]
+    offices = public or offices
     entity = (organisation.name, organisation.acronym) if organisation else ()
     return Record(
         key=f"{PERSON}:{person.id}",
         family=f"{PERSON}:{person.id}",
         kind="person",
         identifier=person.name,
-        audience=PUBLIC if officer else "members",
+        audience=PUBLIC if public else "members",
         titles={person.language: person.name},
         bodies={"en": " · ".join([*(f"{role} {code}" for role, code, _ in offices), *entity])},
         facets={

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from sgdocs.recommendations import queries as recommendations
 from sgdocs.recommendations.actions import correct
 from sgdocs.recommendations.models import Family
 from sgdocs.recommendations.schemas import TextForm
-from sgdocs.search import actions, indexing
+from sgdocs.search import actions, indexing, records
 from sgdocs.search.engine import Sort
 from sgdocs.search.models import VocabularyEntry
 from sgdocs.search.queries import Asked, find, ranked, suggest
@@ -224,3 +224,15 @@ def test_worker_killed_anywhere_ends_in_the_same_state(
     act.session.rollback()
     assert {row.state for row in act.session.exec(select(Delivery))} == {"done"}
     assert len(act.session.exec(select(Family)).all()) == 6
+
+
+def test_record_of_an_officer_tells_offices_alone(act: Act, make: Make) -> None:
+    """It is public; delegates and guests are for members."""
+    officer, guest = make.person("Olga Office"), make.person("Gert Guest")
+    make.appointment(officer, "rapporteur", make.group("T/SG13/T25/Q2"), ends_on=date(2099, 1, 1))
+    for person in (officer, guest):
+        make.appointment(person, "guest", make.group("T/SG15"))
+
+    told = {r.identifier: (r.audience, r.bodies["en"]) for r in records.of_people(act.session)}
+
+    assert told == {"Olga Office": ("public", "rapporteur Q2"), "Gert Guest": ("members", "guest SG15")}

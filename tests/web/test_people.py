@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from fastapi import FastAPI
@@ -86,7 +87,7 @@ def test_person_who_holds_no_office_is_not_found_by_the_public(client: TestClien
         sign_in(client, player.person)
         statuses.append(client.get(address).status_code)
 
-    assert statuses == [404, 404, 200, 200]
+    assert statuses == [404, 404, 404, 200]
     sign_in(client, house.outsider.person)
     assert client.get("/person/otto-fence").status_code == 200
 
@@ -305,3 +306,15 @@ def test_roles_that_are_no_office_are_for_members(client: TestClient, house: Cas
 
     assert ("Rapporteur" in public, "Delegate" in public) == (True, False)
     assert "Delegate" in for_members
+
+
+def test_office_is_public_from_its_first_day_to_its_last(client: TestClient, make: Make, cast: Cast) -> None:
+    """Clock: 2 March 2026."""
+    spans = {"now": (2025, 2028), "past": (2024, 2025), "later": (2027, 2028)}
+    for name, (first, last) in spans.items():
+        person = make.person(f"Olga {name}", organisation=cast.company)
+        make.appointment(person, "editor", cast.sg13, starts_on=date(first, 1, 1), ends_on=date(last, 12, 31))
+    make.session.commit()
+
+    assert names_in(client.get("/person").text) == ["Olga now"]
+    assert [client.get(f"/person/olga-{name}").status_code for name in spans] == [200, 404, 404]

@@ -8,6 +8,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from sgdocs import policy
 from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import missing
 from sgdocs.groups.models import Appointment, Group, Membership
 from sgdocs.groups.queries import Seat, roles_of
@@ -58,7 +59,7 @@ Number = Annotated[int, Query(ge=1, le=100_000)]
 
 def shown_to(act: Act) -> SelectOfScalar[int] | None:
     """Ids of the people whom everybody may see; None for members, who see all. Source: domain 8.3."""
-    return None if sees_contacts(act) else offices()
+    return None if sees_contacts(act) else offices(geneva_day(act.now))
 
 
 def _filter(act: Act, q: str, category: str, country: str, organisation: str) -> PeopleFilter:
@@ -153,7 +154,9 @@ def visible(act: Act, slug: str) -> Person:
     row = by_slug(act, slug)
     if sees_contacts(act) or act.actor.person_id == row.id:
         return row
-    is_officer = act.session.exec(offices().where(col(Appointment.person_id) == row.id).limit(1)).first()
+    is_officer = act.session.exec(
+        offices(geneva_day(act.now)).where(col(Appointment.person_id) == row.id).limit(1)
+    ).first()
     return row if is_officer and row.left_at is None else missing("Person", slug)
 
 
