@@ -181,7 +181,8 @@ def _of_status(request: Request, error: HTTPException) -> Refused:
     if error.status_code == 405:
         return WrongMethod(NO_METHOD, method=request.method)
     if error.status_code == 413:
-        return TooLarge(TOO_LARGE, limit_mb=services_of(request).settings.body_limit_mb)
+        told = error.detail  # by the guard, which knows the limit of this sort of request
+        return TooLarge(TOO_LARGE, limit_mb=told if told.isdigit() else services_of(request).settings.body_limit_mb)
     return Invalid(MALFORMED, reason=_shown(error.detail))
 
 

@@ -15,10 +15,12 @@ from sgdocs.web.errors import TOO_LARGE, TooLarge, answer
 from sgdocs.web.security import harden, is_secure, why_not
 
 MEGABYTE_BYTES = 1_000_000
+WORDS_BYTES = 2_000_000
+"""JSON and plain forms are read as a whole, in memory, before anybody is asked who it is; files come by multipart."""
 
 
 class Guard:
-    """settings.body_limit_mb bounds a request, whether it tells its length or not."""
+    """settings.body_limit_mb bounds a request that brings files, two megabytes any other, told its length or not."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -38,30 +40,37 @@ class Guard:
                 harden(MutableHeaders(scope=message), secure=is_secure(request, self.settings))
             await send({**message, "body": b""} if is_head and "body" in message else message)
 
-        refused = why_not(request, self.settings) or self._why_too_large(request)
+        limit_bytes = self._limit_bytes(request)
+        refused = why_not(request, self.settings) or _why_too_large(request, limit_bytes)
         if refused is None:
             asked = {**scope, "method": "GET"} if is_head else scope
-            await self.app(asked, self._counted(receive), hardened)
+            await self.app(asked, _counted(receive, limit_bytes), hardened)
             return
         response = await run_in_threadpool(answer, request, refused)
         await response(scope, receive, hardened)
 
-    def _why_too_large(self, request: Request) -> Refused | None:
-        told = request.headers.get("content-length", "0")
-        if told.isdecimal() and int(told) > self.limit_bytes:
-            return TooLarge(TOO_LARGE, limit_mb=self.settings.body_limit_mb)
-        return None
+    def _limit_bytes(self, request: Request) -> int:
+        brings_files = request.headers.get("content-type", "").lower().startswith("multipart/form-data")
+        return self.limit_bytes if brings_files else min(WORDS_BYTES, self.limit_bytes)
 
-    def _counted(self, receive: Receive) -> Receive:
-        """The stream, cut off with 413 when more comes than is allowed."""
-        taken = 0
 
-        async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.limit_bytes:
-                raise HTTPException(413)
-            return message
+def _why_too_large(request: Request, limit_bytes: int) -> Refused | None:
+    told = request.headers.get("content-length", "0")
+    if told.isdecimal() and int(told[:20]) > limit_bytes:
+        return TooLarge(TOO_LARGE, limit_mb=limit_bytes // MEGABYTE_BYTES)
+    return None
 
-        return counted
+
+def _counted(receive: Receive, limit_bytes: int) -> Receive:
+    """The stream, cut off with 413 when more comes than is allowed."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > limit_bytes:
+            raise HTTPException(413, str(limit_bytes // MEGABYTE_BYTES))
+        return message
+
+    return counted

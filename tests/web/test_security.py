@@ -100,6 +100,23 @@ def test_request_that_is_too_large_is_refused_told_or_not(app: FastAPI) -> None:
         assert client.post("/trial", content=pieces()).status_code == 413  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded", "", "text/plain"])
+def test_only_files_may_be_large(door: TestClient, kind: str) -> None:
+    """The rest is read as a whole, in memory, before anybody is asked who it is."""
+
+    def pieces() -> object:
+        yield from (b"x" * 100_000 for _ in range(21))
+
+    body = b"x" * 2_000_001
+    told = door.post("/trial", content=body, headers={"Content-Type": kind})
+    untold = door.post("/trial", content=pieces(), headers={"Content-Type": kind})  # type: ignore[arg-type]
+    files = door.post("/trial", content=body, headers={"Content-Type": "multipart/form-data; boundary=x"})
+
+    assert (told.status_code, untold.status_code, files.status_code) == (413, 413, 200)
+    assert "2 MB" in told.text
+    assert "2 MB" in untold.text
+
+
 @pytest.mark.parametrize("address", ["/rec", "/rec?x=1&y=2#part", "/r/%2F%2Fevil.test"])
 def test_safe_next_keeps_addresses_of_ours(address: str) -> None:
     assert safe_next(address) == address
