@@ -438,3 +438,27 @@ def test_unknown_group_is_not_found(act: Act, make: Make) -> None:
 
     with pytest.raises(NotFound):
         queries.by_path(act.session, "T/SG14")
+
+
+def test_two_who_give_the_same_role_do_not_both_succeed(database: Database, cast: Cast) -> None:
+    person, group = cast.delegate_state.person, cast.q2
+    cast.make.session.commit()
+    outcomes: list[str] = []
+    start = Barrier(2)
+
+    def appoint() -> None:
+        start.wait()
+        try:
+            with database.writing() as session:
+                actions.appoint(Act(session, Actor.operator(), NOW), person, "rapporteur", group)
+            outcomes.append("done")
+        except Invalid as refused:
+            outcomes.append(refused.rule.id)
+
+    threads = [Thread(target=appoint) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["done", "groups.role-held"]

@@ -40,6 +40,7 @@ def appoint(
     """
     require(act.actor, _permission(role), Scope(group.path if group else ""))
     first = starts_on or geneva_day(act.now)
+    act.session.exec(select(Person.id).where(Person.id == person.id).with_for_update())  # two at once: one waits
     who, seat = _facts(act, person, role, group, first)
     refuse(roles.why_not_appoint(who, seat, first, ends_on), Invalid)
     warning = roles.warning_of_terms(who, seat)

@@ -20,6 +20,7 @@ from sgdocs.people.schemas import CodeForm, ConfirmForm
 from sgdocs.web.deps import Reading, Svc, Writing, now_of, services_of
 from sgdocs.web.errors import status_of
 from sgdocs.web.forms import Filled, blank
+from sgdocs.web.limits import limited
 from sgdocs.web.pages.my_account import me
 from sgdocs.web.pages.sign_in import SIGN_IN_AGAIN
 from sgdocs.web.presence import pending_session
@@ -54,7 +55,7 @@ def confirm(request: Request, services: Svc, filled: Filled[CodeForm], act: Writ
     return _codes(request, codes, "/my")
 
 
-@pages.post(MINE + "/codes")
+@pages.post(MINE + "/codes", dependencies=[limited("login")])
 def new_codes(request: Request, filled: Filled[ConfirmForm], act: Writing) -> Response:
     person = me(request, act)
     if not filled.ok:
@@ -66,7 +67,7 @@ def new_codes(request: Request, filled: Filled[ConfirmForm], act: Writing) -> Re
     return _codes(request, codes, "/my")
 
 
-@pages.post(MINE + "/removal")
+@pages.post(MINE + "/removal", dependencies=[limited("login")])
 def remove(request: Request, services: Svc, filled: Filled[ConfirmForm], act: Writing) -> Response:
     person = me(request, act)
     if not filled.ok:
