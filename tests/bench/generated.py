@@ -8,7 +8,34 @@ from pathlib import Path
 from typing import Any
 
 EDITIONS, PUBLICATIONS, SUMMARIES, WORDS = 13_057, 4_361, 7_083, 20_000
-SYLLABLES = ["al", "ban", "cor", "dis", "en", "fre", "gra", "hol", "in", "ject", "ka", "lo", "mod", "net", "op", "pro", "qua", "res", "sig", "tel", "um", "ver", "wav", "xen", "yt", "zo"]
+SYLLABLES = [
+    "al",
+    "ban",
+    "cor",
+    "dis",
+    "en",
+    "fre",
+    "gra",
+    "hol",
+    "in",
+    "ject",
+    "ka",
+    "lo",
+    "mod",
+    "net",
+    "op",
+    "pro",
+    "qua",
+    "res",
+    "sig",
+    "tel",
+    "um",
+    "ver",
+    "wav",
+    "xen",
+    "yt",
+    "zo",
+]
 
 
 def write(folder: Path) -> list[Path]:
