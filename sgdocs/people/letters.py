@@ -23,7 +23,8 @@ TEXTS = {
     ),
     "reset": N_(
         "Dear {name},\n\nsomebody, we hope you, asked for a new password. Choose it here:\n\n{url}\n\n"
-        "The link works once and for {minutes} minutes. If it was not you, do nothing: your password stays."
+        "The link works once and for {minutes} minutes. With the new password all your sessions and API tokens "
+        "end; make new tokens after.\n\nIf it was not you, do nothing: everything stays as it is."
     ),
     "unknown": N_(
         "Good day,\n\nsomebody asked for a new password with this address, but there is no account under it. "

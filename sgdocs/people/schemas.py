@@ -103,6 +103,10 @@ class DecisionForm(Form):
     reason: Words = ""
 
 
+class EndSessionsForm(Form):
+    with_tokens: bool = False
+
+
 class SignInForm(Form):
     email: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     password: Password

@@ -27,6 +27,7 @@ SAYS: Mapping[str, str] = {
     "accounts.signed-out-everywhere": N_("Signed out everywhere"),
     "accounts.token-ended": N_("Token ended"),
     "accounts.token-made": N_("Token made"),
+    "accounts.tokens-ended": N_("All tokens ended"),
     "groups.allocated": N_("Allocated to a working party"),
     "groups.appointed": N_("Appointed"),
     "groups.appointment-ended": N_("Appointment ended"),

@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from sgdocs.base.errors import Invalid, NotAllowed, NotFound
 from sgdocs.base.settings import Settings
 from sgdocs.groups.queries import actor_for
+from sgdocs.journal.models import Entry
+from sgdocs.mail.models import Letter
 from sgdocs.people import actions as people
 from sgdocs.people.accounts import Token
 from sgdocs.people.keys import hash_of
@@ -16,7 +18,7 @@ from sgdocs.people.rules import TokenScope
 from sgdocs.people.schemas import TokenForm
 from sgdocs.policy import Permission, Scope, may
 from tests.cast import Cast
-from tests.make import Make
+from tests.make import PASSWORD, Make
 
 UNTIL = date(2026, 4, 1)
 
@@ -135,3 +137,67 @@ def test_there_are_at_most_fifty_tokens(cast: Cast, make: Make, settings: Settin
 
     assert refused.value.rule.id == "people.tokens-number"
     assert len(make.session.exec(select(Token)).all()) == 50
+
+
+def verbs_on(make: Make, person_id: int | None) -> list[str]:
+    """What the journal says of a person's tokens and password, in order."""
+    told = select(Entry.verb).where(Entry.subject_kind == "person", Entry.subject_id == person_id)
+    return [v for v in make.session.exec(told.order_by(col(Entry.id))) if "token" in v or "password" in v]
+
+
+def two_tokens_each(cast: Cast, make: Make, settings: Settings) -> dict[str, list[str]]:
+    """The words of two tokens of the editor, and of the rapporteur."""
+    made: dict[str, list[str]] = {}
+    for name in ("editor", "rapporteur"):
+        player = getattr(cast, name)
+        make.account(player.person)
+        made[name] = [people.make_token(player.act, player.person, form(), settings)[1] for _ in range(2)]
+    return made
+
+
+def alive(make: Make, words: list[str]) -> list[bool]:
+    return [person_of_token(make.session, each, make.act.now) is not None for each in words]
+
+
+def test_reset_ends_every_token_of_the_person_alone(cast: Cast, make: Make, settings: Settings) -> None:
+    made = two_tokens_each(cast, make, settings)
+    people.ask_for_reset(make.act, cast.editor.person.email or "", settings)
+    text = make.session.exec(select(Letter.text).where(Letter.kind == "people.reset")).one()
+
+    people.use_link(make.act, text.split("/link/")[1].split()[0], "another-good-phrase")
+
+    assert alive(make, made["editor"]) == [False, False]
+    assert alive(make, made["rapporteur"]) == [True, True]
+    ended = ["accounts.tokens-ended", "accounts.password-set"]
+    assert verbs_on(make, cast.editor.person.id) == ["accounts.token-made", "accounts.token-made", *ended]
+    assert "all your sessions and API tokens end" in text
+
+
+def test_password_set_by_the_office_ends_tokens(cast: Cast, make: Make, settings: Settings) -> None:
+    made = two_tokens_each(cast, make, settings)
+
+    people.set_password(cast.tsb.act, cast.editor.person, "another-good-phrase")
+
+    assert alive(make, made["editor"] + made["rapporteur"]) == [False, False, True, True]
+
+
+def test_password_changed_by_the_owner_ends_no_token(cast: Cast, make: Make, settings: Settings) -> None:
+    made = two_tokens_each(cast, make, settings)
+    editor = cast.editor
+
+    people.change_password(editor.act, editor.person, settings, current=PASSWORD, password="another-good-phrase")
+
+    assert alive(make, made["editor"]) == [True, True]
+
+
+@pytest.mark.parametrize("with_tokens", [False, True])
+def test_sign_out_everywhere_ends_tokens_when_asked(
+    cast: Cast, make: Make, settings: Settings, with_tokens: bool
+) -> None:
+    made = two_tokens_each(cast, make, settings)
+
+    people.end_all_sessions(cast.editor.act, cast.editor.person, with_tokens=with_tokens)
+
+    assert alive(make, made["editor"]) == [not with_tokens] * 2
+    assert alive(make, made["rapporteur"]) == [True, True]
+    assert ("accounts.tokens-ended" in verbs_on(make, cast.editor.person.id)) is with_tokens

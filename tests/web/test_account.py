@@ -180,6 +180,7 @@ def test_reset_by_letter_sets_the_password_once(client: TestClient, person: Pers
     key = key_in(last_letter(services.database))
 
     looked = [client.get(f"/link/{key}").status_code for _ in range(2)]
+    assert "All your sessions and API tokens end." in client.get(f"/link/{key}").text
     poor = client.post(f"/link/{key}", data={"password": "password123", "again": "password123"})
     unlike = client.post(f"/link/{key}", data={"password": NEW, "again": NEW + "x"})
     done = client.post(f"/link/{key}", data={"password": NEW, "again": NEW})

@@ -132,6 +132,26 @@ def test_sign_out_everywhere_else(client: TestClient, person: Person) -> None:
     assert [each.get("/my", follow_redirects=False).status_code for each in [*others, client]] == [303, 303, 200]
 
 
+@pytest.mark.parametrize(("ticked", "status"), [({}, 200), ({"with_tokens": "true"}, 403)])
+def test_sign_out_everywhere_offers_to_end_tokens(
+    client: TestClient, person: Person, ticked: dict[str, str], status: int
+) -> None:
+    sign_in(client, person)
+    without = client.get("/my/sessions").text
+    made = client.post("/my/tokens", data={"name": "Sync", "scopes": ["read"], "expires_on": "2026-05-01"})
+    script = another(client)
+    script.headers["Authorization"] = f"Bearer {re.findall(r'sgd_[a-zA-Z0-9_-]{43}', made.text)[0]}"
+    assert script.get("/api/v1/me").status_code == 200
+
+    offered = client.get("/my/sessions").text
+    wrong = client.post("/my/sessions/end", data={"with_tokens": "perhaps"})
+    client.post("/my/sessions/end", data=ticked)
+
+    assert ("with_tokens" in without, "End my API token too" in offered) == (False, True)
+    assert wrong.status_code == 422
+    assert script.get("/api/v1/me").status_code == status
+
+
 def test_token_is_shown_once_reads_the_api_and_ends(client: TestClient, person: Person, services: Services) -> None:
     sign_in(client, person)
     made = client.post("/my/tokens", data={"name": "Sync", "scopes": ["read"], "expires_on": "2026-05-01"})

@@ -59,7 +59,7 @@ def ask_for_reset(act: Act, email: str, settings: Settings) -> None:
 def use_link(act: Act, key: str, password: str) -> Person:
     """Set the password by a mailed link, once: of two at the same moment one gets Closed.
 
-    All sessions of the person end. A password that will not do is refused, and the link stays good.
+    All sessions and API tokens of the person end. A password that will not do is refused, and the link stays good.
     """
     link, person = person_behind(act, hash_of(key))
     refuse(why_not_password(password, name=person.name, email=person.email or ""), Invalid)

@@ -8,7 +8,7 @@ from sgdocs.base.settings import Settings
 from sgdocs.journal.record import record
 from sgdocs.people.accounts import Account
 from sgdocs.people.actions.post import write_to
-from sgdocs.people.actions.sessions import drop_sessions
+from sgdocs.people.actions.sessions import drop_sessions, end_all_tokens
 from sgdocs.people.keys import hash_password, is_password
 from sgdocs.people.models import Person
 from sgdocs.people.rules import why_not_password
@@ -27,10 +27,10 @@ def set_password(act: Act, person: Person, password: str) -> None:
 def change_password(
     act: Act, person: Person, settings: Settings, *, current: str, password: str, keep: int | None = None
 ) -> None:
-    """The owner changes the password. keep: the session that stays; all others end."""
+    """The owner changes the password. keep: the session that stays; all others end, API tokens stay."""
     policy.require(act.actor, Permission.EDIT_OWN_ACCOUNT, Scope(owner_id=person.id))
     require_password(act, person, current, field="current")
-    replace(act, person, password, reason="owner", keep=keep)
+    replace(act, person, password, reason="owner", keep=keep, with_tokens=False)
     write_to(act, settings, "changed", person, what="password")
 
 
@@ -42,13 +42,20 @@ def require_password(act: Act, person: Person, password: str, *, field: str = "p
     return account
 
 
-def replace(act: Act, person: Person, password: str, *, reason: str, keep: int | None = None) -> None:
-    """Write the new password and end the sessions; whoever calls has asked for the permission."""
+def replace(
+    act: Act, person: Person, password: str, *, reason: str, keep: int | None = None, with_tokens: bool = True
+) -> None:
+    """Write the new password, end the sessions and (with_tokens) the API tokens; whoever calls has asked to be let.
+
+    Who has lost the password, or had it set by the office, may have lost tokens too.
+    """
     account = account_of(act, person)
     refuse(why_not_password(password, name=person.name, email=person.email or ""), Invalid)
     account.password_hash, account.password_at = hash_password(password), act.now
     act.session.add(account)
     drop_sessions(act, account.person_id, keep=keep)
+    if with_tokens:
+        end_all_tokens(act, person)
     record(act, "accounts.password-set", person, audience="secretariat", reason=reason)
 
 

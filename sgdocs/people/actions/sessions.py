@@ -10,7 +10,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
 from sgdocs.base.settings import Settings
 from sgdocs.journal.record import record
-from sgdocs.people.accounts import Link, OidcAttempt, UserSession
+from sgdocs.people.accounts import Link, OidcAttempt, Token, UserSession
 from sgdocs.people.keys import hash_of, new_key
 from sgdocs.people.limits import forget_counts
 from sgdocs.people.models import Person
@@ -128,11 +128,22 @@ def end_session(act: Act, id: int) -> None:
     record(act, "accounts.session-ended", person, audience="secretariat")
 
 
-def end_all_sessions(act: Act, person: Person, *, keep: int | None = None) -> int:
-    """Sign out everywhere; returns how many sessions ended. keep: the one that asks."""
+def end_all_sessions(act: Act, person: Person, *, keep: int | None = None, with_tokens: bool = False) -> int:
+    """Sign out everywhere; returns how many sessions ended. keep: the one that asks; with_tokens: of the API too."""
     policy.require(act.actor, Permission.EDIT_OWN_ACCOUNT, Scope(owner_id=person.id))
     ended = drop_sessions(act, person.id or 0, keep=keep)
     record(act, "accounts.signed-out-everywhere", person, audience="secretariat", ended=ended)
+    if with_tokens:
+        end_all_tokens(act, person)
+    return ended
+
+
+def end_all_tokens(act: Act, person: Person) -> int:
+    """End the API tokens of a person; returns how many. Whoever calls has asked for the permission."""
+    live = update(Token).where(col(Token.person_id) == person.id, col(Token.ended_at).is_(None))
+    ended = act.session.exec(live.values(ended_at=act.now)).rowcount
+    if ended:
+        record(act, "accounts.tokens-ended", person, audience="secretariat", ended=ended)
     return ended
 
 

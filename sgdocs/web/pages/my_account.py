@@ -16,7 +16,7 @@ from sgdocs.people.keys import hash_of
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.queries import account_of, identities_of, sessions_of, tokens_of, waiting_for
 from sgdocs.people.rules import SHORTEST, TokenScope
-from sgdocs.people.schemas import ChangePasswordForm, ProfileForm, TokenForm
+from sgdocs.people.schemas import ChangePasswordForm, EndSessionsForm, ProfileForm, TokenForm
 from sgdocs.web.deps import Reading, Svc, Writing, now_of, services_of, visitor_of
 from sgdocs.web.forms import Filled, blank
 from sgdocs.web.limits import limited
@@ -109,9 +109,7 @@ def change_password(request: Request, services: Svc, filled: Filled[ChangePasswo
 
 @pages.get("/sessions")
 def sessions(request: Request, act: Reading) -> Response:
-    person = me(request, act)
-    rows = sessions_of(act.session, person.id or 0, act.now)
-    return page(request, "account/sessions.html", rows=rows, own=_own(request, act, person))
+    return _sessions(request, act, me(request, act), blank())
 
 
 @pages.post("/sessions/{id}/end")
@@ -122,11 +120,27 @@ def end_session(request: Request, id: int, act: Writing) -> Response:
 
 
 @pages.post("/sessions/end")
-def end_sessions(request: Request, act: Writing) -> Response:
-    """Sign out everywhere else."""
+def end_sessions(request: Request, filled: Filled[EndSessionsForm], act: Writing) -> Response:
+    """Sign out everywhere else, and end the API tokens when that is ticked."""
     person = me(request, act)
-    people.end_all_sessions(act, person, keep=_own(request, act, person))
-    return see("/my/sessions", notice=language_of(request).say(N_("All other sessions have ended.")))
+    if not filled.ok:
+        return _sessions(request, act, person, filled, status=422)
+    with_tokens = filled.value.with_tokens
+    people.end_all_sessions(act, person, keep=_own(request, act, person), with_tokens=with_tokens)
+    told = N_("All other sessions and all tokens have ended.") if with_tokens else N_("All other sessions have ended.")
+    return see("/my/sessions", notice=language_of(request).say(told))
+
+
+def _sessions(request: Request, act: Act, person: Person, filled: Filled[Any], *, status: int = 200) -> Response:
+    return page(
+        request,
+        "account/sessions.html",
+        rows=sessions_of(act.session, person.id or 0, act.now),
+        own=_own(request, act, person),
+        tokens=len(tokens_of(act.session, person.id or 0)),
+        filled=filled,
+        status=status,
+    )
 
 
 def _own(request: Request, act: Act, person: Person) -> int | None:
