@@ -7,6 +7,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_SECRET = "not-a-secret"  # noqa: S105 a default that `serve` refuses
 
+OFFICER_TERMS = 2
+
 
 class Settings(BaseSettings):
     """Each setting says what it is for; the operator's page lists them all (a test compares)."""
@@ -41,6 +43,12 @@ class Settings(BaseSettings):
     api_limit: int = Field(1200, ge=1, description="API requests per minute of one person or address.")
     upload_limit: int = Field(60, ge=1, description="Uploads per minute of one person or address.")
     body_limit_mb: int = Field(64, ge=1, description="Largest request that is taken, in megabytes.")
+    officer_terms: int = Field(
+        OFFICER_TERMS,
+        ge=1,
+        description="Terms of a chair or vice-chair of a study group before one more needs a word of confirmation. "
+        "Source: WTSA Resolution 35, Resolution ITU-R 15 (uncertain).",
+    )
     trusted_proxies: str = Field(
         "", description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas."
     )

@@ -74,7 +74,7 @@ def role(
     group: Annotated[str, typer.Argument(help="Path of the group, such as T/SG13 or T/SG13/T25/Q2.")] = "",
     *,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day.")] = None,
-    accept: Annotated[bool, typer.Option("--accept", help="Accept a third term.")] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Accept a term beyond the practice.")] = False,
 ) -> None:
     """Give a person a role, everywhere or in a group, from today on.
 
@@ -82,10 +82,12 @@ def role(
     """
     if not group and role not in roles_for(None):
         raise NotDone(f"“{role}” needs a group; without one there are {', '.join(roles_for(None))}")
-    with acting(open_services()) as act:
+    services = open_services()
+    last, most = until.date() if until else None, services.settings.officer_terms
+    with acting(services) as act:
         place = by_path(act.session, group) if group else None
         person = _person(act, who)
-        row = groups.appoint(act, person, role, place, ends_on=until.date() if until else None, accept=accept)
+        row = groups.appoint(act, person, role, place, ends_on=last, accept=accept, most_terms=most)
         say(f"{person.name} is {role}{f' of {place.label}' if place else ''} from {row.starts_on} on.")
 
 

@@ -23,8 +23,9 @@ ASSOCIATE = rule(
 LEFT = rule("groups.role-left", "{name} has left; a role needs a person who is here.")
 TERMS = rule(
     "groups.two-terms",
-    "{name} has served {terms} terms as {role} of {label}; the practice is two at most. Confirm if it is to be so.",
+    "{name} has served {terms} terms as {role} of {label}; the practice is {most} at most. Confirm if it is to be so.",
     "WTSA Resolution 35, Resolution ITU-R 15 (uncertain: a warning, not a bar)",
+    settings=("officer_terms",),
 )
 APPOINTMENT_ENDED = rule("groups.appointment-ended", "This appointment ended on {ends_on}.")
 JOIN = rule(
@@ -32,7 +33,6 @@ JOIN = rule(
     "{name} is of category {category}: it joins {right}.",
     "ITU Convention Art. 19, PP Resolution 31, domain 1.7",
 )
-MAX_TERMS: Final = 2
 
 K = GroupKind
 EVERYWHERE: Final = ("secretariat", "admin", "director", "focal-point")
@@ -107,7 +107,7 @@ def roles_for(kind: str | None) -> tuple[str, ...]:
 
 
 def why_not_appoint(who: Candidate, seat: Seat, starts_on: date, ends_on: date | None) -> Refusal | None:
-    """None when the person may hold the role. The two-term practice is `warning_of_terms`."""
+    """None when the person may hold the role. The practice of two terms is `warning_of_terms`."""
     if seat.role not in roles_for(seat.kind):
         return Refusal(PLACE, {"role": seat.role, "right": _places(seat.role)}, field="role")
     if ends_on is not None and ends_on < starts_on:
@@ -155,13 +155,12 @@ def _places(role: str) -> str:
     return "in " + ", ".join(PLACES[role]) if role in PLACES else "nowhere: there is no such role"
 
 
-def warning_of_terms(who: Candidate, seat: Seat) -> Refusal | None:
-    """The warning when a chair or vice-chair would begin a third term; the secretariat may confirm it."""
-    if seat.role not in TERM_ROLES or who.terms < MAX_TERMS:
+def warning_of_terms(who: Candidate, seat: Seat, most: int) -> Refusal | None:
+    """The warning when a chair or vice-chair would serve more than `most` terms; the secretariat may confirm it."""
+    if seat.role not in TERM_ROLES or who.terms < most:
         return None
-    return Refusal(
-        TERMS, {"name": who.name, "terms": who.terms, "role": seat.role, "label": seat.label}, field="accept"
-    )
+    facts = {"name": who.name, "terms": who.terms, "role": seat.role, "label": seat.label, "most": most}
+    return Refusal(TERMS, facts, field="accept")
 
 
 def why_not_end(starts_on: date, ends_on: date | None, last_on: date) -> Refusal | None:

@@ -74,11 +74,18 @@ def test_last_day_is_not_before_the_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "terms", "warned"),
-    [("sg-chair", 1, False), ("sg-chair", 2, True), ("sg-vice-chair", 3, True), ("rapporteur", 9, False)],
+    ("role", "terms", "most", "warned"),
+    [
+        ("sg-chair", 1, 2, False),
+        ("sg-chair", 2, 2, True),
+        ("sg-vice-chair", 3, 2, True),
+        ("rapporteur", 9, 2, False),
+        ("sg-chair", 2, 3, False),
+        ("sg-chair", 1, 1, True),
+    ],
 )
-def test_third_term_is_warned_of(role: str, terms: int, warned: bool) -> None:
-    found = roles.warning_of_terms(Candidate("Clara Gavel", terms=terms), Seat(role, K.STUDY_GROUP, "SG13"))
+def test_term_beyond_the_practice_is_warned_of(role: str, terms: int, most: int, warned: bool) -> None:
+    found = roles.warning_of_terms(Candidate("Clara Gavel", terms=terms), Seat(role, K.STUDY_GROUP, "SG13"), most)
 
     assert rule_of(found) == ("groups.two-terms" if warned else None)
 

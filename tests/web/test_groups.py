@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -17,13 +18,17 @@ from sgdocs.base.db import Database
 from sgdocs.groups import queries
 from sgdocs.groups.models import Appointment, GroupTerm, Succession
 from sgdocs.journal.models import Entry
+from sgdocs.people import actions as people
 from sgdocs.people.models import Person
+from sgdocs.people.rules import TokenScope
+from sgdocs.people.schemas import TokenForm
 from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.make import Make
 from tests.people.browser import content, fault_of, sign_in, tree
 from tests.support.databases import Clock
+from tests.support.services import ADDRESS
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -527,6 +532,36 @@ def test_third_term_asks_for_confirmation(office: TestClient, make: Make, cast: 
     assert warned.status_code == 422
     assert "has served 2 terms" in fault_of(warned.text, "accept")
     assert done.status_code == 303
+
+
+@pytest.mark.parametrize(("most", "page", "api"), [(1, 422, 409), (2, 303, 201)])
+def test_practice_of_terms_is_a_setting(
+    services: Services, clock: Clock, make: Make, cast: Cast, most: int, page: int, api: int
+) -> None:
+    set_so = replace(services, settings=services.settings.model_copy(update={"officer_terms": most}))
+    office = _signed_in(TestClient(create_app(set_so, clock=clock), base_url=ADDRESS), make, cast.tsb.person)
+    make.period("T22")
+    earlier = {"starts_on": date(2022, 3, 10), "ends_on": date(2024, 12, 31)}
+    for player in (cast.delegate_state, cast.delegate_member):
+        make.appointment(player.person, "sg-vice-chair", cast.sg13, **earlier)
+    token = make.act_as(make.actor(cast.tsb.person))
+    form = TokenForm(name="Script", scopes=[TokenScope.WRITE], expires_on=date(2026, 4, 1))
+    key = people.make_token(token, cast.tsb.person, form, services.settings)[1]
+    make.session.commit()
+    form = {"person": "dora-envoy", "role": "sg-vice-chair", "starts_on": "2026-03-02"}
+
+    by_form = office.post("/group/SG13/appointments", data=form, follow_redirects=False)
+    by_script = TestClient(office.app, base_url=ADDRESS).post(
+        "/api/v1/groups/T/SG13/people",
+        json=form | {"person": "selim-courier"},
+        headers={"Authorization": f"Bearer {key}"},
+    )
+    rule = content(office.get("/help/rules/groups.two-terms").text)
+
+    assert (by_form.status_code, by_script.status_code) == (page, api)
+    if most == 1:
+        assert "the practice is 1 at most" in fault_of(by_form.text, "accept")
+    assert f"(uncertain).{most} Words in braces" in rule
 
 
 def test_counsellor_appoints_in_the_own_group(client: TestClient, make: Make, cast: Cast) -> None:

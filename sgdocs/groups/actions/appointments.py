@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Conflict, Invalid, Refusal, invalid, refuse
+from sgdocs.base.settings import OFFICER_TERMS
 from sgdocs.base.text import one_line
 from sgdocs.groups import queries, roles, rules
 from sgdocs.groups.models import Appointment, Group, Membership, StudyPeriod
@@ -33,17 +34,19 @@ def appoint(
     ends_on: date | None = None,
     note: str = "",
     accept: bool = False,
+    most_terms: int = OFFICER_TERMS,
 ) -> Appointment:
     """Give a person a role in a group, or without one; from today unless told. Only an administrator makes another.
 
-    A third term of a chair or vice-chair is refused as a Conflict on the field `accept`, which then lets it pass.
+    A chair's or vice-chair's term beyond `most_terms` (the setting `officer_terms`) is refused as a Conflict on the
+    field `accept`, which then lets it pass.
     """
     require(act.actor, _permission(role), Scope(group.path if group else ""))
     first = starts_on or geneva_day(act.now)
     act.session.exec(select(Person.id).where(Person.id == person.id).with_for_update())  # two at once: one waits
     who, seat = _facts(act, person, role, group, first)
     refuse(roles.why_not_appoint(who, seat, first, ends_on), Invalid)
-    warning = roles.warning_of_terms(who, seat)
+    warning = roles.warning_of_terms(who, seat, most_terms)
     if not accept:
         refuse(warning)
     row = Appointment(

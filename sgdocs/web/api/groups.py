@@ -21,7 +21,7 @@ from sgdocs.web import urls
 from sgdocs.web.api._conventions import Paging, one
 from sgdocs.web.api._conventions import listing as answer
 from sgdocs.web.caching import require_match
-from sgdocs.web.deps import Reading, Writing
+from sgdocs.web.deps import Reading, Svc, Writing
 from sgdocs.web.pages.group_places import Seen, seen
 from sgdocs.web.pages.groups import asked_for
 
@@ -102,10 +102,11 @@ def rename(request: Request, act: Writing, path: str, form: TermForm) -> dict[st
 
 
 @api.post("/groups/{path:path}/people", status_code=201)
-def appoint(act: Writing, path: str, form: AppointmentForm) -> dict[str, object]:
-    """Give a person a role in the group. `accept` lets a third term pass."""
+def appoint(act: Writing, services: Svc, path: str, form: AppointmentForm) -> dict[str, object]:
+    """Give a person a role in the group. `accept` lets a term beyond the practice pass."""
     group = by_path(act.session, path)
     require(act.actor, Permission.APPOINT, Scope(group.path))  # before it shows who is there
     days = form.model_dump(include={"starts_on", "ends_on", "note", "accept"})
-    row = actions.appoint(act, by_slug(act, form.person), form.role, group, **days)
+    most = services.settings.officer_terms
+    row = actions.appoint(act, by_slug(act, form.person), form.role, group, **days, most_terms=most)
     return {"id": row.id, "role": row.role, "person": form.person, "starts_on": row.starts_on.isoformat()}

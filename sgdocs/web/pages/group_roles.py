@@ -18,7 +18,7 @@ from sgdocs.people.queries import by_email
 from sgdocs.people.queries import by_slug as person_by_slug
 from sgdocs.policy import Permission, Scope, require
 from sgdocs.web import urls
-from sgdocs.web.deps import Reading, Writing
+from sgdocs.web.deps import Reading, Svc, Writing
 from sgdocs.web.forms import Filled, blank
 from sgdocs.web.pages.group_forms import group_of, told, tried
 from sgdocs.web.render import page, see
@@ -42,18 +42,19 @@ def appointing(
 
 
 @pages.post("/group/{path:path}/appointments")
-def appoint(request: Request, act: Writing, path: str, filled: Filled[AppointmentForm]) -> Response:
+def appoint(request: Request, act: Writing, services: Svc, path: str, filled: Filled[AppointmentForm]) -> Response:
     group = group_of(act, path)
     require(act.actor, Permission.APPOINT, Scope(group.path))
-    if not filled.ok or not tried(filled, act, lambda: _appoint(act, group, filled.value)):
+    most = services.settings.officer_terms
+    if not filled.ok or not tried(filled, act, lambda: _appoint(act, group, filled.value, most)):
         return _appoint_page(request, group, filled, status=422)
     return see(f"{urls.group(group.path)}/people", notice=told(request, "The appointment is recorded."))
 
 
-def _appoint(act: Act, group: Group, form: AppointmentForm) -> None:
+def _appoint(act: Act, group: Group, form: AppointmentForm, most_terms: int) -> None:
     person = _person(act, form.person)
     days = form.model_dump(include={"starts_on", "ends_on", "note", "accept"})
-    actions.appoint(act, person, form.role, group, **days)
+    actions.appoint(act, person, form.role, group, **days, most_terms=most_terms)
 
 
 def _person(act: Act, named: str) -> Person:
