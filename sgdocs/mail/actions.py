@@ -9,13 +9,18 @@ from sqlmodel import col, select, update
 
 from sgdocs import policy
 from sgdocs.base.act import Act
-from sgdocs.base.errors import invalid
+from sgdocs.base.errors import Refusal, invalid, refuse
+from sgdocs.base.rulebook import rule
 from sgdocs.base.text import clean, one_line
 from sgdocs.journal.record import record
 from sgdocs.mail.letter import Mailer, Undeliverable, message_of
 from sgdocs.mail.models import FAILED, SENT, WAITING, Letter
 from sgdocs.policy import Permission
 
+FORGOTTEN = rule(
+    "mail.secret-is-forgotten",
+    "This letter bore a secret link and is not kept. Send a new invitation or reset instead.",
+)
 log = logging.getLogger(__name__)
 PAUSES_S = (60, 300, 1800, 7200, 43200)
 
@@ -64,8 +69,12 @@ def write(
 
 
 def send_again(act: Act, letter: Letter) -> Letter:
-    """Queue a letter once more, with its own Message-ID: the reader's program sees the same mail."""
+    """Queue a letter once more, with its own Message-ID: the reader's program sees the same mail.
+
+    A letter with a secret link keeps no text once it is sent; a new link is asked for instead.
+    """
     policy.require(act.actor, Permission.READ_JOBS)
+    refuse(Refusal(FORGOTTEN) if letter.secret and letter.state == SENT else None)
     letter.state, letter.due_at, letter.attempts, letter.error = WAITING, act.now, 0, None
     record(act, "mail.queued-again", letter, audience="secretariat")
     return letter

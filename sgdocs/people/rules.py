@@ -77,6 +77,12 @@ PASSWORD_COMMON = rule(
 GUEST_DATES = rule(
     "people.guest-end", "A guest is admitted until a day that is yet to come, at most {days} days ahead."
 )
+MOVING = rule(
+    "people.moving-is-leaving",
+    "Somebody who goes to another entity leaves the first one: that ends sessions, tokens and roles. "
+    "Let them leave, then confirm them with the new entity.",
+    "domain 1.7",
+)
 GUEST_PLACE = rule("people.guest-place", "“{place}” is neither a group such as T/FG-AI4H nor a meeting.")
 LONGEST_GUEST_DAYS = 366
 _PLACE = re.compile(r"(?:[TRD]/[A-Z0-9][A-Za-z0-9./-]{0,60}|meeting:[A-Za-z0-9._-]{1,60})")

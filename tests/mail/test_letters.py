@@ -12,7 +12,7 @@ from aiosmtpd.handlers import Mailbox
 
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
-from sgdocs.base.errors import Invalid, NotAllowed
+from sgdocs.base.errors import Conflict, Invalid, NotAllowed
 from sgdocs.mail import actions, queries
 from sgdocs.mail.folder import FolderMailer
 from sgdocs.mail.letter import Undeliverable, message_of
@@ -103,6 +103,8 @@ def test_secret_letter_keeps_no_text(act: Act) -> None:
     actions.send_due(act, MemoryMailer(), SENDER)
 
     assert written.text == ""
+    with pytest.raises(Conflict):
+        actions.send_again(act, written)
 
 
 def test_log_is_for_the_secretariat(act: Act) -> None:

@@ -150,7 +150,10 @@ def test_office_enters_and_corrects_a_person(client: TestClient, house: Cast, se
     bad = client.post("/people/new", data=form)
     good = client.post("/people/new", data=form | {"organisation": house.company.name})
     double = client.post("/people/new", data=form | {"organisation": ""})
-    edited = client.post("/person/nora-new/edit", data=form | {"organisation": "", "name": "Nora Newer"})
+    moved = client.post("/person/nora-new/edit", data=form | {"organisation": ""})
+    edited = client.post(
+        "/person/nora-new/edit", data=form | {"organisation": house.company.name, "name": "Nora Newer"}
+    )
 
     assert bad.status_code == 422
     assert fault_of(bad.text, "organisation")
@@ -160,7 +163,9 @@ def test_office_enters_and_corrects_a_person(client: TestClient, house: Cast, se
     assert "Nora Newer" in edited.text
     nora = read(services.database, lambda s: by_email(s, "nora@new.test"))
     assert nora is not None
-    assert nora.organisation_id is None
+    assert nora.organisation_id == house.company.id
+    assert moved.status_code == 422
+    assert fault_of(moved.text, "organisation")
 
 
 def test_office_enters_an_organisation(client: TestClient, house: Cast) -> None:

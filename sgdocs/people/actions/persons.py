@@ -12,7 +12,7 @@ from sgdocs.journal.record import record
 from sgdocs.people.accounts import Account, GuestPass, Identity, Link, Token, UserSession
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.queries import organisation_named
-from sgdocs.people.rules import normal_email, sort_name
+from sgdocs.people.rules import MOVING, normal_email, sort_name
 from sgdocs.people.schemas import OrganisationForm, PersonForm, ProfileForm
 from sgdocs.policy import Permission, Scope
 
@@ -75,9 +75,11 @@ def enter_person(act: Act, form: PersonForm, organisation: Organisation | None, 
 
 
 def edit_person(act: Act, row: Person, form: PersonForm) -> Person:
-    """The secretariat corrects a person. Moving to another entity is leaving and being confirmed anew."""
+    """The secretariat corrects a person. Conflict for moving to another entity: that is leaving, and coming anew."""
     policy.require(act.actor, Permission.MANAGE_PEOPLE)
     organisation = _organisation(act, form.organisation)
+    if row.organisation_id is not None and row.organisation_id != (organisation.id if organisation else None):
+        raise Conflict(MOVING, field="organisation")
     facts = _profile_facts(form) | {
         "email": normal_email(form.email) if form.email else None,
         "organisation_id": organisation.id if organisation else None,
