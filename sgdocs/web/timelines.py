@@ -81,8 +81,8 @@ def _bar(text: Text, texts: Sequence[Text], today: date, scale: _Scale, y: float
     start, (end, is_open) = _day(text), _end(text, texts, today)
     near, far = scale.x(start), scale.x(max(end, start))
     x, width = min(near, far), max(4.0, round(abs(far - near), 1))
-    past_middle = near > WIDTH / 2
-    return Bar(text, x, width, y, near, "t-end" if past_middle else "t-start", text.kind not in CHANGES, is_open)
+    turned = (near > WIDTH / 2) != scale.mirrored  # from right to left, the end of words is their left edge
+    return Bar(text, x, width, y, near, "t-end" if turned else "t-start", text.kind not in CHANGES, is_open)
 
 
 def _end(text: Text, texts: Sequence[Text], today: date) -> tuple[date, bool]:
