@@ -15,8 +15,9 @@ from sgdocs.people.models import Organisation, Person
 from sgdocs.policy import audiences
 from sgdocs.recommendations.models import Family, Text
 from sgdocs.web import urls
+from sgdocs.web.particulars import facts_of, names_of
 from sgdocs.web.render import language_of
-from sgdocs.web.verbs import sentence_of
+from sgdocs.web.sentences import sentence
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,19 @@ class Line:
 
 
 def lines(request: Request, act: Act, entries: Sequence[Entry]) -> list[Line]:
-    """The entries as lines, in their order. Costs one SQL query for each kind of subject and one for names."""
+    """The entries as lines, in their order.
+
+    Costs one SQL query for each kind of subject, one for who acted, and up to three for particulars.
+    """
     spoken = language_of(request)
     subjects = _subjects(act.session, entries)
     names = _names(act, entries)
+    known = names_of(act, entries)
     return [
         Line(
             entry.at,
             entry.verb,
-            spoken.say(sentence_of(entry.verb)),
+            sentence(spoken, entry.verb, facts_of(spoken, entry, known)),
             names.get(entry.actor_id or 0, "") if entry.actor_kind == Kind.PERSON else "sgdocs",
             subjects.get((entry.subject_kind, entry.subject_id)),
             entry,

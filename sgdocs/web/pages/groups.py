@@ -24,11 +24,11 @@ from sgdocs.i18n import N_
 from sgdocs.journal.record import history_of
 from sgdocs.policy import Permission, Scope, may, reads
 from sgdocs.recommendations.listing import Row, for_group
+from sgdocs.web import history as histories
 from sgdocs.web import urls
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, visitor_of
 from sgdocs.web.exports import Export, export
-from sgdocs.web.group_history import GroupLine, group_lines
 from sgdocs.web.pages.group_places import Seen, moved, seen, today_of
 from sgdocs.web.render import page
 from sgdocs.web.roles import word_of
@@ -211,7 +211,7 @@ def history(request: Request, act: Reading, path: str) -> Response:
         return there
     record = record_of(act.session, asked.group, today_of(request), period=asked.period)
     entries = [e for e in history_of(act.session, "group", [asked.group.id or 0]) if reads(act.actor, e.audience)]
-    return _page(request, "groups/history.html", GroupPage(asked, record, lines=group_lines(request, act, entries)))
+    return _page(request, "groups/history.html", GroupPage(asked, record, lines=histories.lines(request, act, entries)))
 
 
 @pages.get("/group/{path:path}.json")
@@ -247,7 +247,7 @@ class GroupPage:
     now: list[Seat] | None = None
     before: list[Seat] | None = None
     below: list[Seat] | None = None
-    lines: list[GroupLine] | None = None
+    lines: list[histories.Line] | None = None
     texts: Page[Row] | None = None
     keeper: str = ""
 
