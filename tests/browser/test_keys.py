@@ -14,7 +14,7 @@ IN_A_LIST = ["j", "k", "o"]
 
 def shown(dialog: Locator) -> list[str]:
     """The keys of the rows that are seen."""
-    rows = dialog.locator("tbody tr:visible td:first-child")
+    rows = dialog.locator("[data-of]:visible dt")
     return [" ".join(text.split()) for text in rows.all_inner_texts()]
 
 

@@ -16,7 +16,7 @@ def test_help_names_the_keys_of_a_page(client: TestClient, cast: Cast, make: Mak
     page = html.fromstring(client.get("/help/keys").text)
 
     on_the_page = {*page.xpath("//@data-key")}
-    in_the_dialog = page.xpath("//dialog//tr/@data-of")
-    assert page.xpath("//main//tr/@data-of") == in_the_dialog
+    in_the_dialog = page.xpath("//dialog//@data-of")
+    assert page.xpath("//main//@data-of") == in_the_dialog
     assert {*in_the_dialog} == {*on_the_page, "rows"}
     assert page.xpath("//a[@data-key='?']/@data-dialog") == page.xpath("//dialog/@id")
