@@ -33,6 +33,7 @@ JOIN = rule(
     "{name} is of category {category}: it joins {right}.",
     "ITU Convention Art. 19, PP Resolution 31, domain 1.7",
 )
+MEMBER = rule("groups.member-already", "{name} is a member there already, since {starts_on}.", "domain 1.7")
 
 K = GroupKind
 EVERYWHERE: Final = ("secretariat", "admin", "director", "focal-point")

@@ -60,3 +60,15 @@ class AppointmentForm(BaseModel):
     ends_on: date | None = None
     note: Line = ""
     accept: bool = False
+
+
+class MembershipForm(BaseModel):
+    """What an organisation joins. group: path or label of a study group, for an Associate."""
+
+    sector: Annotated[str, StringConstraints(pattern="^[TRD]$")]
+    group: Path = ""
+    starts_on: date
+
+
+class MembershipEndForm(BaseModel):
+    ends_on: date

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -89,6 +90,30 @@ def guest_places(session: Session, person_id: int, today: date) -> frozenset[str
         GuestPass.person_id == person_id, GuestPass.starts_on <= today, GuestPass.ends_on >= today
     )
     return frozenset(session.exec(found))
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A pass, whose it is, and who gave it (None: the command line, or nobody we know any more)."""
+
+    row: GuestPass
+    person: Person
+    given_by: Person | None
+
+
+def guests(act: Act, today: date, *, number: int = 1, size: int = 50) -> Page[Guest]:
+    """The passes that run or are to run, the first to end first. Two queries."""
+    giver = aliased(Person)
+    found = (
+        select(GuestPass, Person, giver)
+        .join(Person, col(Person.id) == GuestPass.person_id)
+        .outerjoin(giver, col(giver.id) == GuestPass.given_by)
+        .where(col(GuestPass.ends_on) >= today)
+    )
+    total = act.session.exec(select(func.count()).select_from(GuestPass).where(col(GuestPass.ends_on) >= today)).one()
+    ordered = found.order_by(col(GuestPass.ends_on), col(Person.sort_name), col(GuestPass.id))
+    rows = act.session.execute(ordered.offset((number - 1) * size).limit(size))
+    return Page([Guest(*row) for row in rows], total, number, size)
 
 
 def by_slug(act: Act, slug: str) -> Person:

@@ -42,10 +42,16 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "organisations.added": (N_("Entered {name} as {category}"),),
     "organisations.edited": (N_("Changed {changed}"),),
     "organisations.joined": (
-        N_("{organisation} joined {group}"),
-        N_("{organisation} joined ITU-{sector}"),
+        N_("{organisation} takes part in {group} from {starts_on}"),
+        N_("{organisation} is a member of ITU-{sector} from {starts_on}"),
+        N_("{organisation} takes part in {group}"),
+        N_("{organisation} is a member of ITU-{sector}"),
     ),
-    "organisations.membership-ended": (N_("The membership of ITU-{sector} ends on {ends_on}"),),
+    "organisations.membership-ended": (
+        N_("{organisation} takes part in {group} until {ends_on}"),
+        N_("{organisation} is a member of ITU-{sector} until {ends_on}"),
+        N_("The membership of ITU-{sector} ends on {ends_on}"),
+    ),
     "people.edited": (N_("Changed {fields}"),),
     "people.left": (N_("Left {organisation}"),),
 }

@@ -389,6 +389,30 @@ def test_entity_joins_by_its_category(act: Act, make: Make, cast: Cast) -> None:
     assert (whole.value.rule.id, nowhere.value.field) == ("groups.membership", "sector")
 
 
+@pytest.mark.parametrize(
+    ("ends_on", "starts_on", "refused"),
+    [
+        (None, TODAY, True),
+        (None, date(2020, 1, 1), True),
+        (TODAY, TODAY, True),
+        (YESTERDAY, TODAY, False),
+    ],
+)
+def test_entity_is_a_member_once(
+    act: Act, make: Make, cast: Cast, ends_on: date | None, starts_on: date, refused: bool
+) -> None:
+    entity = make.organisation(Category.SECTOR_MEMBER, member_of=())
+    make.membership(entity, "T", ends_on=ends_on)
+    assert actions.join_sector(act, entity, "R").id
+
+    if refused:
+        with pytest.raises(Invalid) as twice:
+            actions.join_sector(act, entity, "T", starts_on=starts_on)
+        assert (twice.value.rule.id, twice.value.field) == ("groups.member-already", "starts_on")
+    else:
+        assert actions.join_sector(act, entity, "T", starts_on=starts_on).id
+
+
 def test_membership_ends_and_rights_with_it(act: Act, make: Make, cast: Cast) -> None:
     entity = make.organisation(Category.SECTOR_MEMBER, member_of=())
     person = make.person("Nora Leaving", organisation=entity)

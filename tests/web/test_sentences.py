@@ -95,7 +95,7 @@ def test_what_changed_on_people_and_organisations_is_told(cast: Cast) -> None:
 
     assert told(cast.tsb, "organisations.added") == ["Entered New Optics as associate"]
     assert told(cast.tsb, "organisations.edited") == ["Changed the acronym and the country"]
-    assert told(cast.tsb, "organisations.joined") == ["New Optics joined ITU-T SG15"]
+    assert told(cast.tsb, "organisations.joined") == ["New Optics takes part in ITU-T SG15 from 2 Mar 2026"]
     assert "the name" in told(cast.tsb, "people.edited")[0]
     assert told(cast.tsb, "people.left") == ["Left Imaginary Networks"]
     assert told(cast.tsb, "people.left", code="fr") == ["A quitté Imaginary Networks"]

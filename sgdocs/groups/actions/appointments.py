@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
@@ -173,17 +174,25 @@ def join_sector(
         group_id=group.id if group else None,
         starts_on=starts_on or geneva_day(act.now),
     )
+    refuse(_why_not_twice(act, organisation, row), Invalid)
     act.session.add(row)
     act.session.flush()
-    record(
-        act,
-        "organisations.joined",
-        row,
-        organisation=organisation.name,
-        sector=sector,
-        group=group.path if group else "",
-    )
+    _note_membership(act, "organisations.joined", row, starts_on=row.starts_on.isoformat())
     return row
+
+
+def _why_not_twice(act: Act, organisation: Organisation, new: Membership) -> Refusal | None:
+    """None when the organisation is no member there from that day on. Two who enter it at once wait for each other."""
+    act.session.exec(select(Organisation.id).where(Organisation.id == organisation.id).with_for_update())
+    known = select(Membership).where(
+        Membership.organisation_id == new.organisation_id,
+        Membership.sector == new.sector,
+        col(Membership.group_id).is_(None) if new.group_id is None else Membership.group_id == new.group_id,
+        or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= new.starts_on),
+    )
+    held = act.session.exec(known).first()
+    facts = {"name": organisation.name, "starts_on": held.starts_on if held else None}
+    return Refusal(roles.MEMBER, facts, field="starts_on") if held else None
 
 
 def _why_not_join(organisation: Organisation, sector: str, group: Group | None) -> Refusal | None:
@@ -200,8 +209,14 @@ def end_membership(act: Act, row: Membership, last_on: date) -> Membership:
     refuse(roles.why_not_end(row.starts_on, row.ends_on, last_on))
     row.ends_on = last_on
     act.session.add(row)
-    record(act, "organisations.membership-ended", row, sector=row.sector, ends_on=last_on.isoformat())
+    _note_membership(act, "organisations.membership-ended", row, ends_on=last_on.isoformat())
     return row
+
+
+def _note_membership(act: Act, verb: str, row: Membership, **days: Any) -> None:
+    group = queries.by_id(act.session, row.group_id).path if row.group_id else ""
+    name = act.session.get_one(Organisation, row.organisation_id).name
+    record(act, verb, row, organisation=name, sector=row.sector, group=group, **days)
 
 
 def _note(act: Act, verb: str, row: Appointment, person: Person, group: Group | None, **facts: object) -> None:
