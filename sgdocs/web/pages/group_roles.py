@@ -13,6 +13,7 @@ from sgdocs.groups import actions
 from sgdocs.groups.models import Appointment, Group
 from sgdocs.groups.roles import roles_for
 from sgdocs.groups.schemas import AppointmentForm, Line
+from sgdocs.i18n import N_
 from sgdocs.people.models import Person
 from sgdocs.people.queries import by_email
 from sgdocs.people.queries import by_slug as person_by_slug
@@ -48,7 +49,7 @@ def appoint(request: Request, act: Writing, services: Svc, path: str, filled: Fi
     most = services.settings.officer_terms
     if not filled.ok or not tried(filled, act, lambda: _appoint(act, group, filled.value, most)):
         return _appoint_page(request, group, filled, status=422)
-    return see(f"{urls.group(group.path)}/people", notice=told(request, "The appointment is recorded."))
+    return see(f"{urls.group(group.path)}/people", notice=told(request, N_("The appointment is recorded.")))
 
 
 def _appoint(act: Act, group: Group, form: AppointmentForm, most_terms: int) -> None:
@@ -83,7 +84,7 @@ def end_role(request: Request, act: Writing, path: str, number: int, filled: Fil
 
     if not filled.ok or not tried(filled, act, verb):
         return _end_role_page(request, act, row, filled, status=422)
-    return see(f"{urls.group(group.path)}/people", notice=told(request, "The appointment has its last day."))
+    return see(f"{urls.group(group.path)}/people", notice=told(request, N_("The appointment has its last day.")))
 
 
 def _end_role_page(

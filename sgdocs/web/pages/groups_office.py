@@ -14,6 +14,7 @@ from sgdocs.groups.listing import children
 from sgdocs.groups.models import Group
 from sgdocs.groups.rules import SECTORS
 from sgdocs.groups.schemas import GroupForm, Line, Path, TermForm
+from sgdocs.i18n import N_
 from sgdocs.policy import Permission, Scope, require
 from sgdocs.web import urls
 from sgdocs.web.deps import Reading, Writing
@@ -70,7 +71,7 @@ def establish(request: Request, act: Writing, filled: Filled[GroupForm]) -> Resp
     made: list[Group] = []
     if not filled.ok or not tried(filled, act, lambda: made.append(actions.establish(act, filled.value))):
         return _new_page(request, act, filled, status=422)
-    return see(urls.group(made[0].path), notice=told(request, "The group is established."))
+    return see(urls.group(made[0].path), notice=told(request, N_("The group is established.")))
 
 
 def _new_page(request: Request, act: Act, filled: Filled[GroupForm], status: int = 200) -> Response:
@@ -106,7 +107,7 @@ def rename(request: Request, act: Writing, path: str, filled: Filled[EditForm]) 
     require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
     if not filled.ok or not tried(filled, act, lambda: _rename(act, group, filled.value)):
         return _edit_page(request, act, group, filled, status=422)
-    return see(urls.group(group.path), notice=told(request, "Title and mandate are recorded."))
+    return see(urls.group(group.path), notice=told(request, N_("Title and mandate are recorded.")))
 
 
 def _rename(act: Act, group: Group, form: EditForm) -> None:
@@ -150,7 +151,7 @@ def end(request: Request, act: Writing, path: str, filled: Filled[EndForm]) -> R
     require(act.actor, Permission.MANAGE_GROUPS, Scope(group.path))
     if not filled.ok or not tried(filled, act, lambda: _end(act, group, filled.value)):
         return _end_page(request, act, group, filled, status=422)
-    return see(urls.group(group.path), notice=told(request, "The group has ended."))
+    return see(urls.group(group.path), notice=told(request, N_("The group has ended.")))
 
 
 def _end(act: Act, group: Group, form: EndForm) -> None:
