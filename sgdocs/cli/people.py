@@ -113,7 +113,7 @@ def token(
 
 @app.command()
 def password(who: Who) -> None:
-    """Set a password, read from the terminal (unseen) or from a pipe; every session of the person ends.
+    """Set a password, read from the terminal (unseen) or from a pipe; every session and token ends.
 
     Example: sgdocs people password ada@tsb.example < password.txt
     """
@@ -122,7 +122,7 @@ def password(who: Who) -> None:
         person = _person(act, who)
         people.open_account(act, person)
         people.set_password(act, person, given)
-    say("The password is set; all sessions of this person have ended.")
+    say("The password is set; all sessions and tokens of this person have ended.")
 
 
 @app.command(name="list")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
+from sgdocs.base.text import one_line
 from sgdocs.groups import queries as groups
 from sgdocs.identifiers import Reason, Suggestion, format, sloppy
 from sgdocs.recommendations import queries as recommendations
@@ -55,7 +56,7 @@ def resolve(act: Act, typed: str, *, sector: str | None = None) -> Resolution:
 
     Costs a few small queries for each reading.
     """
-    words = " ".join(typed.split())
+    words = one_line(typed)
     if not words or len(words) > LONGEST:
         return Resolution(typed)
     suggestions = sloppy(words, sector=sector)

@@ -46,8 +46,8 @@ def terminal(
 def test_first_administrator_is_made_from_the_command_line(terminal: Terminal, sqlite_url: str) -> None:
     code, link, words = terminal("add", *ADA)
     again, nothing, why = terminal("add", *ADA)
-    token_code, token, _ = terminal("token", "ada@tsb.example", "--scope", "read", "--scope", "write")
     password_code, _, _ = terminal("password", "ada-ledger", typed="a phrase of some length\n")
+    token_code, token, _ = terminal("token", "ada@tsb.example", "--scope", "read", "--scope", "write")
     listed, line, _ = terminal("list", "ledger", "--json")
 
     assert (code, again, token_code, password_code, listed) == (0, 2, 0, 0, 0)
