@@ -90,7 +90,14 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 
 
 def _listen(services: Services, host: str, port: int, *, processes: int = 1, with_worker: bool = False) -> None:
-    options = {"host": host, "port": port, "log_level": "warning", "proxy_headers": False, "server_header": False}
+    options = {
+        "host": host,
+        "port": port,
+        "log_level": "warning",
+        "proxy_headers": False,
+        "server_header": False,
+        "ws": "none",
+    }
     if processes > 1:
         uvicorn.run("sgdocs.cli.serve:application", factory=True, workers=processes, **options)  # type: ignore[arg-type]
         return
