@@ -81,7 +81,7 @@ $(DEV_STAMP): $(BIN)/uv
 	@rm -f $(VENV)/.dev-* $(VENV)/.app-* && touch $(APP_STAMP) $@
 
 # Only the browser tests need these; without npm they are skipped, and say so.
-$(NODE_STAMP): tests/browser/package-lock.json
+$(NODE_STAMP): tests/browser/npm-shrinkwrap.json
 	@if command -v npm >/dev/null 2>&1; then echo "Installing axe-core and vnu …" >&2; \
 	  npm --prefix tests/browser ci --silent && touch $@ || echo "npm failed; browser tests will be skipped" >&2; fi
 
