@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import NoReturn
 
 from sgdocs.base.rulebook import Rule, rule
@@ -59,8 +58,6 @@ class Conflict(Refused):
 
 class Closed(Refused):
     """Too late, or too early; `until` or `since` is among the facts."""
-
-    until: datetime | None = None
 
 
 class TooMany(Refused):

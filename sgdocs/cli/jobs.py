@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from sgdocs.base import clock
 from sgdocs.cli._ground import acting, open_services, reading, say
+from sgdocs.journal import actions as journal
 from sgdocs.journal import outbox
 
 app = typer.Typer(no_args_is_help=True, help="See and wake what the worker gave up.")
@@ -29,5 +29,5 @@ def wake(ids: Annotated[list[int], typer.Argument(help="Numbers of `sgdocs jobs 
     Example: sgdocs jobs wake 17 18
     """
     with acting(open_services()) as act:
-        outbox.wake(act.session, ids, clock.now())
+        journal.wake(act, ids)
     say("They are due now.")

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from sgdocs.journal.models import Entry, PersonalFacts
+from sgdocs.journal.models import Entry
 
 
 def changes(session: Session, audiences: Collection[str], *, since: int = 0, limit: int = 100) -> list[Entry]:
@@ -25,9 +25,3 @@ def latest(session: Session, audiences: Collection[str], *, prefix: str = "", li
 def last_position(session: Session) -> int:
     """The position of the newest sealed entry, 0 when there is none."""
     return session.exec(select(func.max(Entry.position))).one() or 0
-
-
-def personal_of(session: Session, entry_ids: Collection[int]) -> dict[int, PersonalFacts]:
-    """The side table's rows of these entries."""
-    found = select(PersonalFacts).where(col(PersonalFacts.entry_id).in_(entry_ids))
-    return {row.entry_id: row for row in session.exec(found)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from sgdocs.recommendations.rules import APART, CHANGES, IN_FORCE, REPLACED, Kind, Span, Status, span_of
+from sgdocs.recommendations.rules import APART, CHANGES, IN_FORCE, REPLACED, Span, Status, span_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +251,3 @@ def fate_of_parts(texts: Sequence[TextFacts], base: TextFacts) -> tuple[TextFact
 def current(texts: Sequence[TextFacts], apart: str = "") -> TextFacts | None:
     """The newest edition in force of a line."""
     return next((t for t in reversed(line_of(texts, apart)) if t.status in IN_FORCE), None)
-
-
-def main_kind(texts: Sequence[TextFacts]) -> str:
-    """The kind of the family: that of its newest full text, a Recommendation when only parts are known."""
-    line = line_of(texts)
-    return line[-1].kind if line else Kind.RECOMMENDATION

@@ -1,6 +1,6 @@
 """Search as pages, API and evaluation ask for it: jump, full text, suggestions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -127,10 +127,3 @@ def _query(query: Query, asked: Asked) -> Query:
         page=asked.page,
         size=asked.size,
     )
-
-
-def chosen(found: Found) -> Sequence[tuple[str, str]]:
-    """The facet values that are selected, as (facet, value)."""
-    return [
-        (facet, value.value) for facet, values in found.results.facets.items() for value in values if value.selected
-    ]

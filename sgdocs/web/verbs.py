@@ -40,6 +40,7 @@ SAYS: Mapping[str, str] = {
     "groups.succeeded": N_("Succeeded by another group"),
     "groups.succession-received": N_("Took over the work of another group"),
     "groups.terms-recorded": N_("Title and mandate recorded"),
+    "journal.delivery-woken": N_("Delivery tried again"),
     "journal.personal-facts-removed": N_("Personal facts removed"),
     "mail.queued-again": N_("Letter queued again"),
     "organisations.added": N_("Organisation added"),

@@ -152,7 +152,8 @@ def test_failing_delivery_is_tried_again_later_and_parked_at_last(act: Act) -> N
     assert attempts == len(outbox.PAUSES_S) + 1
     assert [delivery.error for delivery, _ in outbox.parked(act.session)] == ["the ear is deaf"]
 
-    outbox.wake(act.session, [d.id or 0 for d, _ in outbox.parked(act.session)], now)
+    act.now = now
+    actions.wake(act, [d.id or 0 for d, _ in outbox.parked(act.session)])
     assert len(outbox.claim(act.session, "ear", now)) == 1
 
 

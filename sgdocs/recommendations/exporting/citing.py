@@ -10,10 +10,6 @@ PLACE = "Geneva"
 _NOT_KEY = re.compile(r"[^A-Za-z0-9.:-]+")
 
 
-def sector_name(plain: Plain) -> str:
-    return f"ITU-{plain.sector}"
-
-
 def author(plain: Plain) -> str:
     """The Sector is the author of its texts."""
     return f"{PUBLISHER}, {'Telecommunication Standardization' if plain.sector == 'T' else 'Radiocommunication'} Sector"

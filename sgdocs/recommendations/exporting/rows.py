@@ -1,6 +1,5 @@
 """Rows for tables: the columns of a list of families and of a list of texts, in the order of exports."""
 
-from sgdocs.recommendations.listing import Row
 from sgdocs.recommendations.reading import Plain
 
 FAMILY_COLUMNS = {
@@ -30,26 +29,6 @@ TEXT_COLUMNS = {
     "superseded_by": "superseded_by",
     "url": "url",
 }
-
-
-def of_family(row: Row, root: str) -> dict[str, object]:
-    """One family for a table or JSON list."""
-    return {
-        "identifier": f"ITU-{row.sector} {row.number}" if row.space == "rec" else row.number,
-        "number": row.number,
-        "title": row.title,
-        "titles": row.titles,
-        "sector": row.sector,
-        "kind": row.kind,
-        "series": row.series,
-        "standing": row.standing,
-        "approved": row.approved,
-        "year": row.year,
-        "study_group": row.study_group,
-        "languages": row.languages.split(),
-        "texts": row.texts,
-        "address": root.rstrip("/") + row.address,
-    }
 
 
 def of_text(plain: Plain, root: str) -> dict[str, object]:

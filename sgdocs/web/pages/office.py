@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from sgdocs import policy
 from sgdocs.base.errors import Refused
+from sgdocs.journal import actions as journal
 from sgdocs.journal import outbox
 from sgdocs.mail import actions as mail
 from sgdocs.mail import queries as letters
@@ -49,8 +50,7 @@ def office(request: Request, act: Reading, services: Svc) -> Response:
 
 @pages.post("/jobs/{id}/wake")
 def wake(act: Writing, id: int) -> Response:
-    policy.require(act.actor, Permission.READ_JOBS)
-    outbox.wake(act.session, [id], act.now)
+    journal.wake(act, [id])
     return see("/office")
 
 
