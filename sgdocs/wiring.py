@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sgdocs.base.instance
+import sgdocs.documents.models
 import sgdocs.groups.models
 import sgdocs.journal.models
 import sgdocs.mail.models
+import sgdocs.meetings.models
 import sgdocs.people.accounts
 import sgdocs.people.models
+import sgdocs.proceedings.models
 import sgdocs.recommendations.models
 import sgdocs.search.models  # noqa: F401
 from sgdocs.base.db import Database, metadata, open_database

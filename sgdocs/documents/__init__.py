@@ -1,0 +1,1 @@
+"""Documents of meetings: numbers, versions, files, clauses, allocation."""

@@ -1,0 +1,1 @@
+"""Meetings of groups: dates, sittings, deadlines, registration, agenda."""

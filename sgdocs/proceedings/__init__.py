@@ -1,0 +1,1 @@
+"""What a meeting did: dispositions, decisions, action items, reports."""

@@ -1,0 +1,1 @@
+"""Reading, clauses, comparison of texts. Knows files and words, no subject."""
