@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import yaml
-
 from sgdocs.recommendations.exporting import citing
 from sgdocs.recommendations.reading import Plain
 from sgdocs.recommendations.rules import Kind
@@ -19,6 +17,8 @@ _DOCTYPES = {
 
 
 def write(texts: Sequence[Plain], root: str) -> str:
+    import yaml  # late: few ask for it, and it takes long to load
+
     return str(
         yaml.safe_dump_all(
             [_item(plain, root) for plain in texts], allow_unicode=True, sort_keys=False, explicit_start=True, width=100
