@@ -1,6 +1,6 @@
 """Put together from settings: database, blob store, search engine, mailer. Imports every table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sgdocs.base.instance
@@ -21,7 +21,9 @@ from sgdocs.mail.letter import Mailer
 from sgdocs.mail.smtp import SmtpMailer
 from sgdocs.search import engines
 from sgdocs.search.engine import SearchEngine
+from sgdocs.storage.clamd import ClamdScanner
 from sgdocs.storage.local import LocalStore
+from sgdocs.storage.scanner import NullScanner, Scanner
 from sgdocs.storage.store import BlobStore
 
 tables = metadata
@@ -36,12 +38,14 @@ class Services:
     blobs: BlobStore
     search: SearchEngine
     mailer: Mailer
+    scanner: Scanner = field(default_factory=NullScanner)
 
 
 def services_of(settings: Settings) -> Services:
     """Open everything; nothing is created but folders."""
     database = open_database(settings.database_url, pool_size=settings.pool_size)
-    return Services(settings, database, _blobs(settings), _search(settings, database), mailer_of(settings.mail_url))
+    mailer, search = mailer_of(settings.mail_url), _search(settings, database)
+    return Services(settings, database, _blobs(settings), search, mailer, scanner_of(settings.scanner))
 
 
 def mailer_of(url: str) -> Mailer:
@@ -51,6 +55,15 @@ def mailer_of(url: str) -> Mailer:
     if scheme == "file":
         return FolderMailer(Path(rest))
     raise ValueError(f"SGDOCS_MAIL: “{url}” is neither smtp://, smtps:// nor file:")
+
+
+def scanner_of(url: str) -> Scanner:
+    scheme, _, rest = url.partition(":")
+    if not url:
+        return NullScanner()
+    if scheme == "clamd" and (rest.startswith("/") or rest.rpartition(":")[2].isdecimal()):
+        return ClamdScanner(rest)
+    raise ValueError(f"SGDOCS_SCANNER: “{url}” is neither clamd:/path/of/socket nor clamd:host:port")
 
 
 def _blobs(settings: Settings) -> BlobStore:

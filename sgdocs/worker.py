@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sgdocs.base import clock
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
-from sgdocs.journal import outbox
+from sgdocs.journal import outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
 from sgdocs.notices import requests
@@ -96,6 +96,7 @@ def tidy(services: Services) -> None:
     """Forget what has expired; harvest acronyms from what is public."""
     with _acting(services) as act:
         people.forget_expired(act)
+        repeats.forget(act.session, act.now, services.settings.repeat_days)
     with services.database.reading() as session:
         found = vocabularies.harvested(session)
     if found is not None:

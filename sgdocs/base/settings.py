@@ -42,7 +42,13 @@ class Settings(BaseSettings):
     suggest_limit: int = Field(600, ge=1, description="Type-ahead requests per minute of one person or address.")
     api_limit: int = Field(1200, ge=1, description="API requests per minute of one person or address.")
     upload_limit: int = Field(60, ge=1, description="Uploads per minute of one person or address.")
-    body_limit_mb: int = Field(64, ge=1, description="Largest request that is taken, in megabytes.")
+    body_limit_mb: int = Field(110, ge=1, description="Largest request that is taken, in megabytes.")
+    file_limit_mb: int = Field(100, ge=1, description="Largest file that is taken, in megabytes.")
+    receipt_hours: int = Field(12, ge=1, description="An uploaded file waits so many hours for its form.")
+    repeat_days: int = Field(7, ge=1, description="Idempotency keys and their answers are kept so many days.")
+    scanner: str = Field(
+        "", description="Virus scanner: `clamd:/path/of/socket` or `clamd:host:port`; empty means none."
+    )
     officer_terms: int = Field(
         OFFICER_TERMS,
         ge=1,

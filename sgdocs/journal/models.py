@@ -74,3 +74,19 @@ class Delivery(SQLModel, table=True):
     due_at: datetime = Field(sa_column=instant_column())
     attempts: int = 0
     error: str | None = None
+
+
+class Repeat(SQLModel, table=True):
+    """A request that came with an Idempotency-Key, and what was answered. digest: of method, address and content."""
+
+    __tablename__ = "journal_repeat"
+    __table_args__ = (Index("uq_journal_repeat_person_key", "person_id", "key", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int
+    key: str
+    digest: str
+    status: int = 0
+    answer: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
+    location: str = ""
+    at: datetime = Field(sa_column=instant_column(index=True))
