@@ -46,17 +46,22 @@ class Decision(SQLModel, table=True):
     entered_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     entered_at: datetime = Field(sa_column=instant_column())
     withdrawn_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    withdrawn_reason: str = ""
 
 
 class ActionItem(SQLModel, table=True):
-    """Somebody will do something by a day. owner_id: a person, or owner: in words."""
+    """Somebody will do something by a day. number: running within meeting and group; owner_id: a person, or owner: in words."""
 
     __tablename__ = "action_item"
-    __table_args__ = (Index("ix_action_item_list", "group_id", "done_at", "due_on"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "group_id", "number"),
+        Index("ix_action_item_list", "group_id", "done_at", "due_on"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
     group_id: int = Field(foreign_key="group.id")
+    number: int
     agenda_item_id: int | None = Field(default=None, foreign_key="agenda_item.id", index=True)
     document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
     text: str = Field(sa_column=Column(Text, nullable=False))
@@ -66,6 +71,8 @@ class ActionItem(SQLModel, table=True):
     entered_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     entered_at: datetime = Field(sa_column=instant_column())
     done_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    withdrawn_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    withdrawn_reason: str = ""
 
 
 class Report(SQLModel, table=True):
