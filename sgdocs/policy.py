@@ -40,6 +40,15 @@ class Permission(StrEnum):
     EDIT_RECOMMENDATION = "recommendations.edit"
     IMPORT_RECOMMENDATIONS = "recommendations.import"
     EDIT_VOCABULARY = "search.edit-vocabulary"
+    CONVENE_MEETING = "meetings.convene"
+    SET_DEADLINE = "meetings.set-deadline"
+    SEE_REMOTE_LINK = "meetings.see-remote-link"
+    REGISTER = "meetings.register"
+    DECIDE_REGISTRATION = "meetings.decide-registration"
+    EDIT_AGENDA = "meetings.edit-agenda"
+    ALLOT = "documents.allot"
+    KEEP_PROCEEDINGS = "proceedings.keep"
+    COMPLETE_ACTION = "proceedings.complete-action"
 
 
 class Role(StrEnum):
@@ -86,6 +95,34 @@ def is_counsellor(actor: Actor, scope: Scope) -> bool:
     return bool(scope.group) and actor.has_role(Role.COUNSELLOR, group=scope.group)
 
 
+LEADERS = (
+    Role.SG_CHAIR,
+    Role.CHAIR,
+    Role.WP_CHAIR,
+    Role.RAPPORTEUR,
+    Role.CO_RAPPORTEUR,
+    Role.CONVENER,
+)
+MEETING_OFFICERS = (
+    *LEADERS,
+    Role.COUNSELLOR,
+    Role.SG_VICE_CHAIR,
+    Role.VICE_CHAIR,
+    Role.WP_VICE_CHAIR,
+    Role.ASSOCIATE_RAPPORTEUR,
+)
+
+
+def is_leader(actor: Actor, scope: Scope) -> bool:
+    """Chair or rapporteur of the group, or of one above it."""
+    return bool(scope.group) and actor.has_role(*LEADERS, group=scope.group)
+
+
+def is_meeting_officer(actor: Actor, scope: Scope) -> bool:
+    """Holds an office in the group, or in one above it."""
+    return bool(scope.group) and actor.has_role(*MEETING_OFFICERS, group=scope.group)
+
+
 def is_focal_point(actor: Actor, scope: Scope) -> bool:
     """The focal point of the very organisation that the act concerns."""
     return (
@@ -97,6 +134,26 @@ def is_focal_point(actor: Actor, scope: Scope) -> bool:
 
 def is_owner(actor: Actor, scope: Scope) -> bool:
     return actor.person_id is not None and actor.person_id == scope.owner_id
+
+
+LEADERS = (
+    Role.CHAIR,
+    Role.VICE_CHAIR,
+    Role.SG_CHAIR,
+    Role.SG_VICE_CHAIR,
+    Role.WP_CHAIR,
+    Role.WP_VICE_CHAIR,
+    Role.RAPPORTEUR,
+    Role.CO_RAPPORTEUR,
+    Role.ASSOCIATE_RAPPORTEUR,
+    Role.CONVENER,
+    Role.COUNSELLOR,
+)
+
+
+def leads_group(actor: Actor, scope: Scope) -> bool:
+    """Whoever leads the work of the group, or of one above it: chairs, rapporteurs, conveners; its counsellor."""
+    return bool(scope.group) and actor.has_role(*LEADERS, group=scope.group)
 
 
 def has_full_session(actor: Actor, scope: Scope) -> bool:
@@ -118,6 +175,15 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.EDIT_RECOMMENDATION: (*_OFFICE, (is_counsellor,)),
     Permission.IMPORT_RECOMMENDATIONS: _OFFICE,
     Permission.EDIT_VOCABULARY: (*_OFFICE, (is_clock,)),
+    Permission.CONVENE_MEETING: (*_OFFICE, (is_counsellor,), (is_leader,)),
+    Permission.SET_DEADLINE: (*_OFFICE, (is_counsellor,)),
+    Permission.SEE_REMOTE_LINK: (*_OFFICE, (is_meeting_officer,)),
+    Permission.REGISTER: (*_OFFICE, (is_owner,)),
+    Permission.DECIDE_REGISTRATION: (*_OFFICE, (is_counsellor,), (is_focal_point,)),
+    Permission.EDIT_AGENDA: (*_OFFICE, (leads_group,)),
+    Permission.ALLOT: (*_OFFICE, (is_clock,), (leads_group,)),
+    Permission.KEEP_PROCEEDINGS: (*_OFFICE, (leads_group,)),
+    Permission.COMPLETE_ACTION: (*_OFFICE, (is_owner,)),
 }
 
 PUBLIC = "public"

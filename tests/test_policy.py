@@ -46,6 +46,15 @@ groups.appoint           . * * * g . . . . . . . . . . . . * .
 recommendations.edit     . * * * g . . . . . . . . . . . . * .
 recommendations.import   . * * * . . . . . . . . . . . . . * .
 search.edit-vocabulary   . * * * . . . . . . . . . . . . . * *
+meetings.convene         . * * * g g . . . . . . . . . . . * .
+meetings.set-deadline    . * * * g . . . . . . . . . . . . * .
+meetings.see-remote-link . * * * g g . . . . . . . . . . . * .
+meetings.register        . * * * o o o o o o o o o o o o o * .
+meetings.decide-registration . * * * g . . . . . . . . . o . . * .
+meetings.edit-agenda     . * * * g g . . . . . . . . . . . * .
+documents.allot          . * * * g g . . . . . . . . . . . * *
+proceedings.keep         . * * * g g . . . . . . . . . . . * .
+proceedings.complete-action . * * * o o o o o o o o o o o o o * .
 """
 
 # What a permission needs beside the role: its own session, which no token replaces.
