@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 DEFAULT_SECRET = "not-a-secret"  # noqa: S105 a default that `serve` refuses
 
 OFFICER_TERMS = 2
+TIME_OF_DAY = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
 
 
 class Settings(BaseSettings):
@@ -54,6 +55,40 @@ class Settings(BaseSettings):
         ge=1,
         description="Terms of a chair or vice-chair of a study group before one more needs a word of confirmation. "
         "Source: WTSA Resolution 35, Resolution ITU-R 15 (uncertain).",
+    )
+    deadline_cutoff: str = Field(
+        "23:59:59",
+        pattern=TIME_OF_DAY,
+        description="Time of day at which a deadline of ITU-T ends. Source: domain C0.2 (uncertain: some circulars use UTC).",
+    )
+    deadline_zone: str = Field(
+        "Europe/Zurich", description="Time zone in which deadlines of ITU-T end. Source: domain C0.2 (uncertain)."
+    )
+    r_contrib_days: int = Field(
+        7, ge=0, description="Contributions to ITU-R come so many days before the opening. Source: domain 4.3 (uncertain)."
+    )
+    r_cutoff: str = Field(
+        "16:00:00",
+        pattern=TIME_OF_DAY,
+        description="Time of day, in UTC, at which contributions to ITU-R close. Source: domain 4.3 (uncertain).",
+    )
+    r_translation_months: int = Field(
+        3, ge=0, description="Contributions to an ITU-R study group to be translated, in months. Source: domain 4.3 (uncertain)."
+    )
+    r_draft_days: int = Field(
+        28, ge=0, description="Draft Recommendations are there so many days before an ITU-R study group. Source: domain 4.3 (uncertain)."
+    )
+    r_lead_months: int = Field(
+        3, ge=0, description="Lead time of meetings of ITU-R, in months. Source: Resolution ITU-R 1-9, domain 5.1 (uncertain)."
+    )
+    extra_meeting_lead_days: int = Field(
+        28, ge=0, description="Lead time of an extra short meeting of ITU-T, in days. Source: Rec. ITU-T A.1 1.1.4 (uncertain)."
+    )
+    focus_group_lead_days: int = Field(
+        28, ge=0, description="Lead time of a focus group's meeting, in days. Source: Rec. ITU-T A.7 (uncertain)."
+    )
+    workshop_lead_days: int = Field(
+        60, ge=0, description="Lead time of a workshop, in days. Source: domain 5.1 (uncertain)."
     )
     trusted_proxies: str = Field(
         "", description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas."

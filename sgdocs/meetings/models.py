@@ -12,8 +12,9 @@ class Meeting(SQLModel, table=True):
     """A meeting of a group. code: permanent address (`T25-SG17-250408`, RGM `T25-SG17-Q2-260302`).
 
     zone: IANA name; format: physical, hybrid, virtual; parent_id: the meeting a rapporteur meeting reports to;
-    audience: who reads its papers unless a document says otherwise; sequence: raised by each change that calendars
-    must hear of. Source: domain 5.1.
+    audience: who may know of it (its papers: `queries.papers_audience`); sequence: raised by each change that calendars
+    must hear of; is_in_timetable, announces_tap: what its lead time depends on; timing: uncertain periods that were set
+    otherwise when it was convened (`timing.Timing`). Source: domain 5.1.
     """
 
     __tablename__ = "meeting"
@@ -47,6 +48,9 @@ class Meeting(SQLModel, table=True):
     has_captioning: bool = False
     note: str = ""
     audience: str = Field(default="public", index=True)
+    is_in_timetable: bool = True
+    announces_tap: bool = False
+    timing: dict[str, str | int] = Field(default_factory=dict, sa_column=json_column())
     sequence: int = 0
     owner_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     created_at: datetime = Field(sa_column=instant_column())
