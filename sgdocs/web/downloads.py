@@ -1,6 +1,6 @@
 """Files that people uploaded, sent so that no browser runs them: attachment, no sniffing, nothing may load or act.
 
-A PDF alone may be shown, at an address of its own. Parts of a file can be asked for, so that a broken download goes on.
+A PDF alone may be shown, at an address of its own, in the same sandbox. Parts of a file can be asked for, so that a broken download goes on.
 """
 
 import re
@@ -20,7 +20,6 @@ CHUNK_BYTES = 1 << 18
 PDF = "application/pdf"
 UNKNOWN = "application/octet-stream"
 HARDENED = "default-src 'none'; sandbox"
-SHOWN = "default-src 'none'; object-src 'self'; plugin-types application/pdf; style-src 'unsafe-inline'"
 _TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,100}")
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
@@ -68,7 +67,7 @@ def _headers(kept: Kept, etag: str, *, shown: bool) -> dict[str, str]:
     return {
         "Content-Type": media_type,
         "Content-Disposition": f"{'inline' if shown else 'attachment'}; {name}",
-        "Content-Security-Policy": SHOWN if shown else HARDENED,
+        "Content-Security-Policy": HARDENED,
         "X-Content-Type-Options": "nosniff",
         "Accept-Ranges": "bytes",
         "Cache-Control": "no-cache, private",
