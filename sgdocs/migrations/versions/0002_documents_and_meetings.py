@@ -95,6 +95,9 @@ def upgrade() -> None:
         sa.Column("has_captioning", sa.Boolean(), nullable=False),
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("audience", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("is_in_timetable", sa.Boolean(), nullable=False),
+        sa.Column("announces_tap", sa.Boolean(), nullable=False),
+        sa.Column("timing", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
@@ -170,7 +173,7 @@ def upgrade() -> None:
         sa.Column("sector", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("stream", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
         sa.Column("period_id", sa.Integer(), nullable=True),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("pattern", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -187,6 +190,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_number_series_group_id"), ["group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_number_series_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_number_series_period_id"), ["period_id"], unique=False)
+
+    op.create_table(
+        "publication_objection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_publication_objection_made_by_person")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_publication_objection_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_publication_objection_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication_objection")),
+        sa.UniqueConstraint(
+            "meeting_id", "organisation_id", name=op.f("uq_publication_objection_meeting_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("publication_objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publication_objection_made_by"), ["made_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publication_objection_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
         "registration",
@@ -291,9 +319,13 @@ def upgrade() -> None:
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("audience", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("intended_audience", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("audience_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("late", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("td_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("may_be_translated", sa.Boolean(), nullable=False),
+        sa.Column("admission", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("admitted_by", sa.Integer(), nullable=True),
         sa.Column("admitted_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("held_for_id", sa.Integer(), nullable=True),
@@ -774,6 +806,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registration_decided_by"))
 
     op.drop_table("registration")
+    with op.batch_alter_table("publication_objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publication_objection_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_publication_objection_made_by"))
+
+    op.drop_table("publication_objection")
     with op.batch_alter_table("number_series", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_number_series_period_id"))
         batch_op.drop_index(batch_op.f("ix_number_series_meeting_id"))
