@@ -90,6 +90,25 @@ class Settings(BaseSettings):
     workshop_lead_days: int = Field(
         60, ge=0, description="Lead time of a workshop, in days. Source: domain 5.1 (uncertain)."
     )
+    reservation_days: int = Field(14, ge=1, description="A reserved document number expires after so many days.")
+    reservation_quota: int = Field(5, ge=1, description="Reserved numbers that a person may hold for one meeting.")
+    restore_days: int = Field(
+        30, ge=1, description="A deleted draft, reservation or agenda item can be restored for so many days."
+    )
+    contribution_categories: str = Field(
+        "member-state,sector-member,associate,academia",
+        description="Categories of members that may contribute to ITU-T, an Associate in its own study group. "
+        "Source: domain 1.7 (uncertain for Academia).",
+    )
+    r_contribution_categories: str = Field(
+        "member-state,sector-member",
+        description="Categories of members that may contribute to ITU-R. Source: domain 4.1 (uncertain).",
+    )
+    assembly_inputs_public: bool = Field(
+        True,
+        description="Inputs of an assembly are public in advance, unless a Member State objects. "
+        "Source: Council document C20/35 section 2.2.",
+    )
     trusted_proxies: str = Field(
         "", description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas."
     )

@@ -13,8 +13,8 @@ class NumberSeries(SQLModel, table=True):
     """A counter: `T25-SG15-C`, `T25-SG15-TD-GEN`, `T25-SG15-Q2-260302-DOC`, `R23-WP5D-TEMP`.
 
     last: the highest number given out; it only grows. pattern: how a number is written for people, with `{group}`,
-    `{code}`, `{n}`, `{stream}`, `{meeting}`. Counters restart each study period, those of RGMs with each meeting.
-    Source: domain 4.1.
+    `{code}`, `{n}`, `{stream}`, `{meeting}`. Counters restart each study period, those of RGMs and assemblies with each
+    meeting; circulars of the Bureaux have no group and run on. Source: domain 4.1.
     """
 
     __tablename__ = "number_series"
@@ -24,7 +24,7 @@ class NumberSeries(SQLModel, table=True):
     sector: str
     kind: str
     stream: str = ""
-    group_id: int = Field(foreign_key="group.id", index=True)
+    group_id: int | None = Field(default=None, foreign_key="group.id", index=True)
     period_id: int | None = Field(default=None, foreign_key="study_period.id", index=True)
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     pattern: str
@@ -38,6 +38,10 @@ class Document(SQLModel, table=True):
     it missed; admitted_by: who admitted it nevertheless; held_for_id: the meeting a late one waits for;
     revision: number of the newest revision; language: of the original (`en`, `fr` …); expires_at: end of a
     reservation; deleted_at: taken out, can be restored for 30 days; old_number: how an older system wrote it.
+    audience: who reads it now; while it is not posted that is `secretariat` (its owner and entity see it besides),
+    and intended_audience the label it gets when it is. td_reason: why a TD may come after the last day for TDs.
+    may_be_translated: received in time for it; admission: what became of a late one that was admitted
+    (`admitted`, then `accepted` or `refused` by the meeting). Source: domain 4.3, 4.8, 8.3.
     """
 
     __tablename__ = "document"
@@ -71,9 +75,13 @@ class Document(SQLModel, table=True):
     language: str = "en"
     status: str = Field(default="reserved", index=True)
     audience: str = Field(index=True)
+    intended_audience: str = ""
     audience_reason: str = ""
     revision: int = 0
     late: str = ""
+    td_reason: str = ""
+    may_be_translated: bool = False
+    admission: str = ""
     admitted_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     admitted_reason: str = ""
     held_for_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
@@ -254,6 +262,21 @@ class AllotmentRule(SQLModel, table=True):
     value: str
     item_kind: str = ""
     question_id: int | None = Field(default=None, foreign_key="group.id", index=True)
+    made_by: int | None = Field(default=None, foreign_key="person.id", index=True)
+    made_at: datetime = Field(sa_column=instant_column())
+    ended_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+
+
+class PublicationObjection(SQLModel, table=True):
+    """A Member State will not have the inputs of an assembly public in advance. Source: Council document C20/35."""
+
+    __tablename__ = "publication_objection"
+    __table_args__ = (UniqueConstraint("meeting_id", "organisation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id")
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    reason: str = ""
     made_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     made_at: datetime = Field(sa_column=instant_column())
     ended_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
