@@ -49,6 +49,16 @@ class Permission(StrEnum):
     ALLOT = "documents.allot"
     KEEP_PROCEEDINGS = "proceedings.keep"
     COMPLETE_ACTION = "proceedings.complete-action"
+    SUBMIT_CONTRIBUTION = "documents.submit-contribution"
+    SUBMIT_TD = "documents.submit-td"
+    TAKE_PART = "documents.take-part"
+    REVISE_DOCUMENT = "documents.revise"
+    WITHDRAW_DOCUMENT = "documents.withdraw"
+    DIRECT_DOCUMENTS = "documents.direct"
+    ADMIT_LATE = "documents.admit-late"
+    SET_AUDIENCE = "documents.set-audience"
+    OBJECT_TO_PUBLICATION = "documents.object-to-publication"
+    MANAGE_DOCUMENTS = "documents.manage"
 
 
 class Role(StrEnum):
@@ -136,7 +146,7 @@ def is_owner(actor: Actor, scope: Scope) -> bool:
     return actor.person_id is not None and actor.person_id == scope.owner_id
 
 
-LEADERS = (
+GROUP_LEADERS = (
     Role.CHAIR,
     Role.VICE_CHAIR,
     Role.SG_CHAIR,
@@ -153,7 +163,46 @@ LEADERS = (
 
 def leads_group(actor: Actor, scope: Scope) -> bool:
     """Whoever leads the work of the group, or of one above it: chairs, rapporteurs, conveners; its counsellor."""
-    return bool(scope.group) and actor.has_role(*LEADERS, group=scope.group)
+    return bool(scope.group) and actor.has_role(*GROUP_LEADERS, group=scope.group)
+
+
+CONTRIBUTORS = ("member-state", "sector-member", "academia")
+MEMBER_STATE = "member-state"
+
+
+def is_member_there(actor: Actor, scope: Scope) -> bool:
+    """A delegate of a member of the Sector, or of an Associate of that study group. Source: domain 1.7."""
+    if not scope.group or actor.organisation_id is None:
+        return False
+    if actor.category in CONTRIBUTORS:
+        return scope.group[0] in actor.sectors
+    return actor.category == ASSOCIATE and has_place_there(actor, scope)
+
+
+def has_place_there(actor: Actor, scope: Scope) -> bool:
+    """An Associate of the group, or its guest."""
+    return bool(scope.group) and any(scope.group == own or scope.group.startswith(own + "/") for own in actor.groups)
+
+
+def writes_for_group(actor: Actor, scope: Scope) -> bool:
+    """Whoever issues the group's own papers: its officers and editors. Source: domain 1.6, 4.1."""
+    return is_meeting_officer(actor, scope) or (bool(scope.group) and actor.has_role(*WRITERS, group=scope.group))
+
+
+WRITERS = (Role.LIAISON_OFFICER, Role.EDITOR)
+
+
+def is_own_entity(actor: Actor, scope: Scope) -> bool:
+    """Of the very organisation whose thing it is."""
+    return actor.organisation_id is not None and actor.organisation_id == scope.organisation_id
+
+
+def is_director(actor: Actor, scope: Scope) -> bool:
+    return actor.has_role(Role.DIRECTOR)
+
+
+def is_member_state(actor: Actor, scope: Scope) -> bool:
+    return actor.category == MEMBER_STATE and is_member_there(actor, scope)
 
 
 def has_full_session(actor: Actor, scope: Scope) -> bool:
@@ -184,6 +233,16 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.ALLOT: (*_OFFICE, (is_clock,), (leads_group,)),
     Permission.KEEP_PROCEEDINGS: (*_OFFICE, (leads_group,)),
     Permission.COMPLETE_ACTION: (*_OFFICE, (is_owner,)),
+    Permission.SUBMIT_CONTRIBUTION: (*_OFFICE, (is_counsellor,), (is_member_there,)),
+    Permission.SUBMIT_TD: (*_OFFICE, (writes_for_group,)),
+    Permission.TAKE_PART: (*_OFFICE, (writes_for_group,), (is_member_there,), (has_place_there,)),
+    Permission.REVISE_DOCUMENT: (*_OFFICE, (is_meeting_officer,), (is_owner,), (is_own_entity,)),
+    Permission.WITHDRAW_DOCUMENT: (*_OFFICE, (is_counsellor,), (is_owner,), (is_own_entity,)),
+    Permission.DIRECT_DOCUMENTS: (*_OFFICE, (is_meeting_officer,)),
+    Permission.ADMIT_LATE: (*_OFFICE, (is_director,)),
+    Permission.SET_AUDIENCE: (*_OFFICE, (is_meeting_officer,)),
+    Permission.OBJECT_TO_PUBLICATION: (*_OFFICE, (is_member_state,)),
+    Permission.MANAGE_DOCUMENTS: (*_OFFICE, (is_counsellor,)),
 }
 
 PUBLIC = "public"
@@ -195,6 +254,13 @@ READ_SCOPE = "read"
 def may(actor: Actor, permission: Permission, scope: Scope = NOWHERE) -> bool:
     """Whether the actor holds the permission there. A token must carry the scope `write` besides."""
     if actor.scopes is not None and WRITE_SCOPE not in actor.scopes:
+        return False
+    return any(all(holds(actor, scope) for holds in row) for row in PERMISSIONS[permission])
+
+
+def may_read(actor: Actor, permission: Permission, scope: Scope = NOWHERE) -> bool:
+    """Whether the actor holds a permission to see something there: for a token, `read` is enough."""
+    if actor.scopes is not None and actor.scopes.isdisjoint((READ_SCOPE, WRITE_SCOPE)):
         return False
     return any(all(holds(actor, scope) for holds in row) for row in PERMISSIONS[permission])
 

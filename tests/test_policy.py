@@ -13,7 +13,7 @@ from tests.make import Make
 
 COLUMNS = ("anonymous", *Cast.NAMES, "operator", "clock")
 
-# Where each of the cast holds a permission: everywhere (*), in SG13 (g), over what is their own (o), nowhere (.).
+# Where each of the cast holds a permission: everywhere (*), in SG13 (g), over what is their own (o), both (b), nowhere (.).
 # "Own": their own person and entity.
 TABLE = """
                          anonymous
@@ -55,6 +55,16 @@ meetings.edit-agenda     . * * * g g . . . . . . . . . . . * .
 documents.allot          . * * * g g . . . . . . . . . . . * *
 proceedings.keep         . * * * g g . . . . . . . . . . . * .
 proceedings.complete-action . * * * o o o o o o o o o o o o o * .
+documents.submit-contribution . * * * g g g g g g g g g g g . . * .
+documents.submit-td      . * * * g g . . . . . . . . . . . * .
+documents.take-part      . * * * g g g g g g g g g g g g . * .
+documents.revise         . * * * b b o o o o o o o o o o o * .
+documents.withdraw       . * * * b o o o o o o o o o o o o * .
+documents.direct         . * * * g g . . . . . . . . . . . * .
+documents.admit-late     . * * * . . . . . . . . . . . . . * .
+documents.set-audience   . * * * g g . . . . . . . . . . . * .
+documents.object-to-publication . * * * . g . . . . g . . . . . . * .
+documents.manage         . * * * g . . . . . . . . . . . . * .
 """
 
 # What a permission needs beside the role: its own session, which no token replaces.
@@ -101,6 +111,7 @@ def letter(actor: Actor, permission: Permission) -> str:
         (True, True, True): "*",
         (False, True, False): "g",
         (False, False, True): "o",
+        (False, True, True): "b",
         (False, False, False): ".",
     }[held]
 
