@@ -233,9 +233,7 @@ def _overridden(ruled: Deadline, by_hand: Override | None) -> Deadline:
     if by_hand is None:
         return ruled
     on = by_hand.due_at.astimezone(ZoneInfo(ruled.zone)).date()
-    return Deadline(
-        ruled.rule, ruled.code, on, by_hand.due_at, ruled.zone, ruled.clause, ruled.due_at, by_hand.reason
-    )
+    return Deadline(ruled.rule, ruled.code, on, by_hand.due_at, ruled.zone, ruled.clause, ruled.due_at, by_hand.reason)
 
 
 def _by_hand(rule: str, by_hand: Override, facts: MeetingFacts) -> Deadline:

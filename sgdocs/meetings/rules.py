@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -167,12 +168,16 @@ def why_not_convene(plan: Plan) -> Refusal | None:
     """None when the meeting may be held as planned."""
     if plan.group_kind not in HELD_BY[plan.kind]:
         return Refusal(KIND, {"right": ", ".join(HELD_BY[plan.kind])}, field="kind")
-    if plan.ends_on < plan.starts_on:
-        return Refusal(DAYS, {"starts_on": plan.starts_on, "ends_on": plan.ends_on}, field="ends_on")
     if plan.group_ends_on is not None and plan.group_ends_on < plan.starts_on:
         return Refusal(ENDED, {"label": plan.group_label, "ends_on": plan.group_ends_on}, field="starts_on")
     if plan.zone not in zones():
         return Refusal(ZONE, {"zone": plan.zone}, field="zone")
+    return _why_not_days(plan)
+
+
+def _why_not_days(plan: Plan) -> Refusal | None:
+    if plan.ends_on < plan.starts_on:
+        return Refusal(DAYS, {"starts_on": plan.starts_on, "ends_on": plan.ends_on}, field="ends_on")
     if plan.opens_on and plan.closes_on and plan.closes_on < plan.opens_on:
         facts = {"opens_on": plan.opens_on, "closes_on": plan.closes_on}
         return Refusal(WINDOW, facts, field="registration_closes_on")
@@ -181,6 +186,7 @@ def why_not_convene(plan: Plan) -> Refusal | None:
     return None
 
 
+@cache
 def zones() -> frozenset[str]:
     """The names of time zones that may be chosen: places, and UTC."""
     return frozenset(z for z in available_timezones() if z == "UTC" or ("/" in z and not z.startswith("Etc/")))

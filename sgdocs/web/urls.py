@@ -48,3 +48,7 @@ def group(canonical_path: str) -> str:
 def series(sector: str, code: str = "") -> str:
     """The list of a Sector's Recommendations, or of one series: `/rec/T`, `/rec/T/G`."""
     return path("rec", sector, code) if code else path("rec", sector)
+
+
+def meeting(code: str) -> str:
+    return path("meeting", code)
