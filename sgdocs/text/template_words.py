@@ -35,6 +35,11 @@ def is_template(text: str, name: str = "") -> bool:
     return bool(_BRACKETED.match(plain) or _PROMPT.match(plain) or (own and own.search(plain)))
 
 
+def is_open_number(text: str) -> bool:
+    """Whether it is a number that is still to be given: `SG12-Cn`, `TDnnn`, `5D/xxx-E`."""
+    return bool(_OPEN_NUMBER.match(text.strip()) and re.search(r"[-/]|^(?:C|TD|DOC)", text))
+
+
 def holds_template(text: str) -> bool:
     """Whether words of a template are left inside a value: `Rapporteur QX/12`, `Report on [title of question]`."""
     return bool(_LEFT_INSIDE.search(text))

@@ -30,6 +30,7 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 PART_BYTES = 128 * 1024 * 1024
 
 
@@ -50,6 +51,7 @@ class WordFile:
     main: str
     root: Element
     body: Element
+    is_strict: bool = False
     parsed: dict[str, Element | None] = field(default_factory=dict)
 
     def part(self, name: str) -> Element | None:
@@ -80,16 +82,15 @@ class WordFile:
         """Style id -> name, as python-docx reads them."""
         for name in self.related("styles"):
             with suppress(Exception):  # broken styles: the ids alone must do
-                return {s.style_id: s.name or "" for s in Styles(cast(CT_Styles, self.part(name)))}
+                return {s.style_id: s.name or "" for s in Styles(cast(CT_Styles, parse_xml(self.bytes_of(name))))}
         return {}
 
     def core(self) -> dict[str, str]:
         """Core properties: title, author, keywords, subject, comments, last_modified_by."""
         for rel in self.relationships("").values():
-            root = self.part(rel.target) if rel.kind == "core-properties" else None
-            if root is not None:
+            if rel.kind == "core-properties":
                 with suppress(Exception):  # broken properties are no properties
-                    core = CoreProperties(cast(CT_CoreProperties, root))
+                    core = CoreProperties(cast(CT_CoreProperties, parse_xml(self.bytes_of(rel.target))))
                     fields = ("title", "author", "keywords", "subject", "comments", "last_modified_by", "language")
                     return {name: str(getattr(core, name) or "").replace("_x000d_", "\n") for name in fields}
         return {}
@@ -99,7 +100,11 @@ class WordFile:
         root = next(
             (self.part(r.target) for r in self.relationships("").values() if r.kind == "custom-properties"), None
         )
-        return {} if root is None else {p.get("name", ""): "".join(map(str, p.itertext())).strip() for p in root}
+        return (
+            {}
+            if root is None
+            else {p.get("name", ""): "".join(map(str, p.itertext())).strip() for p in root.iter("{*}property")}
+        )
 
 
 def open_word(data: bytes) -> WordFile | None:
@@ -109,19 +114,21 @@ def open_word(data: bytes) -> WordFile | None:
         names = {i.filename.replace("\\", "/").lstrip("/").lower(): i.filename for i in archive.infolist()}
         rels = _parse(_entry(archive, names["_rels/.rels"]))
         main = next(r.target for _, r in _relationships(rels, "") if r.kind == "officedocument")
-        root = _parse(_entry(archive, names[main.lower()]))
+        text = _entry(archive, names[main.lower()])
+        root = _parse(text)
         body = root.find(f"{W}body")
     except Exception:  # a strange file may fail anywhere in two libraries; the gate has said what it is
         return None
-    return None if body is None else WordFile(archive, names, main, root, body)
+    if body is None:
+        return None
+    return WordFile(archive, names, main, root, body, is_strict=any(strict in text for strict, _ in _STRICT))
 
 
 def _parse(data: bytes) -> Element:
     """Entities stay unresolved, nothing is loaded; text nodes and depth have libxml2's limits."""
     for strict, plain in _STRICT:
         data = data.replace(strict, plain)
-    root: Element = parse_xml(data)
-    return root
+    return etree.fromstring(data, _PARSER)
 
 
 def _entry(archive: zipfile.ZipFile, name: str) -> bytes:
