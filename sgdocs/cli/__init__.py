@@ -7,7 +7,7 @@ import typer
 
 from sgdocs import __version__
 from sgdocs.base.errors import Refused
-from sgdocs.cli import serve
+from sgdocs.cli import backup, cite, serve
 from sgdocs.cli._ground import NotDone, say
 from sgdocs.cli.database import app as database
 from sgdocs.cli.identifiers import app as identifiers
@@ -16,6 +16,7 @@ from sgdocs.cli.index import app as index
 from sgdocs.cli.jobs import app as jobs
 from sgdocs.cli.people import app as people
 from sgdocs.cli.recommendations import app as recommendations
+from sgdocs.cli.storage import app as storage
 
 app = typer.Typer(
     name="sgdocs",
@@ -28,6 +29,9 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("demo")(serve.demo)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("cite")(cite.cite)
 app.add_typer(database, name="db")
 app.add_typer(people, name="people")
 app.add_typer(imports, name="import")
@@ -35,6 +39,7 @@ app.add_typer(recommendations, name="recommendations")
 app.add_typer(index, name="index")
 app.add_typer(identifiers, name="identifiers")
 app.add_typer(jobs, name="jobs")
+app.add_typer(storage, name="storage")
 
 
 @app.command()

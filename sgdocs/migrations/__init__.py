@@ -32,7 +32,7 @@ def is_current(database: Database) -> bool:
     with database.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [_newest()]
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [newest()]
 
 
 def differences(database: Database) -> Sequence[Any]:
@@ -54,6 +54,6 @@ def included(_object: object, name: str | None, kind: str, _reflected: bool, _to
     return not (kind in ("table", "index") and (name or "").startswith("search_"))
 
 
-def _newest() -> str:
+def newest() -> str:
     """The number of the newest version; versions are numbered in their order."""
     return max(file.name[:4] for file in (FOLDER / "versions").glob("[0-9]*.py"))

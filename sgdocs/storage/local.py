@@ -5,6 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -44,6 +45,22 @@ class LocalStore:
     def drop(self, sha256: str) -> None:
         self._path(sha256).unlink(missing_ok=True)
 
+    def is_older(self, sha256: str, before: datetime) -> bool:
+        return _is_older(self._path(sha256), before)
+
+    def drop_older(self, sha256: str, before: datetime) -> bool:
+        """Taken aside first: whoever puts it now either made it young before, and it goes back, or writes it anew."""
+        path = self._path(sha256)
+        aside = path.with_name(f".old-{sha256}")
+        if not _is_older(path, before):
+            return False
+        path.replace(aside)
+        if not _is_older(aside, before):
+            aside.replace(path)
+            return False
+        aside.unlink()
+        return True
+
     def names(self) -> Iterator[str]:
         for path in self.folder.glob("??/*"):
             if _DIGEST.fullmatch(path.name):
@@ -51,9 +68,11 @@ class LocalStore:
 
     def _move(self, aside: Path, blob: Blob) -> None:
         target = self._path(blob.sha256)
-        if target.exists():
+        try:
+            os.utime(target)
             return
-        target.parent.mkdir(exist_ok=True)
+        except FileNotFoundError:
+            target.parent.mkdir(exist_ok=True)
         aside.replace(target)
         _sync_folder(target.parent)
 
@@ -61,6 +80,13 @@ class LocalStore:
         if not _DIGEST.fullmatch(sha256):
             raise NoSuchBlob(sha256)
         return self.folder / sha256[:2] / sha256
+
+
+def _is_older(path: Path, before: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < before.timestamp()
+    except FileNotFoundError:
+        return False
 
 
 def _copy(stream: BinaryIO, file: BinaryIO) -> Blob:
