@@ -12,7 +12,7 @@ from typing import Protocol
 
 PUBLIC = "public"
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
-FACETS = ("sector", "kind", "series", "status", "group", "year", "language")
+FACETS = ("sector", "kind", "series", "status", "group", "question", "meeting", "year", "language")
 BIGGEST_PAGE = 100
 DEEPEST_HIT = 10_000
 
@@ -38,7 +38,7 @@ class Standing(IntEnum):
 
 @dataclass(frozen=True)
 class Record:
-    """One thing that can be found: an edition, a group, a person, later a clause of a document.
+    """One thing that can be found: an edition, a group, a person, a document, a clause of a document.
 
     key: unique and stable, `kind:id`, e.g. `edition:123`.
     family: records of one family are one hit, e.g. `recommendation:77`; the key itself when alone.
@@ -237,6 +237,9 @@ class SearchEngine(Protocol):
 
     def delete(self, keys: Iterable[str]) -> int:
         """Take records out; keys that are not there are passed over. How many were there."""
+
+    def replace(self, families: Iterable[str], records: Iterable[Record]) -> int:
+        """Take out all that these families have and put the records in, in one commit; how many were put in."""
 
     def search(self, query: Query, audiences: Set[str]) -> Results:
         """One page of families that the audiences may see; the order is total, so paging is stable."""

@@ -44,6 +44,9 @@ class _Late:
     def upsert(self, records: Iterable[Record]) -> int:
         return self.engine.upsert(records)
 
+    def replace(self, families: Iterable[str], records: Iterable[Record]) -> int:
+        return self.engine.replace(families, records)
+
     def delete(self, keys: Iterable[str]) -> int:
         return self.engine.delete(keys)
 

@@ -42,11 +42,9 @@ def refresh(services: Indexed, entries: Sequence[Entry]) -> None:
     touched = _touched(entries)
     with services.database.reading() as session:
         found = [record for kind, ids in touched.items() for record in OF_KIND[kind](session, sorted(ids))]
-    gone = {f"{kind}:{id}" for kind, ids in touched.items() for id in ids} - {record.family for record in found}
-    if found:
-        services.search.upsert(found)
-    if gone:
-        services.search.delete(gone)
+    families = [f"{kind}:{id}" for kind, ids in touched.items() for id in sorted(ids)]
+    if families:
+        services.search.replace(families, found)
 
 
 def _touched(entries: Sequence[Entry]) -> dict[str, set[int]]:

@@ -34,9 +34,13 @@ class PostgresEngine:
             return postgres_search.suggestions(connection, prefix, audiences, limit=limit)
 
     def upsert(self, records: Iterable[Record]) -> int:
+        return self.replace((), records)
+
+    def replace(self, families: Iterable[str], records: Iterable[Record]) -> int:
         by_key = {record.key: record for record in records}
         with self._writing() as connection:
             _require(connection)
+            _drop(connection, families, column="family")
             _drop(connection, by_key)
             for some in _batches(by_key.values()):
                 insert(connection, some)
@@ -144,8 +148,8 @@ def _require(connection: Connection) -> None:
         raise IndexUnavailable(f"The search index was built by another version of sgdocs. {REBUILD}")
 
 
-def _drop(connection: Connection, keys: Iterable[str]) -> int:
-    drop = text(f"DELETE FROM {SCHEMA}.record WHERE key = ANY(:keys)")  # noqa: S608
+def _drop(connection: Connection, keys: Iterable[str], *, column: str = "key") -> int:
+    drop = text(f"DELETE FROM {SCHEMA}.record WHERE {column} = ANY(:keys)")  # noqa: S608
     return connection.execute(drop, {"keys": list(keys)}).rowcount
 
 

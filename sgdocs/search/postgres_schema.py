@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sgdocs.search.analysis import PLAIN, surfaces, tokens, wholes
 from sgdocs.search.engine import LANGUAGES, PUBLIC, Record
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 SCHEMA: Final = "search"
 SEPARATOR: Final = "\x1f"
 LAST_PLACE: Final = 16_383
@@ -46,6 +46,7 @@ def tables(suffix: str) -> tuple[Table, Table]:
     )
     for column in ("vector", "surfaces", "folded"):
         Index(f"{column}{suffix}", record.c[column], postgresql_using="gin")
+    Index(f"family{suffix}", record.c.family)
     return record, Table(f"word{suffix}", metadata, Column("word", Text, primary_key=True))
 
 

@@ -4,7 +4,7 @@ One writer of all processes; readers look at one small file and one folder listi
 to see whether anything changed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -18,7 +18,7 @@ from sgdocs.search.engine import IndexStatus, IndexUnavailable, Progress, Query,
 from sgdocs.search.snapshot import Snapshot
 from sgdocs.search.whoosh_folder import REBUILD, IndexFolder
 from sgdocs.search.whoosh_reading import PostingCache, Segment, readable
-from sgdocs.search.whoosh_schema import BODIES, HEAD_WORDS, NAMES, NUMBER, TITLES, WORDS, document
+from sgdocs.search.whoosh_schema import BODIES, HEAD_WORDS, NAMES, NUMBER, OF_FAMILY, TITLES, WORDS, document
 from sgdocs.search.whoosh_search import answer, suggestions
 
 PROGRESS_EVERY = 200
@@ -43,30 +43,16 @@ class WhooshEngine:
 
     def upsert(self, records: Iterable[Record]) -> int:
         documents = {record.key: document(record) for record in records}
-        with self._writing() as index:
-            writer = whoosh_writing.writer(index)
-            try:
-                for key, fields in documents.items():
-                    writer.delete_by_term("key", key)
-                    writer.add_document(**fields)
-                writer.commit()
-            except BaseException:
-                whoosh_writing.cancel(writer)
-                raise
+        self._write({"key": documents}, documents)
+        return len(documents)
+
+    def replace(self, families: Iterable[str], records: Iterable[Record]) -> int:
+        documents = {record.key: document(record) for record in records}
+        self._write({OF_FAMILY: set(families), "key": documents}, documents)
         return len(documents)
 
     def delete(self, keys: Iterable[str]) -> int:
-        gone = 0
-        with self._writing() as index:
-            writer = whoosh_writing.writer(index)
-            try:
-                for key in set(keys):
-                    gone += int(writer.delete_by_term("key", key))
-                writer.commit()
-            except BaseException:
-                whoosh_writing.cancel(writer)
-                raise
-        return gone
+        return self._write({"key": set(keys)}, {})
 
     def rebuild(self, records: Iterable[Record], progress: Progress | None = None) -> int:
         self._folder.make_private()
@@ -141,6 +127,20 @@ class WhooshEngine:
     def _segment(self, index: FileIndex, schema: object, segment: object) -> Segment:
         known = self._segments.get(segment.segment_id())  # type: ignore[attr-defined]  # Whoosh has no types
         return known or Segment(SegmentReader(index.storage, schema, segment), self._cache)
+
+    def _write(self, gone: Mapping[str, Iterable[str]], added: Mapping[str, Mapping[str, object]]) -> int:
+        """Take out what has these terms, by field, and put documents in, in one commit; how many went."""
+        with self._writing() as index:
+            writer = whoosh_writing.writer(index)
+            try:
+                count = whoosh_writing.take_out(writer, gone)
+                for fields in added.values():
+                    writer.add_document(**fields)
+                writer.commit(mergetype=whoosh_writing.merged)
+            except BaseException:
+                whoosh_writing.cancel(writer)
+                raise
+        return count
 
     @contextmanager
     def _writing(self) -> Iterator[FileIndex]:

@@ -10,10 +10,11 @@ from whoosh import columns, fields, formats
 from sgdocs.search.analysis import PLAIN, surfaces, tokens, wholes
 from sgdocs.search.engine import FACETS, LANGUAGES, Record
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 TEXT_LANGUAGES: Final = (*LANGUAGES, PLAIN)
 TITLES: Final = {language: f"title_{language}" for language in TEXT_LANGUAGES}
 BODIES: Final = {language: f"body_{language}" for language in TEXT_LANGUAGES}
+OF_FAMILY: Final = "of_family"
 NUMBER, NUMBER_PARTS, NAMES, WORDS, HEAD_WORDS = "number", "number_parts", "names", "words", "head_words"
 POSITIONED: Final = (NAMES, *TITLES.values(), *BODIES.values())
 SEPARATOR: Final = "\x1f"
@@ -51,6 +52,7 @@ def schema() -> fields.Schema:
     """One for all indexes of this version."""
     kept = {
         "key": fields.ID(unique=True),
+        OF_FAMILY: fields.ID(),
         "brief": fields.COLUMN(columns.VarBytesColumn()),
         "audience": fields.COLUMN(columns.RefBytesColumn()),
         "family": fields.COLUMN(columns.NumericColumn("q")),
@@ -81,6 +83,7 @@ def document(record: Record) -> dict[str, object]:
     body_words = (word for text in record.bodies.values() for word in surfaces(text))
     made: dict[str, object] = {
         "key": record.key,
+        OF_FAMILY: record.family,
         "brief": SEPARATOR.join((record.key, record.family, record.kind, record.identifier)).encode(),
         "audience": record.audience.encode(),
         "family": family_number(record.family),

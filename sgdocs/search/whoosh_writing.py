@@ -5,13 +5,16 @@ Lengths of fields stand in columns of our own, so Whoosh need not look for its o
 not posting by posting.
 """
 
+import math
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import IO
 
+from whoosh.codec.base import Segment
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
 from whoosh.writing import PostingPool, SegmentWriter
 
 from sgdocs.search.whoosh_reading import readable
@@ -19,6 +22,8 @@ from sgdocs.search.whoosh_reading import readable
 MEMORY_MB = 96
 BLOCK = 512
 TOGETHER = 2_000
+TIER = 6
+BIGGEST = TIER**4
 Posting = tuple[str, bytes, int, float, bytes]
 
 
@@ -30,6 +35,42 @@ def writer(index: FileIndex) -> SegmentWriter:
         made = index.writer(limitmb=MEMORY_MB, codec=codec)
         made.pool = _ListPool(made.pool.tempstore, made.newsegment, limitmb=MEMORY_MB)
     return made
+
+
+def take_out(writer: SegmentWriter, gone: Mapping[str, Iterable[str]]) -> int:
+    """Delete the documents that have one of these terms in that field; how many. The segments are opened once."""
+    with writer.searcher() as searcher:
+        return sum(
+            int(writer.delete_by_term(field, term, searcher=searcher))
+            for field, terms in gone.items()
+            for term in terms
+        )
+
+
+def merged(writer: SegmentWriter, segments: Sequence[Segment]) -> list[Segment]:
+    """The policy of merging: whenever `TIER` segments of one size have gathered they become one, up to `BIGGEST`.
+
+    A write so copies some 1,500 records of clauses at most (5 s, one write in 36); a search pays 0.25 ms for each
+    segment. What is bigger stays as it is until the next rebuild. Segments that have nothing left are dropped.
+    """
+    left = [segment for segment in segments if segment.doc_count()]
+    for tier in _tiers(left):
+        if len(tier) >= TIER:
+            for segment in tier:
+                reader = SegmentReader(writer.storage, writer.schema, segment)
+                writer.add_reader(reader)
+                reader.close()
+                left.remove(segment)
+    return left
+
+
+def _tiers(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Segments by the order of magnitude of what they hold; the biggest are in none."""
+    tiers: dict[int, list[Segment]] = {}
+    for segment in segments:
+        if segment.doc_count() < BIGGEST:
+            tiers.setdefault(int(math.log(segment.doc_count(), TIER)), []).append(segment)
+    return list(tiers.values())
 
 
 def cancel(writer: SegmentWriter) -> None:

@@ -448,3 +448,20 @@ def test_readers_see_whole_states_while_another_writes(engine: SearchEngine) -> 
     assert faults == []
     assert seen <= {0, 2}
     assert ask(engine, "twins").total == 2
+
+
+def test_families_are_replaced_in_one_commit(engine: SearchEngine) -> None:
+    clause = replace(DRAFT, key="document_clause:9", titles={"en": "Bending of hollowcore"})
+    insider = EVERYBODY | {"T/SG15"}
+    engine.replace([DRAFT.family], [DRAFT, clause])
+    assert [hit.family for hit in ask(engine, "hollowcore", insider).hits] == [DRAFT.family]
+    before = engine.status()
+
+    assert engine.replace([DRAFT.family, "document:6"], [replace(DRAFT, titles={"en": "Proposal on nothing"})]) == 1
+
+    assert ask(engine, "bending", insider, exact=True).total == 0
+    assert families(ask(engine, "nothing", insider)) == [DRAFT.family]
+    assert engine.status().records == before.records - 1
+    assert engine.replace([DRAFT.family], []) == 0
+    assert ask(engine, "nothing", insider, exact=True).total == 0
+    assert families(ask(engine, "cable")) == ["ITU-T G.652"]

@@ -112,7 +112,7 @@ def test_waiting_entries_above_the_bound_are_answered_by_a_rebuild(
     work()
     monkeypatch.setattr(indexing, "REBUILD_ABOVE", 2)
     told: list[int] = []
-    monkeypatch.setattr(services.search, "upsert", lambda records: told.append(1))
+    monkeypatch.setattr(services.search, "replace", lambda families, records: told.append(1))
     for number in range(3):
         add(f"ITU-T G.65{number + 3} (11/2016)", f"Cable {number}", approved="2016-11-13")
     act.session.commit()
