@@ -640,6 +640,7 @@ def upgrade() -> None:
         sa.Column("anchor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("page", sa.Integer(), nullable=True),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_document_clause_document_id_document")),
         sa.ForeignKeyConstraint(
