@@ -239,16 +239,16 @@ def test_every_kind_of_group_can_meet(group_kind: GroupKind) -> None:
 
 
 NOW = Standing("announced", date(2026, 3, 2), date(2026, 3, 6), "hybrid", "Geneva")
-P, A, O, C, X = MeetingStatus
+P, A, OPEN, C, X = MeetingStatus
 
 
 @pytest.mark.parametrize(
     ("status", "to", "right"),
     [
-        (P, A, True), (A, A, False), (O, A, False), (C, A, False), (X, A, False),
-        (P, O, False), (A, O, True), (O, O, False), (C, O, True), (X, O, False),
-        (P, C, False), (A, C, False), (O, C, True), (C, C, False), (X, C, False),
-        (P, X, True), (A, X, True), (O, X, False), (C, X, False), (X, X, False),
+        (P, A, True), (A, A, False), (OPEN, A, False), (C, A, False), (X, A, False),
+        (P, OPEN, False), (A, OPEN, True), (OPEN, OPEN, False), (C, OPEN, True), (X, OPEN, False),
+        (P, C, False), (A, C, False), (OPEN, C, True), (C, C, False), (X, C, False),
+        (P, X, True), (A, X, True), (OPEN, X, False), (C, X, False), (X, X, False),
     ],
 )  # fmt: skip
 def test_meeting_moves_from_one_status_to_another(status: MeetingStatus, to: MeetingStatus, right: bool) -> None:
@@ -264,10 +264,10 @@ def test_meeting_moves_from_one_status_to_another(status: MeetingStatus, to: Mee
     [
         (A, replace(NOW, status=P, place=""), date(2026, 1, 5), rules.PLACE),
         (A, replace(NOW, status=P, place="", format="virtual"), date(2026, 1, 5), None),
-        (O, NOW, date(2026, 3, 1), rules.NOT_YET),
-        (O, NOW, date(2026, 3, 2), None),
-        (O, replace(NOW, status=C), date(2026, 3, 6), None),
-        (O, replace(NOW, status=C), date(2026, 3, 7), rules.NOT_OVER),
+        (OPEN, NOW, date(2026, 3, 1), rules.NOT_YET),
+        (OPEN, NOW, date(2026, 3, 2), None),
+        (OPEN, replace(NOW, status=C), date(2026, 3, 6), None),
+        (OPEN, replace(NOW, status=C), date(2026, 3, 7), rules.NOT_OVER),
         (X, NOW, date(2026, 1, 5), rules.REASON),
     ],
 )

@@ -187,6 +187,7 @@ def edit(act: Act, meeting: Meeting, form: EditForm) -> Meeting:
     """Change what the form says; the code stays, as addresses do. Calendars hear of days, place and title."""
     group = queries.group_of(act.session, meeting)
     policy.require(act.actor, Permission.CONVENE_MEETING, Scope(group.path))
+    act.session.refresh(meeting, with_for_update=True)
     refuse(rules.why_not_edit(meeting.status, is_office=is_office(act, group)))
     plan = _plan(act, form, MeetingKind(meeting.kind), group)
     if form.starts_on == meeting.starts_on:

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sgdocs import policy
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
-from sgdocs.base.errors import Invalid, refuse
+from sgdocs.base.errors import refuse
 from sgdocs.base.text import one_line
 from sgdocs.journal.record import record
 from sgdocs.meetings import queries, rules
@@ -23,7 +23,8 @@ def announce(act: Act, meeting: Meeting, *, accept: bool = False) -> Meeting:
     A lead time that is not kept, or a meeting too near, is a Conflict on the field `accept`, which lets it pass.
     """
     policy.require(act.actor, Permission.CONVENE_MEETING, queries.scope_of(act.session, meeting))
-    refuse(rules.why_not_move(MeetingStatus.ANNOUNCED, standing_of(meeting), geneva_day(act.now)), Invalid)
+    act.session.refresh(meeting, with_for_update=True)  # two at once: one waits
+    refuse(rules.why_not_move(MeetingStatus.ANNOUNCED, standing_of(meeting), geneva_day(act.now)))
     warned = queries.warnings(act, meeting)
     if not accept:
         refuse(next(iter(warned), None))
@@ -47,6 +48,7 @@ def cancel(act: Act, meeting: Meeting, *, reason: str) -> Meeting:
 
 def _asked(act: Act, meeting: Meeting, to: MeetingStatus, verb: str, *, reason: str = "") -> Meeting:
     policy.require(act.actor, Permission.CONVENE_MEETING, queries.scope_of(act.session, meeting))
+    act.session.refresh(meeting, with_for_update=True)
     refuse(rules.why_not_move(to, standing_of(meeting), geneva_day(act.now), reason=reason))
     return _move(act, meeting, to, verb, reason=reason)
 
