@@ -25,6 +25,8 @@ from sgdocs.storage.clamd import ClamdScanner
 from sgdocs.storage.local import LocalStore
 from sgdocs.storage.scanner import NullScanner, Scanner
 from sgdocs.storage.store import BlobStore
+from sgdocs.text.children import Readers
+from sgdocs.text.limits import MEGABYTE, Limits
 
 tables = metadata
 
@@ -39,13 +41,16 @@ class Services:
     search: SearchEngine
     mailer: Mailer
     scanner: Scanner = field(default_factory=NullScanner)
+    readers: Readers = field(default_factory=Readers)
 
 
 def services_of(settings: Settings) -> Services:
     """Open everything; nothing is created but folders."""
     database = open_database(settings.database_url, pool_size=settings.pool_size)
     mailer, search = mailer_of(settings.mail_url), _search(settings, database)
-    return Services(settings, database, _blobs(settings), search, mailer, scanner_of(settings.scanner))
+    return Services(
+        settings, database, _blobs(settings), search, mailer, scanner_of(settings.scanner), readers_of(settings)
+    )
 
 
 def mailer_of(url: str) -> Mailer:
@@ -55,6 +60,16 @@ def mailer_of(url: str) -> Mailer:
     if scheme == "file":
         return FolderMailer(Path(rest))
     raise ValueError(f"SGDOCS_MAIL: “{url}” is neither smtp://, smtps:// nor file:")
+
+
+def readers_of(settings: Settings) -> Readers:
+    """Nothing is started before the first file."""
+    limits = Limits(
+        size_bytes=settings.file_limit_mb * MEGABYTE,
+        seconds=settings.reader_seconds,
+        memory_bytes=settings.reader_memory_mb * MEGABYTE,
+    )
+    return Readers(settings.readers, limits)
 
 
 def scanner_of(url: str) -> Scanner:

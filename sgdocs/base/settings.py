@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     upload_limit: int = Field(60, ge=1, description="Uploads per minute of one person or address.")
     body_limit_mb: int = Field(110, ge=1, description="Largest request that is taken, in megabytes.")
     file_limit_mb: int = Field(100, ge=1, description="Largest file that is taken, in megabytes.")
+    readers: int = Field(2, ge=1, description="Processes that read uploaded files, for each server process.")
+    reader_seconds: int = Field(20, ge=1, description="Longest time for reading one file, waiting included.")
+    reader_memory_mb: int = Field(1024, ge=256, description="Address space of one reading process, in megabytes.")
     receipt_hours: int = Field(12, ge=1, description="An uploaded file waits so many hours for its form.")
     repeat_days: int = Field(7, ge=1, description="Idempotency keys and their answers are kept so many days.")
     scanner: str = Field(
@@ -65,7 +68,9 @@ class Settings(BaseSettings):
         "Europe/Zurich", description="Time zone in which deadlines of ITU-T end. Source: domain C0.2 (uncertain)."
     )
     r_contrib_days: int = Field(
-        7, ge=0, description="Contributions to ITU-R come so many days before the opening. Source: domain 4.3 (uncertain)."
+        7,
+        ge=0,
+        description="Contributions to ITU-R come so many days before the opening. Source: domain 4.3 (uncertain).",
     )
     r_cutoff: str = Field(
         "16:00:00",
@@ -73,16 +78,24 @@ class Settings(BaseSettings):
         description="Time of day, in UTC, at which contributions to ITU-R close. Source: domain 4.3 (uncertain).",
     )
     r_translation_months: int = Field(
-        3, ge=0, description="Contributions to an ITU-R study group to be translated, in months. Source: domain 4.3 (uncertain)."
+        3,
+        ge=0,
+        description="Contributions to an ITU-R study group to be translated, in months. Source: domain 4.3 (uncertain).",
     )
     r_draft_days: int = Field(
-        28, ge=0, description="Draft Recommendations are there so many days before an ITU-R study group. Source: domain 4.3 (uncertain)."
+        28,
+        ge=0,
+        description="Draft Recommendations are there so many days before an ITU-R study group. Source: domain 4.3 (uncertain).",
     )
     r_lead_months: int = Field(
-        3, ge=0, description="Lead time of meetings of ITU-R, in months. Source: Resolution ITU-R 1-9, domain 5.1 (uncertain)."
+        3,
+        ge=0,
+        description="Lead time of meetings of ITU-R, in months. Source: Resolution ITU-R 1-9, domain 5.1 (uncertain).",
     )
     extra_meeting_lead_days: int = Field(
-        28, ge=0, description="Lead time of an extra short meeting of ITU-T, in days. Source: Rec. ITU-T A.1 1.1.4 (uncertain)."
+        28,
+        ge=0,
+        description="Lead time of an extra short meeting of ITU-T, in days. Source: Rec. ITU-T A.1 1.1.4 (uncertain).",
     )
     focus_group_lead_days: int = Field(
         28, ge=0, description="Lead time of a focus group's meeting, in days. Source: Rec. ITU-T A.7 (uncertain)."

@@ -12,6 +12,7 @@ from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
 from sgdocs.mail.memory import MemoryMailer
 from sgdocs.storage.local import LocalStore
+from sgdocs.text.children import Readers
 from tests.support.databases import Clock
 
 if TYPE_CHECKING:
@@ -31,14 +32,24 @@ def mailer() -> MemoryMailer:
     return MemoryMailer()
 
 
+@pytest.fixture(scope="session")
+def readers() -> Iterator[Readers]:
+    """One small pool for all tests of a process; nothing is started before a test reads a file."""
+    pool = Readers(1)
+    yield pool
+    pool.close()
+
+
 @pytest.fixture
-def services(settings: Settings, database: Database, mailer: MemoryMailer, tmp_path: Path) -> Iterator["Services"]:
+def services(
+    settings: Settings, database: Database, mailer: MemoryMailer, readers: Readers, tmp_path: Path
+) -> Iterator["Services"]:
     """Real services: the test's database, files and a Whoosh index in its folder, mail kept in memory."""
     from sgdocs.search.whoosh_engine import WhooshEngine
     from sgdocs.wiring import Services
 
     search = WhooshEngine(tmp_path / "search_index")
-    yield Services(settings, database, LocalStore(tmp_path / "storage"), search, mailer)
+    yield Services(settings, database, LocalStore(tmp_path / "storage"), search, mailer, readers=readers)
     search.close()
 
 
