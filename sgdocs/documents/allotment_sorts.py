@@ -51,7 +51,8 @@ class Sort:
 
 
 TD, CONTRIBUTION, REPORT, LIAISON = "temporary-document", "contribution", "report", "liaison-statement"
-HOUSE: Final = (TD, REPORT, "administrative-document", "information-document", "rapporteur-group-document")
+RAPPORTEURS = "rapporteur-group-document"
+HOUSE: Final = (TD, REPORT, "administrative-document", "information-document", RAPPORTEURS)
 RADIO_PAPERS: Final = (TD, CONTRIBUTION, "temp")
 
 
@@ -273,7 +274,7 @@ SORTS: Final[tuple[Sort, ...]] = (
         _radio(r"\bchair\w*(?:’|')?s? report|report\w* (?:of|on) the\b.*\bmeeting"),
         HOUSE,
     ),
-    Sort("contribution", N_("a contribution"), (K.CONTRIBUTIONS,), _is_kind, (CONTRIBUTION,)),
+    Sort("contribution", N_("a contribution"), (K.CONTRIBUTIONS,), _is_kind, (CONTRIBUTION, RAPPORTEURS)),
     Sort("other", N_("no word says what else it is"), (K.OTHER,), _is_kind),
 )
 SAYS: Final = {sort.id: sort.says for sort in (*SORTS, KEPT_SORT)}

@@ -39,16 +39,9 @@ class GroupAgenda:
         return self.agenda.sequence if self.agenda else 0
 
 
-def groups_at(session: Session, meeting: Meeting) -> list[Group]:
-    """The groups that sit in the meeting, that of the meeting first."""
-    found = queries.groups_of(session, meeting)
-    own = [group for group in found if group.id == meeting.group_id] or [session.get_one(Group, meeting.group_id)]
-    return [*own, *(group for group in found if group.id != meeting.group_id)]
-
-
 def agendas(session: Session, meeting: Meeting, groups: Sequence[Group] | None = None) -> list[GroupAgenda]:
     """The agendas of all groups of a meeting, those without items too. Costs up to five queries."""
-    groups = groups_at(session, meeting) if groups is None else groups
+    groups = queries.groups_of(session, meeting) if groups is None else groups
     items = list(
         session.exec(
             select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, col(AgendaItem.deleted_at).is_(None))

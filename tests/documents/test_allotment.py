@@ -43,8 +43,8 @@ def place_of(paper: Paper, at: Table = TABLE) -> tuple[int, str]:
     return slot.group_id, slot.kind
 
 
-def contribution(title: str = "Considerations", *questions: int, **facts: str) -> Paper:
-    return Paper(1, "contribution", "", title, questions=questions, **facts)
+def contribution(title: str = "Considerations", *questions: int, source: str = "") -> Paper:
+    return Paper(1, "contribution", "", title, source, questions=questions)
 
 
 def td(title: str, stream: str = "GEN", *questions: int, source: str = "TSB") -> Paper:

@@ -1,5 +1,7 @@
 """Verbs on agendas: fill from a skeleton, add, edit, move, delete, restore. Source: domain 5.2."""
 
+from typing import Any
+
 from sqlalchemy import CursorResult, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
@@ -10,11 +12,12 @@ from sgdocs.groups.models import Group, GroupTerm
 from sgdocs.groups.queries import find
 from sgdocs.journal.record import record
 from sgdocs.meetings import agenda_rules as rules
-from sgdocs.meetings.agenda import groups_at, nodes_of
+from sgdocs.meetings.agenda import nodes_of
 from sgdocs.meetings.agenda_rules import ItemKind, Place, Step
 from sgdocs.meetings.agenda_schemas import ItemForm
 from sgdocs.meetings.agenda_templates import TEMPLATES, Template
 from sgdocs.meetings.models import Agenda, AgendaItem, Meeting, Sitting
+from sgdocs.meetings.queries import groups_of
 from sgdocs.policy import Permission, Scope, require
 
 
@@ -51,7 +54,7 @@ def _titles(act: Act, meeting: Meeting, group: Group, title: str, *, each: bool)
     """The title of a line of a skeleton; for a line that stands for each Question, those of the Questions."""
     if not each:
         return [(title, None)]
-    here = [g for g in groups_at(act.session, meeting) if g.kind == "question" and g.working_party_id == group.id]
+    here = [g for g in groups_of(act.session, meeting) if g.kind == "question" and g.working_party_id == group.id]
     wanted = select(GroupTerm).where(col(GroupTerm.group_id).in_([g.id for g in here]))
     terms = {term.group_id: term.title for term in act.session.exec(wanted)}
     return [(f"{g.label} {terms.get(g.id or 0, '')}".strip(), g.id) for g in here]
@@ -89,28 +92,28 @@ def step(act: Act, meeting: Meeting, item: AgendaItem, direction: Step, *, seque
     items = _items(act, meeting, group)
     there = rules.stepped(nodes_of(items), item.id or 0, direction)
     if isinstance(there, Refusal):
-        raise Conflict(there.rule, **dict(there.facts))
-    return _move(act, meeting, group, items, item, there)
+        refuse(there)
+    else:
+        _move(act, meeting, items, item, there)
+    return item
 
 
 def place(act: Act, meeting: Meeting, item: AgendaItem, there: Place, *, sequence: int | None = None) -> AgendaItem:
     """To any place of the same agenda, with everything under it."""
     group = _group(act, item)
     _open(act, meeting, group, sequence)
-    return _move(act, meeting, group, _items(act, meeting, group), item, there)
+    _move(act, meeting, _items(act, meeting, group), item, there)
+    return item
 
 
-def _move(
-    act: Act, meeting: Meeting, group: Group, items: list[AgendaItem], item: AgendaItem, there: Place
-) -> AgendaItem:
+def _move(act: Act, meeting: Meeting, items: list[AgendaItem], item: AgendaItem, there: Place) -> None:
     nodes = nodes_of(items)
     refuse(rules.why_not_place(nodes, item.id or 0, there))
     by_id = {each.id: each for each in items}
     for id, now in rules.positions(nodes, item.id or 0, there).items():
         by_id[id].parent_id, by_id[id].position = now.parent_id, now.position
         act.session.add(by_id[id])
-    _note(act, meeting, "agenda.item-moved", item, group, title=item.title)
-    return item
+    _note(act, meeting, "agenda.item-moved", item, _group(act, item), title=item.title)
 
 
 def delete(act: Act, meeting: Meeting, item: AgendaItem) -> None:
@@ -151,7 +154,7 @@ def restore(act: Act, meeting: Meeting, item: AgendaItem) -> AgendaItem:
 def _open(act: Act, meeting: Meeting, group: Group, expected: int | None = None) -> Agenda:
     """Permit, and count the change first: writers of one agenda queue here. Conflict when it changed meanwhile."""
     require(act.actor, Permission.EDIT_AGENDA, Scope(group.path))
-    if group.id not in {each.id for each in groups_at(act.session, meeting)}:
+    if group.id not in {each.id for each in groups_of(act.session, meeting)}:
         raise Conflict(rules.NOT_A_GROUP, label=group.label)
     head = _head(act, meeting, group)
     counted = update(Agenda).where(col(Agenda.id) == head.id).values(sequence=col(Agenda.sequence) + 1)
@@ -218,7 +221,7 @@ def _group(act: Act, item: AgendaItem) -> Group:
     return act.session.get_one(Group, item.group_id)
 
 
-def _note(act: Act, meeting: Meeting, verb: str, subject: Agenda | AgendaItem, group: Group, **facts: object) -> None:
+def _note(act: Act, meeting: Meeting, verb: str, subject: Agenda | AgendaItem, group: Group, **facts: Any) -> None:
     """Every change of an agenda names its meeting, so that a listener can allot the documents anew."""
     record(
         act,
