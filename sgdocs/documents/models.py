@@ -173,7 +173,8 @@ class File(SQLModel, table=True):
 class Clause(SQLModel, table=True):
     """A piece of the text of a file: a clause with number and title, a page of a pdf, a slide, a sheet.
 
-    anchor: in the preview (`c-6.2`); level: depth of the heading, 0 for what stands before the first; page: of a pdf.
+    anchor: in the preview (`c-6.2`); level: depth of the heading, 0 for what stands before the first; page: of a pdf;
+    kind: as in `text.model.Unit` (clause, references, definitions, annex, page, slide, sheet, text).
     """
 
     __tablename__ = "document_clause"
@@ -188,6 +189,7 @@ class Clause(SQLModel, table=True):
     anchor: str = ""
     level: int = 0
     page: int | None = None
+    kind: str = "clause"
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
