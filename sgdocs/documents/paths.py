@@ -23,6 +23,7 @@ FOLDERS = {
     "administrative-document": "ADM",
     "information-document": "INFO",
     "rapporteur-group-document": "DOC",
+    "final-draft": "BL",
 }
 """Kind of document -> folder. A kind that is not here has its own name in capitals."""
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|CLOCK\$|COM\d|LPT\d)", re.IGNORECASE)
