@@ -1,6 +1,6 @@
 """What is asked of meetings: one by its code, its groups, sittings and deadlines, who takes part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func
@@ -183,6 +183,24 @@ def presence(act: Act, meeting: Meeting) -> Presence:
     is_in = row is not None and row.status == RegistrationStatus.APPROVED
     is_officer = policy.may_read(act.actor, Permission.SEE_REMOTE_LINK, scope_of(act.session, meeting))
     return Presence(row, is_officer or (is_in and _reads_data(act)))
+
+
+def linked(act: Act, meetings: Iterable[Meeting]) -> frozenset[int]:
+    """Ids of the meetings whose links the actor may have. Costs two queries, none for a stranger."""
+    if not act.actor.is_known or not _reads_data(act):
+        return frozenset()
+    approved = select(Registration.meeting_id).where(
+        Registration.person_id == act.actor.person_id, Registration.status == RegistrationStatus.APPROVED
+    )
+    mine = set(act.session.exec(approved)) if act.actor.person_id is not None else set()
+    wanted = list(meetings)
+    ids = {meeting.group_id for meeting in wanted}
+    paths = dict(act.session.exec(select(Group.id, Group.path).where(col(Group.id).in_(ids))).all())
+
+    def is_officer(meeting: Meeting) -> bool:
+        return policy.may_read(act.actor, Permission.SEE_REMOTE_LINK, Scope(paths[meeting.group_id]))
+
+    return frozenset(m.id or 0 for m in wanted if m.id in mine or is_officer(m))
 
 
 def _reads_data(act: Act) -> bool:

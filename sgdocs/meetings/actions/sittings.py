@@ -11,7 +11,7 @@ from sgdocs.base.errors import Invalid, Refusal, invalid, refuse
 from sgdocs.groups import queries as groups
 from sgdocs.journal.record import record
 from sgdocs.meetings import queries, rules
-from sgdocs.meetings.actions.convening import is_office
+from sgdocs.meetings.actions.convening import changed_at, is_office
 from sgdocs.meetings.actions.moving import standing_of
 from sgdocs.meetings.models import Meeting, Sitting
 from sgdocs.meetings.schemas import SittingForm
@@ -99,6 +99,7 @@ def _group_id(act: Act, meeting: Meeting, path: str) -> int | None:
 
 
 def _note(act: Act, verb: str, meeting: Meeting, row: Sitting) -> None:
+    changed_at(act, meeting, heard=False)
     day = row.starts_at.astimezone(ZoneInfo(row.zone)).date()
     told: dict[str, Any] = {"sitting": row.title, "on": str(day), "sitting_id": row.id}
     record(act, verb, meeting, group_id=meeting.group_id, audience=meeting.audience, **told)
