@@ -6,7 +6,7 @@ Source of the table: domain 1.6, 1.7, 8.3.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sgdocs.base.actor import Actor, Kind
@@ -59,6 +59,8 @@ class Permission(StrEnum):
     SET_AUDIENCE = "documents.set-audience"
     OBJECT_TO_PUBLICATION = "documents.object-to-publication"
     MANAGE_DOCUMENTS = "documents.manage"
+    STAMP_DOCUMENT = "documents.stamp"
+    TIDY_DOCUMENTS = "documents.tidy"
 
 
 class Role(StrEnum):
@@ -243,12 +245,15 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.SET_AUDIENCE: (*_OFFICE, (is_meeting_officer,)),
     Permission.OBJECT_TO_PUBLICATION: (*_OFFICE, (is_member_state,)),
     Permission.MANAGE_DOCUMENTS: (*_OFFICE, (is_counsellor,)),
+    Permission.STAMP_DOCUMENT: (*_OFFICE, (is_clock,), (writes_for_group,), (is_owner,), (is_own_entity,)),
+    Permission.TIDY_DOCUMENTS: (*_OFFICE, (is_clock,)),
 }
 
 PUBLIC = "public"
 ASSOCIATE = "associate"
 WRITE_SCOPE = "write"
 READ_SCOPE = "read"
+FILES_SCOPE = "files:read"
 
 
 def may(actor: Actor, permission: Permission, scope: Scope = NOWHERE) -> bool:
@@ -293,6 +298,17 @@ def audiences(actor: Actor) -> frozenset[str]:
     if actor.sectors or (actor.groups and actor.category == ASSOCIATE):
         labels.add("members")
     return frozenset(labels)
+
+
+def for_files(actor: Actor) -> Actor:
+    """The actor at a door of files: WebDAV, manifest, bundle, the file of a document.
+
+    There, and there alone, a token with `files:read` reads what its holder reads: file managers keep such a token
+    for months, so it must open nothing else. It permits no act at any door.
+    """
+    if actor.scopes is None or FILES_SCOPE not in actor.scopes:
+        return actor
+    return replace(actor, scopes=actor.scopes | {READ_SCOPE})
 
 
 def reads(actor: Actor, audience: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sgdocs import policy
-from sgdocs.base.actor import Actor
+from sgdocs.base.actor import Actor, Kind
 from sgdocs.base.errors import NOT_PERMITTED, NOT_SIGNED_IN, NotAllowed
 from sgdocs.policy import NOWHERE, PERMISSIONS, Permission, Scope
 from tests.cast import Cast
@@ -65,6 +65,8 @@ documents.admit-late     . * * * . . . . . . . . . . . . . * .
 documents.set-audience   . * * * g g . . . . . . . . . . . * .
 documents.object-to-publication . * * * . g . . . . g . . . . . . * .
 documents.manage         . * * * g . . . . . . . . . . . . * .
+documents.stamp          . * * * b b o o o o o o o o o o o * *
+documents.tidy           . * * * . . . . . . . . . . . . . * *
 """
 
 # What a permission needs beside the role: its own session, which no token replaces.
@@ -227,3 +229,21 @@ def test_guest_reads_a_group_and_is_no_member(cast: Cast) -> None:
     assert "members" not in policy.audiences(cast.guest.actor)
     assert "T/SG13" in policy.audiences(cast.guest.actor)
     assert "members" in policy.audiences(cast.delegate_associate.actor)
+
+
+def test_token_for_files_reads_at_doors_of_files_alone() -> None:
+    held = Actor(
+        Kind.PERSON, person_id=1, category="member-state", sectors=frozenset("T"), scopes=frozenset({"files:read"})
+    )
+
+    assert policy.audiences(held) == {"public"}
+    assert policy.audiences(policy.for_files(held)) == policy.audiences(replace(held, scopes=None))
+    assert not any(policy.may(policy.for_files(held), permission) for permission in Permission)
+
+
+def test_door_of_files_gives_other_tokens_nothing_more() -> None:
+    for scopes in (frozenset[str](), frozenset({"read"}), frozenset({"read", "write"})):
+        held = Actor(Kind.PERSON, person_id=1, sectors=frozenset("T"), scopes=scopes)
+
+        assert policy.for_files(held) == held
+    assert policy.for_files(Actor.anonymous()) == Actor.anonymous()

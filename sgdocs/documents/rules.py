@@ -248,6 +248,28 @@ def is_fixed(finding: str) -> bool:
     return any(word in finding for word in ("deadline", "membership", "may-contribute"))
 
 
+def why_not_class(audience: str, usual: str, reason: str, sector: str) -> Refusal | None:
+    """None when a document may have that class of access: public, members of the Sector, its group, the secretariat, one
+    person; another than the usual one wants a reason. Source: domain 8.3.
+    """
+    allowed = ("public", sector, usual, HIDDEN_AUDIENCE)
+    if audience not in allowed and not _is_person(audience):
+        return Refusal(AUDIENCE, {"audience": audience, "right": ", ".join((*allowed, "person:…"))}, field="audience")
+    if audience != usual and not reason.strip():
+        return Refusal(AUDIENCE_REASON, {}, field="audience_reason")
+    return None
+
+
+def _is_person(audience: str) -> bool:
+    head, _, id = audience.partition(":")
+    return head == "person" and id.isdecimal()
+
+
+def shown_title(status: str, title: str) -> str:
+    """What stands in the place of the title: a tombstone has none. Source: domain DOC-2."""
+    return "Withdrawn" if status == S.WITHDRAWN else title
+
+
 def next_part(part: str, there: Sequence[str]) -> str:
     """`R2` after `R1`: the number after the highest of that letter, without a gap. Source: domain DOC-1."""
     taken = [int(each[1:]) for each in there if each[:1] == part and each[1:].isdigit()]

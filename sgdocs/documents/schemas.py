@@ -38,7 +38,7 @@ class ReservationForm(BaseModel):
     """A number before its file. kind: None for the usual one of the meeting; stream: of a TD (`GEN`, `PLEN`, `WP1`).
 
     questions: codes (`Q2/15`, `2/15`, `ALL/15`) or paths; sources: organisations by slug, id, name or acronym, or
-    words where the kind needs no member (`Rapporteur Q2/15`); person: slug or e-mail of the owner, for the secretariat.
+    words where the kind needs no member (`Rapporteur Q2/15`).
     """
 
     model_config = ConfigDict(extra="ignore")
