@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     suggest_limit: int = Field(600, ge=1, description="Type-ahead requests per minute of one person or address.")
     api_limit: int = Field(1200, ge=1, description="API requests per minute of one person or address.")
     upload_limit: int = Field(60, ge=1, description="Uploads per minute of one person or address.")
+    bundle_limit: int = Field(
+        10, ge=1, description="Bundles (zip files of documents) per minute of one person or address."
+    )
     body_limit_mb: int = Field(110, ge=1, description="Largest request that is taken, in megabytes.")
     file_limit_mb: int = Field(100, ge=1, description="Largest file that is taken, in megabytes.")
     readers: int = Field(2, ge=1, description="Processes that read uploaded files, for each server process.")

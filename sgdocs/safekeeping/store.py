@@ -52,6 +52,7 @@ def verify(services: Services, progress: Progress = lambda done, total: None) ->
 
 def sweep(services: Services, now: datetime, *, drop: bool) -> Swept:
     """Look for blobs that no row names, and drop them if told to; a day's grace for uploads that are under way."""
+    before = now - max(GRACE, timedelta(hours=2 * services.settings.receipt_hours))
     found = Swept(missing=missing_blobs(services))
     with services.database.engine.connect() as connection:
         kept = set(services.blobs.names())
@@ -60,10 +61,10 @@ def sweep(services: Services, now: datetime, *, drop: bool) -> Swept:
             unnamed.difference_update(mentioned(connection))
     for name in sorted(unnamed):
         size_bytes = digest_of(services.blobs, name)[1]
-        if not services.blobs.is_older(name, now - GRACE):
+        if not services.blobs.is_older(name, before):
             continue
         found.orphans.append(name)
-        if drop and services.blobs.drop_older(name, now - GRACE):
+        if drop and services.blobs.drop_older(name, before):
             found.dropped.append(name)
             found.freed_bytes += size_bytes
     return found

@@ -15,9 +15,12 @@ from sqlmodel import Session
 
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
+from sgdocs.base.errors import NotAllowed
+from sgdocs.base.rulebook import rule
 from sgdocs.groups.queries import actor_for
 from sgdocs.people.models import Person
 from sgdocs.people.queries import person_of_session, person_of_token
+from sgdocs.policy import for_files
 from sgdocs.web.security import bearer_of, session_cookie
 from sgdocs.wiring import Services
 
@@ -32,6 +35,7 @@ class Visitor:
 
 
 ANONYMOUS = Visitor(Actor.anonymous())
+BAD_TOKEN = rule("web.token", "The token is unknown, has expired or was ended. Make a new one among your tokens.")
 
 
 def services_of(request: Request) -> Services:
@@ -82,6 +86,18 @@ def reading(request: Request) -> Iterator[Act]:
         yield Act(session, visitor_of(request, session).actor, now_of(request))
 
 
+def reading_files(request: Request) -> Iterator[Act]:
+    """For doors of files, where a token of scope `files:read` is enough. NotAllowed for a token that is not good:
+
+    a folder that is kept up to date must not be emptied because its token has ended.
+    """
+    visitor = visitor_of(request)
+    if bearer_of(request) is not None and not visitor.actor.is_known:
+        raise NotAllowed(BAD_TOKEN)
+    with services_of(request).database.reading() as session:
+        yield Act(session, for_files(visitor.actor), now_of(request))
+
+
 def writing(request: Request) -> Iterator[Act]:
     """The actor is looked up before, on a reading session, so that the writer's lock is held for the act alone."""
     actor = visitor_of(request).actor
@@ -96,5 +112,6 @@ def who(request: Request) -> Visitor:
 Svc = Annotated[Services, Depends(services_of)]
 Who = Annotated[Visitor, Depends(who)]
 Reading = Annotated[Act, Depends(reading, scope="function")]
+ReadingFiles = Annotated[Act, Depends(reading_files, scope="function")]
 Streaming = Annotated[Act, Depends(reading, scope="request")]
 Writing = Annotated[Act, Depends(writing, scope="function")]
