@@ -140,7 +140,7 @@ def _group(text: str) -> str:
 
 def _addressees(text: str) -> tuple[str, ...]:
     """Addressees, comma separated; a number after a comma belongs to the one before (`Q8, 9, 10/16`)."""
-    pieces = (piece.strip(" .") for piece in re.split(r"[;；،、\n]|,(?!\s*\d)", text))
+    pieces = (piece.strip(" .") for piece in re.split(r"[;；،、\n]|,(?!\s*\d+\s*(?:[/,]|$))", text))
     return tuple(piece for piece in pieces if piece and piece.casefold() not in ("-", "–", "n/a", "none"))
 
 

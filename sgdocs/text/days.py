@@ -97,9 +97,10 @@ def _digits(text: str) -> str:
     return text.translate({ord(c): str(n) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for n, c in enumerate(row)})
 
 
+_YEAR_WORD = re.compile(r"^(?:года|год|г\.?|م)(?=[\s,.،]|$)[\s,.،]*")
 _BETWEEN = re.compile(r"[\s,،，、:;–-]*(?:\b(?:from|du|del|le|el|с|de)\b)?\s*$", re.IGNORECASE)
 
 
 def _place(text: str) -> str:
     """What stands before the days, without the words that lead to them."""
-    return _BETWEEN.sub("", text.strip("年日 \t\n,،，、")).strip(" ,،，、()日")
+    return _YEAR_WORD.sub("", _BETWEEN.sub("", text.strip("年日 \t\n,،，、"))).strip(" ,،，、()日")

@@ -25,6 +25,7 @@ _SHORT = re.compile(
     r"^(?P<group>SG\d{1,2}|TSAG)[-_ ]?(?P<kind>C|TD|R|LS)[-_ ]?0*(?P<n>\d{1,5})(?:[-_ ]?R(?P<rev>\d+))?(?:[-_](?P<language>[EFSRCA]))?(?:[-_ ].*)?$",
     re.IGNORECASE,
 )
+_QUESTION = re.compile(r"Q\d{1,2}/(\d{1,2})\b")
 _GROUP = re.compile(r"\b(SG\s?\d{1,2}|TSAG|COM\s?\d{1,2})\b", re.IGNORECASE)
 
 
@@ -42,6 +43,9 @@ def group_of(number: str) -> str:
     named = _GROUP.search(number)
     if named:
         return "SG" + re.sub(r"\D", "", named[1]) if named[1].upper() != "TSAG" else "TSAG"
+    question = _QUESTION.match(number)
+    if question:
+        return f"SG{question[1]}"
     radio = NUMBER_R.match(number)
     if radio is None:
         return ""
