@@ -51,7 +51,7 @@ def listing(
     offset: rows before the first, in the place of the page's number.
     """
     today = geneva_day(act.now)
-    wanted = (
+    wanted: Select[Meeting, Group] = (
         select(Meeting, Group).join(Group, col(Group.id) == Meeting.group_id).where(*_conditions(act, asked, today))
     )
     total = act.session.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
@@ -66,7 +66,7 @@ def when_of(meeting: Meeting, today: date) -> str:
     return COMING if meeting.starts_on > today else CURRENT
 
 
-def _ordered(wanted: Select[tuple[Meeting, Group]], today: date) -> Select[tuple[Meeting, Group]]:
+def _ordered(wanted: Select[Meeting, Group], today: date) -> Select[Meeting, Group]:
     is_past, is_coming = col(Meeting.ends_on) < today, col(Meeting.starts_on) > today
     rank = case((is_past, 2), (is_coming, 1), else_=0)
     forwards = case((is_past, null()), else_=col(Meeting.starts_on))
@@ -87,7 +87,7 @@ def _conditions(act: Act, asked: MeetingFilter, today: date) -> list[ColumnEleme
     if asked.when:
         found.append(or_(*(_when(each, today) for each in asked.when)))
     if asked.group_ids is not None:
-        also = select(MeetingGroup.meeting_id).where(col(MeetingGroup.group_id).in_(asked.group_ids))
+        also = select(col(MeetingGroup.meeting_id)).where(col(MeetingGroup.group_id).in_(asked.group_ids))
         found.append(or_(col(Meeting.group_id).in_(asked.group_ids), col(Meeting.id).in_(also)))
     if asked.since is not None:
         found.append(col(Meeting.ends_on) >= asked.since)
@@ -113,7 +113,7 @@ def _has(word: str) -> ColumnElement[bool]:
 def reach_of(session: Session, group: Group) -> tuple[int, ...]:
     """Ids of a group and its parts: the meetings of Q2/15 are among those of SG15. Costs two queries."""
     paths = [group.path, *groups.parts_of(session, [group.path]).get(group.path, [])]
-    below = select(Group.id).where(
+    below = select(col(Group.id)).where(
         or_(col(Group.path).in_(paths), *(col(Group.path).startswith(f"{path}/", autoescape=True) for path in paths))
     )
     return tuple(session.execute(below).scalars())
@@ -124,7 +124,7 @@ def group_labels(session: Session, rows: Iterable[Meeting]) -> dict[int, Sequenc
     ids = [row.id for row in rows]
     found: dict[int, list[str]] = {}
     wanted = (
-        select(MeetingGroup.meeting_id, Group.label)
+        select(col(MeetingGroup.meeting_id), col(Group.label))
         .join(Group, col(Group.id) == MeetingGroup.group_id)
         .where(col(MeetingGroup.meeting_id).in_(ids))
         .order_by(Group.sort_key)

@@ -9,7 +9,7 @@ from sgdocs import policy
 from sgdocs.base.act import Act
 from sgdocs.meetings.joining import RegistrationStatus
 from sgdocs.meetings.models import Meeting, Registration
-from sgdocs.meetings.queries import scope_of, visible
+from sgdocs.meetings.queries import presence, scope_of, visible
 from sgdocs.people.models import Organisation, Person
 from sgdocs.policy import Permission, Scope
 
@@ -25,7 +25,7 @@ class Participant:
 
 def may_list(act: Act, meeting: Meeting) -> bool:
     """Whether the actor may read who takes part: members, and whoever sees the remote links. Source: domain 8.3."""
-    return policy.reads(act.actor, "members") or _is_officer(act, meeting)
+    return policy.reads(act.actor, "members") or presence(act, meeting).sees_links
 
 
 def participants(act: Act, meeting: Meeting) -> list[Participant]:
@@ -35,7 +35,7 @@ def participants(act: Act, meeting: Meeting) -> list[Participant]:
     """
     if not may_list(act, meeting):
         return []
-    approved = [Registration.meeting_id == meeting.id, Registration.status == RegistrationStatus.APPROVED]
+    approved = _of(meeting, RegistrationStatus.APPROVED)
     if not _is_officer(act, meeting):
         listed = col(Registration.is_listed).is_(True)
         mine = col(Registration.person_id) == act.actor.person_id
@@ -53,13 +53,13 @@ def count(session: Session, meeting: Meeting) -> int:
 
 def waiting(act: Act, meeting: Meeting) -> list[Participant]:
     """The registrations that the actor may decide and that wait, the oldest first."""
-    asked = [Registration.meeting_id == meeting.id, Registration.status == RegistrationStatus.ASKED]
+    asked = _of(meeting, RegistrationStatus.ASKED)
     scope = scope_of(act.session, meeting)
     if not policy.may(act.actor, Permission.DECIDE_REGISTRATION, scope):
         own = act.actor.organisation_id
         if not policy.may(act.actor, Permission.DECIDE_REGISTRATION, Scope(scope.group, organisation_id=own)):
             return []
-        asked.append(Registration.organisation_id == own)
+        asked.append(col(Registration.organisation_id) == own)
     found = _people(act.session, *asked)
     return sorted(found, key=lambda each: (each.registration.asked_at, each.registration.id or 0))
 
@@ -80,7 +80,11 @@ def _is_officer(act: Act, meeting: Meeting) -> bool:
     return policy.may_read(act.actor, Permission.SEE_REMOTE_LINK, scope_of(act.session, meeting))
 
 
-def _people(session: Session, *conditions: ColumnElement[bool] | bool) -> list[Participant]:
+def _of(meeting: Meeting, status: RegistrationStatus) -> list[ColumnElement[bool]]:
+    return [col(Registration.meeting_id) == meeting.id, col(Registration.status) == status]
+
+
+def _people(session: Session, *conditions: ColumnElement[bool]) -> list[Participant]:
     rows = session.exec(
         select(Registration, Person, Organisation)
         .join(Person, col(Person.id) == Registration.person_id)
