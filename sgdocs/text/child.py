@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sgdocs.text import confine, gate, passing, reading, wire
+from sgdocs.text import stamp as stamping
 from sgdocs.text.limits import Limits
 from sgdocs.text.model import Reading
 
@@ -87,7 +88,13 @@ def _read(task: Task) -> bytes:
     return passing.reading_to_bytes(done)
 
 
-TASKS: dict[str, Callable[[Task], bytes | None]] = {"read": _read}
+def _stamp(task: Task) -> bytes | None:
+    if gate.inspect(task.data, "", task.limits).is_refused:
+        return None
+    return stamping.stamp(task.data, passing.stamp_of(task.body))
+
+
+TASKS: dict[str, Callable[[Task], bytes | None]] = {"read": _read, "stamp": _stamp}
 
 
 def _send(sock: socket.socket, header: dict[str, Any], answer: bytes, limits: Limits) -> None:

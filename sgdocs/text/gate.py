@@ -35,7 +35,10 @@ class Passed:
 
 
 def inspect(data: bytes, name: str, limits: Limits | None = None) -> Passed:
-    """What the file is by its content, why it is refused, what is remarkable. Never raises for a bad file."""
+    """What the file is by its content, why it is refused, what is remarkable. Never raises for a bad file.
+
+    name: as the person gave it, "" when only the content is to be judged.
+    """
     limits = limits or Limits()
     too_long = too_large(len(data), limits)
     if too_long:
@@ -67,7 +70,7 @@ def why_not_named(name: str) -> Problem | None:
 
 def _refusals(data: bytes, name: str, what: Found, limits: Limits) -> Iterator[Problem]:
     """Every reason to refuse, in the order in which they are told."""
-    badly_named = why_not_named(name)
+    badly_named = why_not_named(name) if name else None
     if badly_named:
         yield badly_named
     if not data:

@@ -58,10 +58,12 @@ class Cover:
 
 @dataclass(frozen=True)
 class Unit:
-    """A clause, page, slide or sheet. level: depth of its heading, 0 before the first; anchor: `c-6.2`, `p-3`.
+    """A clause, page, slide or sheet. level: depth of its heading, 0 before the first; anchor: `c-6.2`, `p-3`, `start`.
 
-    heading: how the title begins in the file, so that the preview can carry the same anchor. kind: clause,
-    references, definitions, annex, page, slide, sheet, text.
+    text: a paragraph to a line, without the heading; a line that holds tabs is a row of a table with its cells between
+    them, an empty line parts two tables. kind: clause, references, definitions, annex (also what stands under one of
+    these), page, slide, sheet, text (before the first heading), file (a member of an archive), margin (headers and
+    footers), comments.
     """
 
     number: str = ""

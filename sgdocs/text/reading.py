@@ -1,5 +1,7 @@
 """Reading a file: the gate, then its cover, then its text. Runs in a reader; what a library raises becomes a problem."""
 
+import io
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -7,17 +9,42 @@ from dataclasses import replace
 
 from lxml import etree
 
-from sgdocs.text import gate, word_reading
+from sgdocs.text import (
+    archives,
+    gate,
+    html_text,
+    old_word,
+    open_text,
+    pdf_text,
+    plain_text,
+    sheets_text,
+    slides_text,
+    word_reading,
+)
 from sgdocs.text.cover import read_cover
+from sgdocs.text.extracting import NoText
 from sgdocs.text.language import language_of
 from sgdocs.text.limits import Limits
-from sgdocs.text.model import Reading, Unit
+from sgdocs.text.model import Problem, Reading, Unit
 from sgdocs.text.problems import problem
 
 Extractor = Callable[[bytes, str], tuple[Unit, ...]]
-EXTRACTORS: dict[str, Extractor] = {"docx": word_reading.units}
-"""Format -> (content, variant of tracked changes) -> units."""
+EXTRACTORS: dict[str, Extractor] = {
+    "docx": word_reading.units,
+    "doc": old_word.units,
+    "pdf": pdf_text.units,
+    "pptx": slides_text.units,
+    "xlsx": sheets_text.units,
+    "odt": open_text.units,
+    "html": html_text.units,
+    "txt": plain_text.units,
+}
+"""Format -> (content, variant of tracked changes) -> units; an archive is read member by member."""
 
+MEMBERS_SHARE = 0.5
+"""Of the time for a file, what the members of an archive may take before the rest is left."""
+NO_TIME = "there was no time for it and those after it"
+PARTS_TOLD = 20
 _DEEP = "Excessive depth"
 _SHOWN = 200
 
@@ -37,6 +64,8 @@ def read(
     if passed.is_refused:
         return reading
     tell(reading)
+    if reading.format == "zip":
+        return _with_members(reading, data, tracked, limits)
     if reading.format == "docx":
         reading = _with_cover(reading, data, name)
         tell(reading)
@@ -58,20 +87,53 @@ def _with_text(reading: Reading, data: bytes, tracked: str, says: str, limits: L
     if extract is None:
         return _noting(reading, "text.format", found=says)
     try:
-        units = extract(data, tracked)
+        return _with_units(reading, extract(data, tracked), limits)
     except MemoryError:
         raise
-    except RecursionError:
-        return _noting(reading, "text.nested")
-    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-        return _noting(reading, "file.damaged", why=_why(error))
-    except etree.XMLSyntaxError as error:
-        return (
-            _noting(reading, "text.nested") if _DEEP in str(error) else _noting(reading, "text.broken", why=_why(error))
-        )
-    except Exception as error:
-        return _noting(reading, "text.broken", why=_why(error))
+    except Exception as error:  # a library may raise anything on a hostile file
+        return replace(reading, problems=(*reading.problems, _of_error(error)))
+
+
+def _of_error(error: Exception) -> Problem:
+    if isinstance(error, NoText):
+        return error.problem
+    if isinstance(error, RecursionError) or (isinstance(error, etree.XMLSyntaxError) and _DEEP in str(error)):
+        return problem("text.nested")
+    if isinstance(error, (zipfile.BadZipFile, EOFError, zlib.error)):
+        return problem("file.damaged", why=_why(error))
+    return problem("text.broken", why=_why(error))
+
+
+def _with_members(reading: Reading, data: bytes, tracked: str, limits: Limits) -> Reading:
+    """The files in an archive, one after another, as long as there is time; an archive in it is not opened."""
+    until = time.monotonic() + limits.seconds * MEMBERS_SHARE
+    units: list[Unit] = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for number, member in enumerate((one for one in archive.infolist() if not one.is_dir()), 1):
+            name = member.filename.rpartition("/")[2]
+            if time.monotonic() > until or len(reading.problems) > PARTS_TOLD:
+                return _with_units(_noting(reading, "text.part", name=name, why=NO_TIME), units, limits)
+            inner = _member(archive.read(member), name, tracked, limits)
+            units += _within(inner, member.filename, number)
+            reading = replace(reading, problems=(*reading.problems, *_of_member(inner, name)))
     return _with_units(reading, units, limits)
+
+
+def _member(data: bytes, name: str, tracked: str, limits: Limits) -> Reading:
+    passed = gate.inspect(data, name, limits)
+    reading = Reading(passed.found.format, passed.found.media_type, problems=passed.problems)
+    return reading if passed.is_refused else _with_text(reading, data, tracked, passed.found.says, limits)
+
+
+def _within(inner: Reading, path: str, number: int) -> list[Unit]:
+    """Its units under a heading with its name, their anchors told apart."""
+    head = Unit("", archives.shown(path), "", 1, f"f{number}", "file")
+    below = (replace(unit, level=unit.level + 1, anchor=f"f{number}-{unit.anchor}") for unit in inner.units)
+    return [head, *below] if inner.units else []
+
+
+def _of_member(inner: Reading, name: str) -> list[Problem]:
+    return [problem("text.part", name=archives.shown(name), why=one.says) for one in inner.problems if not inner.units]
 
 
 def _with_units(reading: Reading, units: Sequence[Unit], limits: Limits) -> Reading:
