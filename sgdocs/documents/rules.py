@@ -64,6 +64,9 @@ T_ONLY = rule("documents.admit-t", "Only ITU-T admits late contributions.", f"{A
 AUDIENCE = rule("documents.audience", "“{audience}” is no class of access; right would be {right}.", "domain 8.3")
 AUDIENCE_REASON = rule("documents.audience-reason", "Say why it is not for the usual readers.", "domain 8.3")
 OBJECTED = rule("documents.objected", "{name} has objected already.", "Council document C20/35 section 2.2")
+NOT_OBJECTED = rule(
+    "documents.not-objected", "{name} has no objection that stands.", "Council document C20/35 section 2.2"
+)
 NO_ASSEMBLY = rule(
     "documents.no-assembly", "Only inputs of an assembly are public in advance.", "Council document C20/35 section 2.2"
 )
