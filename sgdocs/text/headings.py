@@ -9,6 +9,7 @@ ATTACHMENTS = ("attachment", "pièce jointe", "adjunto", "прилагаемый
 REFERENCES = (
     "references", "normative references", "reference", "références", "références normatives", "referencias",
     "referencias normativas", "справочные документы", "нормативные ссылки", "ссылки", "参考文献", "规范性引用文件",
+    "bibliography", "bibliographie", "bibliografía", "библиография", "参考书目", "参考资料", "بيبليوغرافيا", "ببليوغرافيا",
     "المراجع", "مراجع", "المراجع المعيارية",
 )  # fmt: skip
 DEFINITIONS = (
@@ -18,7 +19,8 @@ DEFINITIONS = (
 )  # fmt: skip
 TITLE_LETTERS = 400
 LINE_LETTERS = 150
-_DEEP = r"\d+(?:\.(?:\d+|[a-z](?![a-z])))*(?:bis|ter|quater)?"
+_TWICE = "(?:bis|ter|quater)?"
+_DEEP = rf"\d+{_TWICE}(?:\.(?:\d+{_TWICE}|[a-z](?![a-z])))*"
 _LETTER = r"(?:[A-Z]{1,2}|[IVXL]+)(?:\.\d+)+(?:bis|ter)?"
 NUMBER = re.compile(
     rf"(?P<number>{_DEEP}|{_LETTER})(?P<dot>[.)]?)(?:\s*[\u2013\u2014-]\s+|[\s:\u3000]+)(?P<title>\S.*)?", re.DOTALL
@@ -87,9 +89,9 @@ def line(text: str) -> str:
 
 def kind_of(heading: Heading) -> str:
     """What stands under it, by its words: `annex`, `references`, `definitions` or `clause`."""
-    if heading.is_annex:
-        return "annex"
     words = heading.title.casefold().strip(" .:*")
     if words in REFERENCES:
         return "references"
+    if heading.is_annex:
+        return "annex"
     return "definitions" if words in DEFINITIONS else "clause"

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 ENOUGH_LETTERS = 20
 SEEN_LETTERS = 40_000
+SMALL_SHARE = 0.05
+"""Of the words, so many are small ones in any text made of sentences."""
 _SCRIPTS = {
     "ru": re.compile("[\u0400-\u04ff]"),
     "zh": re.compile("[\u4e00-\u9fff]"),
@@ -44,4 +46,4 @@ def _by_words(text: str) -> str:
     scores = {code: sum(words[word] for word in small.split()) for code, small in _SMALL.items()}
     best = max(scores, key=lambda code: scores[code])
     others = [score for code, score in scores.items() if code != best]
-    return best if scores[best] >= 2 and scores[best] > max(others) else ""
+    return best if scores[best] >= max(2, SMALL_SHARE * words.total()) and scores[best] > max(others) else ""

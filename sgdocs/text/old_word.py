@@ -1,5 +1,6 @@
 """The text of old Word files: catdoc, and LibreOffice for what catdoc refuses, each a program of its own with limits."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ from sgdocs.text.model import Unit
 CATDOC_S = 6
 OFFICE_S = 15
 OFFICE = ("soffice", "libreoffice")
+_INDEX_ENTRY = re.compile(r'\s?\bXE "[^"]*"')
 LETTERS = 10
 """With fewer, catdoc has understood nothing."""
 
@@ -45,7 +47,7 @@ def _catdoc(file: Path) -> str:
         )
     except subprocess.TimeoutExpired:
         return ""
-    return said.stdout.decode("utf-8", "replace") if said.returncode == 0 else ""
+    return _INDEX_ENTRY.sub("", said.stdout.decode("utf-8", "replace")) if said.returncode == 0 else ""
 
 
 def _converted(file: Path) -> bytes:
