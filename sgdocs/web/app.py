@@ -20,6 +20,9 @@ from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
 from sgdocs.web.pages import (
     account,
+    document_records,
+    documents,
+    documents_of,
     group_roles,
     groups,
     groups_office,
@@ -60,10 +63,13 @@ PAGES: tuple[APIRouter, ...] = (
     people_office.pages,
     memberships.pages,
     people.pages,
+    documents.pages,
+    documents_of.pages,
     group_roles.pages,
     groups_office.pages,
     groups.pages,
     recommendations.pages,
+    document_records.pages,
 )
 API: tuple[APIRouter, ...] = (search_api.api, groups_api.api, people_api.api, me_api.api, recommendations_api.api)
 

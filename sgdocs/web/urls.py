@@ -52,3 +52,8 @@ def series(sector: str, code: str = "") -> str:
 
 def meeting(code: str) -> str:
     return path("meeting", code)
+
+
+def document(name: str, *more: object) -> str:
+    """`/doc/T25-SG15-C123`, and what stands under it: `document(name, "r2")`, `document(name, "file", "x.docx")`."""
+    return path("doc", name, *more)

@@ -1,0 +1,54 @@
+"""Which kinds of documents the actor may bring to a meeting now: what buttons and forms offer. Writes nothing."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from sgdocs.base.act import Act
+from sgdocs.base.errors import Refused
+from sgdocs.documents import numbering
+from sgdocs.documents.actions import _rights
+from sgdocs.documents.bodies import Body, body_of
+from sgdocs.documents.rules import DocumentKind
+from sgdocs.groups.models import Group
+from sgdocs.meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class Way:
+    """A kind that may be brought, and to which series (`GEN`, `WP1` …; one "" where there are none)."""
+
+    kind: DocumentKind
+    streams: tuple[str, ...]
+
+
+def ways_in(act: Act, meeting: Meeting) -> list[Way]:
+    """What the actor may bring, the usual kind first; [] for an anonymous visitor and for a meeting that is over."""
+    if not act.actor.is_known:
+        return []
+    body = body_of(act.session, meeting)
+    own = _own_groups(act)
+    ways = [_way(act, body, kind, own) for kind in numbering.kinds_of(body.place)]
+    return [way for way in ways if way.streams]
+
+
+def _own_groups(act: Act) -> list[Group]:
+    """Where the actor holds a role: a rapporteur issues for the Question."""
+    ids = {each.group_id for each in act.actor.appointments if each.group_id is not None}
+    return list(act.session.exec(select(Group).where(col(Group.id).in_(ids)))) if ids else []
+
+
+def _way(act: Act, body: Body, kind: DocumentKind, own: list[Group]) -> Way:
+    form = numbering.form_of(body.place, kind)
+    within = [group for group in own if group.path.startswith(f"{body.group.path}/")]
+    streams = form.streams if form is not None else ()
+    return Way(kind, tuple(stream for stream in streams if _may(act, body, kind, stream, within)))
+
+
+def _may(act: Act, body: Body, kind: DocumentKind, stream: str, own: list[Group]) -> bool:
+    try:
+        _rights.permit(act, body, kind, own, stream)
+        _rights.require_open(act, body, kind)
+    except Refused:
+        return False
+    return True
