@@ -60,6 +60,7 @@ class Permission(StrEnum):
     OBJECT_TO_PUBLICATION = "documents.object-to-publication"
     MANAGE_DOCUMENTS = "documents.manage"
     STAMP_DOCUMENT = "documents.stamp"
+    KEEP_TEXT = "documents.keep-text"
     TIDY_DOCUMENTS = "documents.tidy"
 
 
@@ -246,6 +247,7 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.OBJECT_TO_PUBLICATION: (*_OFFICE, (is_member_state,)),
     Permission.MANAGE_DOCUMENTS: (*_OFFICE, (is_counsellor,)),
     Permission.STAMP_DOCUMENT: (*_OFFICE, (is_clock,), (writes_for_group,), (is_owner,), (is_own_entity,)),
+    Permission.KEEP_TEXT: (*_OFFICE, (is_clock,), (writes_for_group,), (is_owner,), (is_own_entity,)),
     Permission.TIDY_DOCUMENTS: (*_OFFICE, (is_clock,)),
 }
 

@@ -36,6 +36,8 @@ class Listener:
 
 
 SEARCH = Listener(indexing.LISTENER, indexing.refresh, batch=100)
+TEXTS = Listener(text_keeping.TEXTS, text_keeping.read, batch=20)
+PREVIEWS = Listener(text_keeping.PREVIEWS, text_keeping.preview)
 
 # Who hears of what: by the first word of the verb, the subject, or by the whole verb.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
@@ -44,6 +46,8 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "groups": (SEARCH,),
     "people": (SEARCH,),
     "organisations": (SEARCH,),
+    "documents": (SEARCH, TEXTS),
+    "documents.read": (PREVIEWS,),
 }
 
 

@@ -66,6 +66,7 @@ documents.set-audience   . * * * g g . . . . . . . . . . . * .
 documents.object-to-publication . * * * . g . . . . g . . . . . . * .
 documents.manage         . * * * g . . . . . . . . . . . . * .
 documents.stamp          . * * * b b o o o o o o o o o o o * *
+documents.keep-text      . * * * b b o o o o o o o o o o o * *
 documents.tidy           . * * * . . . . . . . . . . . . . * *
 """
 

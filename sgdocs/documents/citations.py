@@ -10,10 +10,11 @@ from sqlmodel import col, select
 
 from sgdocs.base.act import Act
 from sgdocs.documents import references as reading
+from sgdocs.documents.listing import visible
 from sgdocs.documents.models import Document
 from sgdocs.documents.reference_rules import Judged, ReferenceStatus, is_dated, judge
 from sgdocs.documents.references import Entry
-from sgdocs.groups.queries import audiences
+from sgdocs.documents.rules import Status
 from sgdocs.identifiers import PAPERS, Identifier, address, family_key, format
 from sgdocs.recommendations import queries as recommendations
 from sgdocs.recommendations.audience import readable
@@ -154,9 +155,7 @@ def _documents(act: Act, papers: Sequence[Identifier], near: str) -> dict[Identi
     by_name: dict[str, Document] = {}
     for some in _pieces(every):
         wanted = or_(col(Document.name).in_(some), col(Document.label).in_(some))
-        rows = select(Document).where(
-            wanted, col(Document.audience).in_(audiences(act)), col(Document.deleted_at).is_(None)
-        )
+        rows = select(Document).where(wanted, visible(act))
         for row in act.session.exec(rows.order_by(col(Document.posted_at), col(Document.id))):
             by_name[row.label] = row
         for row in list(by_name.values()):
@@ -213,6 +212,6 @@ def _status(entry: Entry, known: Known) -> ReferenceStatus:
     if entry.identifier is None:
         return ReferenceStatus.ELSEWHERE
     if known.document is not None:
-        withdrawn = known.document.status == "withdrawn"
+        withdrawn = known.document.status == Status.WITHDRAWN
         return ReferenceStatus.WITHDRAWN if withdrawn else ReferenceStatus.CURRENT
     return known.judged.status if known.judged else ReferenceStatus.NOT_FOUND

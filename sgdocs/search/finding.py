@@ -3,26 +3,32 @@
 Answered from the database, not from the index.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.text import one_line
+from sgdocs.documents import queries as documents
 from sgdocs.groups import queries as groups
-from sgdocs.identifiers import Reason, Suggestion, format, sloppy
+from sgdocs.identifiers import PAPERS, Reason, Suggestion, format, sloppy
 from sgdocs.recommendations import queries as recommendations
 from sgdocs.recommendations.queries import Found
 from sgdocs.search import records
+from sgdocs.search.document_records import DOCUMENT
 
 LONGEST = 120
 MOST = 12
+MOST_DOCUMENTS = 6
+_NUMBERED = re.compile(r"(?=\S*[A-Za-z])(?=\S*\d)[\w.!()-]{1,40}(?:/[\w.!()-]{1,20}){0,3}")
 
 
 @dataclass(frozen=True)
 class Target:
     """A record that the words name. what: table; id: its row; address: of its page, or a group's path.
 
-    why: exact, spelling, sector, misread, equivalent, former or group; text: of which text, "" of the family.
+    why: exact, spelling, sector, misread, equivalent, former, document or group; text: of which text, "" of the family.
     """
 
     what: str
@@ -62,6 +68,7 @@ def resolve(act: Act, typed: str, *, sector: str | None = None) -> Resolution:
     suggestions = sloppy(words, sector=sector)
     found = [target for each in suggestions for target in _named(act, each)]
     found += [_target(Found(family), "former") for family in recommendations.by_names(act, [words])]
+    found += _documents(act, words, suggestions)
     found += _groups(act, words)
     unique = {(target.key, target.text_id): target for target in reversed(found)}
     ordered = [unique.pop((target.key, target.text_id)) for target in found if (target.key, target.text_id) in unique]
@@ -70,12 +77,25 @@ def resolve(act: Act, typed: str, *, sector: str | None = None) -> Resolution:
 
 def _named(act: Act, suggestion: Suggestion) -> list[Target]:
     identifier, why = suggestion.identifier, suggestion.reason.value
+    if identifier.kind in PAPERS:
+        return []
     if suggestion.reason is Reason.EQUIVALENT:
         return [_target(Found(family), why) for family in recommendations.by_equivalent(act, identifier.code or "")]
     found = recommendations.by_identifier(act, identifier)
     if found is not None:
         return [_target(found, why)]
     return [_target(Found(family), why) for family in recommendations.by_number(act, identifier)]
+
+
+def _documents(act: Act, words: str, suggestions: Sequence[Suggestion]) -> list[Target]:
+    """Documents by number, the present period's first. Words that look like no number cost no query."""
+    paper = any(each.identifier.kind in PAPERS for each in suggestions)
+    if not paper and not _NUMBERED.fullmatch(words):
+        return []
+    return [
+        Target(DOCUMENT, row.id or 0, row.name, row.title, f"/doc/{row.name}", "document")
+        for row in documents.alike(act, words)[:MOST_DOCUMENTS]
+    ]
 
 
 def _groups(act: Act, words: str) -> list[Target]:

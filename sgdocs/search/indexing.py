@@ -12,19 +12,28 @@ from sqlmodel import Session
 from sgdocs.base.db import Database
 from sgdocs.journal import outbox
 from sgdocs.journal.models import Entry
-from sgdocs.search import records
+from sgdocs.search import document_records, records
 from sgdocs.search.engine import IndexUnavailable, Progress, Record, SearchEngine
 
 log = logging.getLogger(__name__)
 LISTENER = "search"
 REBUILD_ABOVE = 1000
 REPAIR_EVERY_S = 300
+NOTHING_NEW = frozenset({"documents.stamped", "documents.pattern-set"})
+"""Verbs that change nothing that is found."""
 OF_KIND: dict[str, Callable[[Session, Iterable[int]], Iterator[Record]]] = {
     records.FAMILY: lambda session, ids: records.of_texts(session, list(ids)),
     records.GROUP: lambda session, ids: records.of_groups(session, list(ids)),
     records.PERSON: lambda session, ids: records.of_people(session, list(ids)),
     records.ORGANISATION: lambda session, ids: records.of_organisations(session, list(ids)),
+    document_records.DOCUMENT: lambda session, ids: document_records.of_documents(session, list(ids)),
 }
+
+
+def everything(session: Session) -> Iterator[Record]:
+    """Every record there should be. Reads in pieces: memory stays small."""
+    yield from records.everything(session)
+    yield from document_records.of_documents(session)
 
 
 class Indexed(Protocol):
@@ -51,6 +60,8 @@ def _touched(entries: Sequence[Entry]) -> dict[str, set[int]]:
     """The subjects of entries; an entry about many things names them in the fact `<kind>_ids`."""
     touched: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
+        if entry.verb in NOTHING_NEW:
+            continue
         for kind in OF_KIND:
             touched[kind].update(entry.facts.get(f"{kind}_ids", ()))
         if entry.subject_kind in OF_KIND:
@@ -73,7 +84,7 @@ def rebuild(services: Indexed, progress: Progress | None = None) -> int:
     """A fresh index beside the live one, then swapped; what waited until now counts as heard."""
     with services.database.reading() as session:
         last = outbox.last_id(session)
-        total = services.search.rebuild(records.everything(session), progress)
+        total = services.search.rebuild(everything(session), progress)
     with services.database.writing() as session:
         outbox.done_before(session, LISTENER, last)
     return total
@@ -83,7 +94,7 @@ def differences(services: Indexed) -> list[str]:
     """What is wrong with the index, and where it differs from the database, in words."""
     wrong = list(services.search.check())
     with services.database.reading() as session:
-        wanted = {record.key for record in records.everything(session)}
+        wanted = {record.key for record in everything(session)}
     have = set(services.search.keys())
     wrong += [f"not in the index: {key}" for key in sorted(wanted - have)]
     return wrong + [f"no longer in the database: {key}" for key in sorted(have - wanted)]

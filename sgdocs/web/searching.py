@@ -18,7 +18,7 @@ from sgdocs.web import urls
 from sgdocs.web.render import SECTORS
 
 LAST_PAGE = 500
-SHOWN_FACETS = ("kind", "status", "sector", "series", "group", "year", "language")
+SHOWN_FACETS = ("kind", "status", "sector", "series", "group", "question", "meeting", "year", "language")
 MOST_VALUES = 50
 
 
@@ -77,6 +77,8 @@ def rows_of(found: Found, public_url: str) -> Iterator[dict[str, object]]:
             "address": public_url.rstrip("/") + place_of(hit),
             "extracts": [text_of(each) for each in hit.extracts],
             "others": [other.identifier for other in hit.others],
+            "places": [{"name": each.name, "address": public_url.rstrip("/") + each.address} for each in hit.places],
+            "meeting": hit.meeting,
             "score": round(hit.score, 4),
         }
 

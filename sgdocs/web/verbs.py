@@ -65,6 +65,7 @@ SAYS: Mapping[str, str] = {
     "documents.posted": N_("Posted"),
     "documents.quarantined": N_("Waits for the virus scanner"),
     "documents.reclassified": N_("Access changed"),
+    "documents.read": N_("Text read"),
     "documents.refused": N_("Refused by the virus scanner"),
     "documents.related": N_("Related to another document"),
     "documents.released": N_("Released from quarantine"),

@@ -27,6 +27,17 @@ KINDS = {
     "group": N_("Group"),
     "person": N_("Person"),
     "organisation": N_("Organisation"),
+    "document": N_("Document"),
+    "contribution": N_("Contribution"),
+    "temporary-document": N_("Temporary document"),
+    "meeting-report": N_("Meeting report"),
+    "liaison-statement": N_("Liaison statement"),
+    "circular": N_("Circular"),
+    "collective-letter": N_("Collective letter"),
+    "administrative-document": N_("Administrative document"),
+    "information-document": N_("Information document"),
+    "rapporteur-group-document": N_("Document of a rapporteur group"),
+    "final-draft": N_("Final draft"),
 }
 STATUSES = {
     "in-force": (N_("In force"), "force"),
@@ -37,6 +48,7 @@ STATUSES = {
     "withdrawn": (N_("Withdrawn"), "stopped"),
     "superseded-or-withdrawn": (N_("Superseded or withdrawn"), "past"),
     "unknown": (N_("Standing not known"), "past"),
+    "posted": (N_("Posted"), "progress"),
 }
 FACETS = {
     "kind": N_("Kind"),
@@ -44,7 +56,9 @@ FACETS = {
     "sector": N_("Sector"),
     "series": N_("Series"),
     "group": N_("Group"),
-    "year": N_("Year of approval"),
+    "question": N_("Question"),
+    "meeting": N_("Meeting"),
+    "year": N_("Year"),
     "language": N_("Language"),
 }
 LANGUAGES = {
