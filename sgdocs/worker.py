@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sgdocs.base import clock
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
+from sgdocs.documents import text_keeping
 from sgdocs.journal import outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
