@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sgdocs.base import clock
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
+from sgdocs.documents import actions as documents
 from sgdocs.documents import text_keeping
 from sgdocs.journal import outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
@@ -98,9 +99,10 @@ def drain(services: Services, now: datetime | None = None) -> None:
 
 
 def tidy(services: Services) -> None:
-    """Forget what has expired; harvest acronyms from what is public."""
+    """Forget what has expired; let the clock act on documents; harvest acronyms from what is public."""
     with _acting(services) as act:
         people.forget_expired(act)
+        documents.tidy(act)
         repeats.forget(act.session, act.now, services.settings.repeat_days)
     with services.database.reading() as session:
         found = vocabularies.harvested(session)
