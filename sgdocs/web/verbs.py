@@ -110,6 +110,7 @@ SAYS: Mapping[str, str] = {
     "organisations.edited": N_("Organisation edited"),
     "organisations.joined": N_("Membership begun"),
     "organisations.membership-ended": N_("Membership ended"),
+    "outputs.moved": N_("Output moved to the parent meeting"),
     "people.added": N_("Person added"),
     "people.edited": N_("Person edited"),
     "people.left": N_("Left the organisation"),

@@ -1,0 +1,173 @@
+"""What the records say about one group at one meeting, gathered for its report."""
+
+from collections import defaultdict
+from typing import Final
+
+from sqlmodel import col, select
+
+from sgdocs.base.act import Act
+from sgdocs.documents.allocations import Placed, placed
+from sgdocs.documents.models import Document
+from sgdocs.documents.rules import shown_title
+from sgdocs.groups.models import Group
+from sgdocs.groups.queries import officers
+from sgdocs.meetings.agenda import agenda_of
+from sgdocs.meetings.models import Meeting, Registration
+from sgdocs.meetings.queries import children_of, groups_of, papers_audience, visible
+from sgdocs.meetings.rules import MeetingKind, MeetingStatus
+from sgdocs.people.models import Organisation, Person
+from sgdocs.policy import PUBLIC
+from sgdocs.proceedings import queries
+from sgdocs.proceedings.composing import Facts, Paper, outcome_words, span
+from sgdocs.proceedings.models import Report
+
+MOST_MEETINGS: Final = 20
+OF_RAPPORTEURS: Final = (MeetingKind.RAPPORTEUR_GROUP, MeetingKind.E_MEETING)
+
+
+def is_rapporteur_meeting(meeting: Meeting) -> bool:
+    return meeting.kind in OF_RAPPORTEURS
+
+
+def facts_of(act: Act, meeting: Meeting, group: Group) -> Facts:
+    """Everything the report of the group is composed from; NotFound for who reads no papers of the meeting.
+
+    A report is read by all who read the papers of the meeting: documents for fewer are left out, whoever composes it.
+    """
+    queries.require_readable(act, meeting)
+    return Facts(
+        group=group.label,
+        meeting=meeting.title,
+        code=meeting.code,
+        place=meeting.place or ("virtual meeting" if meeting.format == "virtual" else ""),
+        starts_on=meeting.starts_on,
+        ends_on=meeting.ends_on,
+        leaders=_leaders(act, meeting, group),
+        participants=_participants(act, meeting),
+        agenda=_agenda(act, meeting, group),
+        papers=_papers(act, meeting, group),
+        decisions=_decisions(act, meeting, group),
+        actions=_actions(act, meeting, group),
+        coming=_meetings(act, meeting, group, coming=True),
+        interim=_meetings(act, meeting, group, coming=False),
+        summaries=_summaries(act, meeting, group),
+    )
+
+
+def _leaders(act: Act, meeting: Meeting, group: Group) -> tuple[tuple[str, str], ...]:
+    seats = officers(act.session, [group.id or 0], meeting.starts_on)
+    return tuple((seat.person.name, seat.appointment.role.replace("-", " ")) for seat in seats)
+
+
+def _participants(act: Act, meeting: Meeting) -> tuple[tuple[str, str, str], ...]:
+    """Whose registration is approved and who is on the list, by name."""
+    rows = act.session.execute(
+        select(Person.name, Organisation.name, Registration.role)
+        .join(Registration, col(Registration.person_id) == Person.id)
+        .outerjoin(Organisation, col(Organisation.id) == Registration.organisation_id)
+        .where(
+            Registration.meeting_id == meeting.id,
+            Registration.status == "approved",
+            col(Registration.is_listed).is_(True),
+        )
+        .order_by(Person.sort_name)
+    )
+    return tuple((name, entity or "", role.replace("-", " ").capitalize()) for name, entity, role in rows)
+
+
+def _agenda(act: Act, meeting: Meeting, group: Group) -> tuple[tuple[str, str], ...]:
+    return tuple((row.number, row.item.title) for row in agenda_of(act.session, meeting, group).rows)
+
+
+def _papers(act: Act, meeting: Meeting, group: Group) -> tuple[Paper, ...]:
+    """The documents under the items of the group, each once, under its first item."""
+    under = placed(act, meeting)
+    readers = papers_audience(act.session, meeting)
+    results = {row.document.id: row for row in queries.dispositions(act, meeting, group)}
+    found: dict[int | None, Paper] = {}
+    kinds: defaultdict[int | None, list[str]] = defaultdict(list)
+    for row in agenda_of(act.session, meeting, group).rows:
+        for each in under.get(row.item.id or 0, ()):
+            if not _is_for_all(each.document, readers):
+                continue
+            kinds[each.document.id].append(row.item.kind)
+            result = results.get(each.document.id)
+            other = result.other.label if result and result.other and _is_for_all(result.other, readers) else ""
+            found.setdefault(
+                each.document.id,
+                _paper(
+                    each,
+                    row.number,
+                    outcome_words(result.disposition.outcome, other) if result else "",
+                    result.disposition.note if result else "",
+                ),
+            )
+    return tuple(
+        Paper(p.label, p.title, p.source, p.kind, p.item, tuple(kinds[id]), p.outcome, p.note)
+        for id, p in found.items()
+    )
+
+
+def _paper(each: Placed, item: str, outcome: str, note: str) -> Paper:
+    document = each.document
+    label = f"{document.label} (Rev.{document.revision})" if document.revision else document.label
+    return Paper(
+        label, shown_title(document.title, document.status), document.source, document.kind, item, (), outcome, note
+    )
+
+
+def _is_for_all(document: Document, readers: str) -> bool:
+    """Whether everybody who reads papers with that label reads the document."""
+    label = document.audience
+    return label in (PUBLIC, readers) or readers.startswith(f"{label}/")
+
+
+def _decisions(act: Act, meeting: Meeting, group: Group) -> tuple[tuple[int, str, str, str], ...]:
+    return tuple(
+        (row.decision.number, row.decision.kind, row.decision.text, row.document.label if row.document else "")
+        for row in queries.decisions(act, meeting, group)
+        if row.decision.withdrawn_at is None
+    )
+
+
+def _actions(act: Act, meeting: Meeting, group: Group) -> tuple[tuple[int, str, str, str, str], ...]:
+    return tuple(
+        (
+            row.action.number,
+            row.action.text,
+            row.owner,
+            row.action.due_on.isoformat() if row.action.due_on else "",
+            "done" if row.action.done_at else "open",
+        )
+        for row in queries.action_items(act, meeting, group)
+        if row.action.withdrawn_at is None
+    )
+
+
+def _meetings(act: Act, meeting: Meeting, group: Group, *, coming: bool) -> tuple[tuple[str, str, str], ...]:
+    """Meetings of the group after this one; or those that reported to it."""
+    if coming:
+        wanted = select(Meeting).where(
+            Meeting.group_id == group.id,
+            col(Meeting.starts_on) > meeting.ends_on,
+            Meeting.status != MeetingStatus.CANCELLED,
+            visible(act),
+        )
+        rows = list(act.session.exec(wanted.order_by(col(Meeting.starts_on), Meeting.code).limit(MOST_MEETINGS)))
+    else:
+        rows = [each for each in children_of(act, meeting) if each.group_id == group.id]
+    return tuple((row.title, span(row.starts_on, row.ends_on), row.place or row.format) for row in rows)
+
+
+def _summaries(act: Act, meeting: Meeting, group: Group) -> tuple[tuple[str, str], ...]:
+    """The executive summaries that the groups under this one wrote in their reports of the same meeting."""
+    below = [
+        each
+        for each in groups_of(act.session, meeting)
+        if each.id != group.id and group.id in (each.working_party_id, each.parent_id)
+    ]
+    wanted = select(Report).where(
+        Report.meeting_id == meeting.id, col(Report.group_id).in_([each.id for each in below])
+    )
+    written = {row.group_id: row.written.get("summary", "") for row in act.session.exec(wanted)}
+    return tuple((each.label, written[each.id or 0]) for each in below if written.get(each.id or 0))
