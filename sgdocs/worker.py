@@ -12,7 +12,7 @@ from sgdocs.base import clock
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.documents import actions as documents
-from sgdocs.documents import text_keeping
+from sgdocs.documents import allotting, text_keeping
 from sgdocs.journal import outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
@@ -40,6 +40,7 @@ class Listener:
 SEARCH = Listener(indexing.LISTENER, indexing.refresh, batch=100)
 TEXTS = Listener(text_keeping.TEXTS, text_keeping.read, batch=20)
 PREVIEWS = Listener(text_keeping.PREVIEWS, text_keeping.preview)
+ALLOTMENT = Listener(allotting.LISTENER, allotting.hear, batch=100)
 
 # Who hears of what: by the first word of the verb, the subject, or by the whole verb.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
@@ -48,8 +49,10 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "groups": (SEARCH,),
     "people": (SEARCH,),
     "organisations": (SEARCH,),
-    "documents": (SEARCH, TEXTS),
+    "documents": (SEARCH, TEXTS, ALLOTMENT),
     "documents.read": (PREVIEWS,),
+    "agenda": (ALLOTMENT,),
+    "allocations": (ALLOTMENT,),
 }
 
 

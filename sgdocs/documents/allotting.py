@@ -16,22 +16,22 @@ from sgdocs.journal.models import Entry
 from sgdocs.meetings.models import Meeting
 
 LISTENER: Final = "allotment"
-OF_AGENDAS: Final = ("agenda", "allocations.rule-kept", "allocations.rule-ended")
+OF_MEETINGS: Final = ("allocations.rule-kept", "allocations.rule-ended")
 OF_DOCUMENTS: Final = (
     "allocations.removed",
     "documents.submitted",
     "documents.posted",
-    "documents.filled",
-    "documents.revised",
-    "documents.edited",
-    "documents.admitted",
-    "documents.deleted",
-    "documents.restored",
-    "documents.released",
     "documents.filed",
     "documents.entered",
+    "documents.revised",
+    "documents.released",
+    "documents.admitted",
+    "documents.admission-decided",
+    "documents.deleted",
+    "documents.restored",
+    "documents.withdrawn",
 )
-"""An agenda that changed settles all documents of its meeting anew, a document only itself."""
+"""Besides all verbs on agendas: an agenda that changed settles its whole meeting anew, a document only itself."""
 
 
 class Furnished(Protocol):
@@ -43,12 +43,17 @@ class Furnished(Protocol):
 
 def hear(services: Furnished, entries: Sequence[Entry]) -> None:
     """Allot what the entries speak of, one transaction for each meeting. Hearing twice changes nothing."""
+    told = [entry for entry in entries if _concerns(entry)]
     with services.database.reading() as session:
-        wanted = _meetings_of(session, entries)
+        wanted = _meetings_of(session, told) if told else {}
     for meeting_id, only in wanted.items():
         with services.database.writing() as session:
             act = Act(session, Actor.clock(), clock.now())
             allot(act, session.get_one(Meeting, meeting_id), only)
+
+
+def _concerns(entry: Entry) -> bool:
+    return entry.verb.startswith("agenda.") or entry.verb in OF_MEETINGS or entry.verb in OF_DOCUMENTS
 
 
 def _meetings_of(session: Session, entries: Sequence[Entry]) -> dict[int, set[int] | None]:

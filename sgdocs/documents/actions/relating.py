@@ -17,12 +17,15 @@ from sgdocs.meetings.models import Meeting
 from sgdocs.policy import Permission, may, require
 
 
-def relate(act: Act, document: Document, other: Document, kind: LineageKind, *, words: str = "") -> Lineage:
+def relate(
+    act: Act, document: Document, other: Document, kind: LineageKind, *, words: str = "", is_permitted: bool = False
+) -> Lineage:
     """The document is `kind` of the other. By its owner, its entity, officers and the secretariat.
 
-    Conflict: it stands already, or would make a circle.
+    is_permitted: the caller did so: the meeting itself decided. Conflict: it stands already, or would make a circle.
     """
-    _require(act, document)
+    if not is_permitted:
+        _require(act, document)
     if document.id == other.id or _descends(act, other, document, kind):
         refuse(Refusal(rules.ITSELF))
     if _row(act, document, other, kind) is not None:
@@ -39,9 +42,10 @@ def _shown(document: Document, other: Document) -> str:
     return other.name if other.audience in ("public", document.audience) else ""
 
 
-def unrelate(act: Act, document: Document, other: Document, kind: LineageKind) -> None:
-    """Take a relation back."""
-    _require(act, document)
+def unrelate(act: Act, document: Document, other: Document, kind: LineageKind, *, is_permitted: bool = False) -> None:
+    """Take a relation back. is_permitted: as for `relate`."""
+    if not is_permitted:
+        _require(act, document)
     row = _row(act, document, other, kind)
     if row is None:
         missing("relation", f"{document.name} {kind} {other.name}")

@@ -5,7 +5,7 @@ from sqlmodel import select
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Invalid, refuse
 from sgdocs.documents import actions as papers
-from sgdocs.documents.models import Allocation, Document
+from sgdocs.documents.models import Allocation, Document, Lineage
 from sgdocs.documents.rules import LineageKind, Status
 from sgdocs.groups.models import Group
 from sgdocs.journal.record import record
@@ -33,8 +33,6 @@ def dispose(act: Act, meeting: Meeting, group: Group, document: Document, form: 
     refuse(rules.why_not_dispose(form.outcome, facts, other.id if other else None), Invalid)
     if form.outcome is Outcome.WITHDRAWN and not is_withdrawn:
         papers.withdraw(act, document, form.note or "Withdrawn at the meeting")
-    if other is not None:
-        _relate(act, document, other, form.outcome)
     row = _row(act, meeting, group, document) or Disposition(
         document_id=document.id or 0,
         meeting_id=meeting.id or 0,
@@ -42,6 +40,7 @@ def dispose(act: Act, meeting: Meeting, group: Group, document: Document, form: 
         outcome=form.outcome.value,
         entered_at=act.now,
     )
+    _move_lineage(act, document, row if row.id else None, form.outcome, other)
     was = row.outcome if row.id else ""
     row.outcome, row.note, row.other_id = form.outcome.value, form.note, other.id if other else None
     row.version_part, row.sha256 = part, digest
@@ -55,12 +54,36 @@ def dispose(act: Act, meeting: Meeting, group: Group, document: Document, form: 
     return row
 
 
-def _relate(act: Act, document: Document, other: Document, outcome: Outcome) -> None:
+Related = tuple[Document, Document, LineageKind]
+
+
+def _move_lineage(
+    act: Act, document: Document, before: Disposition | None, outcome: Outcome, other: Document | None
+) -> None:
+    """The relation that the outcome makes stands, the one that the outcome before had made no longer.
+
+    The meeting decided, so that nobody else's right over the documents is asked.
+    """
+    was = act.session.get(Document, before.other_id) if before is not None and before.other_id else None
+    old = _related(document, was, Outcome(before.outcome)) if before is not None and was is not None else None
+    new = _related(document, other, outcome) if other is not None else None
+    if old is not None and old != new and _stands(act, old):
+        papers.unrelate(act, *old, is_permitted=True)
+    if new is not None and not _stands(act, new):
+        papers.relate(act, *new, is_permitted=True)
+
+
+def _related(document: Document, other: Document, outcome: Outcome) -> Related:
     """C12 revised to TD45: TD45 is a revision of C12. C12 merged into TD45: C12 is merged into TD45."""
     if outcome is Outcome.REVISED_TO:
-        papers.relate(act, other, document, LineageKind.REVISION_OF)
-    else:
-        papers.relate(act, document, other, LineageKind.MERGED_INTO)
+        return other, document, LineageKind.REVISION_OF
+    return document, other, LineageKind.MERGED_INTO
+
+
+def _stands(act: Act, related: Related) -> bool:
+    one, other, kind = related
+    wanted = select(Lineage.id).where(Lineage.document_id == one.id, Lineage.other_id == other.id, Lineage.kind == kind)
+    return act.session.exec(wanted).first() is not None
 
 
 def take_back(act: Act, meeting: Meeting, group: Group, document: Document) -> None:
@@ -71,6 +94,7 @@ def take_back(act: Act, meeting: Meeting, group: Group, document: Document) -> N
         return
     if document.status == Status.WITHDRAWN:
         raise Invalid(rules.NO_MOVE, field="outcome", label=document.label)
+    _move_lineage(act, document, row, Outcome.NOTED, None)
     act.session.delete(row)
     _note(act, "dispositions.removed", document, group, {"meeting": meeting.code, "was": row.outcome})
 
