@@ -14,9 +14,9 @@ from sqlmodel import Session, col
 
 from sgdocs.base.act import Act
 from sgdocs.documents import paths
+from sgdocs.documents.listing import visible
 from sgdocs.documents.models import Allocation, Document, DocumentQuestion, File, Version
 from sgdocs.documents.rules import Status
-from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Group
 from sgdocs.meetings import queries as meetings
 from sgdocs.meetings.models import AgendaItem, Meeting
@@ -71,23 +71,12 @@ def of_meeting(act: Act, meeting: Meeting) -> list[Packed]:
     return _packed(act, [col(Document.meeting_id) == meeting.id])
 
 
-def of_item(act: Act, meeting: Meeting, items: Iterable[AgendaItem]) -> list[Packed]:
-    """Every file of the documents that stand under these agenda items of a meeting, wherever they were submitted."""
+def of_item(act: Act, meeting: Meeting, item: AgendaItem) -> list[Packed]:
+    """Every file of the documents that stand under an agenda item, or under what is below it, wherever submitted."""
     allotted = select(col(Allocation.document_id)).where(
-        col(Allocation.meeting_id) == meeting.id, col(Allocation.agenda_item_id).in_([item.id for item in items])
+        col(Allocation.meeting_id) == meeting.id, col(Allocation.agenda_item_id).in_(_branch(act.session, item))
     )
     return _packed(act, [col(Document.id).in_(allotted)], above=meeting)
-
-
-def of_question(act: Act, question: Group, *, meeting: Meeting | None = None) -> list[Packed]:
-    """Every file of the documents addressed to a Question: of one meeting, or of its whole period."""
-    addressed = select(col(DocumentQuestion.document_id)).where(col(DocumentQuestion.group_id) == question.id)
-    wanted: list[ColumnElement[bool]] = [col(Document.id).in_(addressed)]
-    if meeting is not None:
-        wanted.append(col(Document.meeting_id) == meeting.id)
-    elif question.period_id is not None:
-        wanted.append(col(Document.period_id) == question.period_id)
-    return _packed(act, wanted, above=meeting)
 
 
 def of_documents(act: Act, ids: Sequence[int]) -> list[Packed]:
@@ -105,8 +94,7 @@ def withdrawn_of(act: Act, meeting: Meeting) -> list[Withdrawn]:
         .where(
             col(Document.meeting_id) == meeting.id,
             col(Document.status) == Status.WITHDRAWN,
-            col(Document.deleted_at).is_(None),
-            col(Document.audience).in_(groups.audiences(act)),
+            visible(act),
         )
         .order_by(col(Document.sort_key))
     )
@@ -188,9 +176,24 @@ def _given_out(act: Act) -> list[ColumnElement[bool]]:
     return [
         col(Document.status) == Status.POSTED,
         col(Version.status) == Status.POSTED,
-        col(Document.deleted_at).is_(None),
-        col(Document.audience).in_(groups.audiences(act)),
+        visible(act),
     ]
+
+
+def _branch(session: Session, item: AgendaItem) -> set[int | None]:
+    """The ids of an agenda item and of all that stands below it."""
+    rows = session.execute(
+        select(col(AgendaItem.id), col(AgendaItem.parent_id)).where(
+            col(AgendaItem.meeting_id) == item.meeting_id,
+            col(AgendaItem.group_id) == item.group_id,
+            col(AgendaItem.deleted_at).is_(None),
+        )
+    ).all()
+    branch, size = {item.id}, 0
+    while len(branch) > size:
+        size = len(branch)
+        branch |= {id for id, parent_id in rows if parent_id in branch}
+    return branch
 
 
 def _wanted(row: Row[Any], several: bool) -> paths.Wanted:

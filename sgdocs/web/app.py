@@ -20,6 +20,7 @@ from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
 from sgdocs.web.pages import (
     account,
+    bundles,
     document_records,
     documents,
     documents_of,
@@ -31,6 +32,8 @@ from sgdocs.web.pages import (
     help,
     home,
     language,
+    meetings,
+    meetings_groups,
     memberships,
     my_account,
     office,
@@ -51,6 +54,7 @@ PAGES: tuple[APIRouter, ...] = (
     home.pages,
     help.pages,
     language.pages,
+    bundles.pages,
     search.pages,
     office.pages,
     guests.pages,
@@ -67,7 +71,9 @@ PAGES: tuple[APIRouter, ...] = (
     documents_of.pages,
     group_roles.pages,
     groups_office.pages,
+    meetings_groups.pages,
     groups.pages,
+    meetings.pages,
     recommendations.pages,
     document_records.pages,
 )

@@ -100,26 +100,9 @@ def test_files_of_an_agenda_item_with_those_of_another_meeting(papers: Papers, c
             )
             papers.make.add(row)
 
-    files = packing.of_item(cast.delegate_member.act, meeting, [item])
+    files = packing.of_item(cast.delegate_member.act, meeting, item)
 
     assert paths(files) == ["T25-SG13-260706/C/T25-SG13-C1-E.docx", "T25-SG13-250101/C/T25-SG13-C3-E.docx"]
-
-
-def test_files_of_a_question_of_a_meeting_and_of_the_period(papers: Papers, cast: Cast) -> None:
-    question = papers.make.group(QUESTION)
-    meeting, other = papers.meeting(), papers.meeting("T25-SG13-250101")
-    papers.document(meeting, 1, questions=(question,))
-    papers.document(meeting, 2)
-    papers.document(other, 3, questions=(question,))
-
-    of_meeting = packing.of_question(cast.delegate_member.act, question, meeting=meeting)
-    of_period = packing.of_question(cast.delegate_member.act, question)
-
-    assert paths(of_meeting) == ["C/T25-SG13-C1-E.docx"]
-    assert [(f.document, f.questions) for f in of_period] == [
-        ("T25-SG13-C1", ("Q2/13",)),
-        ("T25-SG13-C3", ("Q2/13",)),
-    ]
 
 
 def test_documents_of_a_list_stand_under_their_meetings(papers: Papers, cast: Cast) -> None:
@@ -132,6 +115,14 @@ def test_documents_of_a_list_stand_under_their_meetings(papers: Papers, cast: Ca
         "T25-SG13-260706/C/T25-SG13-C2-E.docx",
     ]
     assert len(packing.of_documents(cast.outsider.act, ids)) == 1
+
+
+def test_questions_are_named_as_people_write_them(papers: Papers, cast: Cast) -> None:
+    meeting = papers.meeting()
+    papers.document(meeting, 1, questions=(papers.make.group(QUESTION),))
+    papers.document(meeting, 2)
+
+    assert [f.questions for f in packing.of_meeting(cast.tsb.act, meeting)] == [("Q2/13",), ()]
 
 
 def test_several_files_of_a_version_have_places_of_their_own(papers: Papers, cast: Cast) -> None:
