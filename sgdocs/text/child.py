@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sgdocs.text import confine, gate, passing, reading, wire
+from sgdocs.text import confine, gate, passing, preview, reading, wire
 from sgdocs.text import stamp as stamping
 from sgdocs.text.limits import Limits
 from sgdocs.text.model import Reading
@@ -27,11 +27,6 @@ class Task:
     body: bytes
     limits: Limits
     tell: Callable[[Reading], None]
-
-
-def warm() -> None:
-    """Import and try out what reading needs, once for all readers."""
-    reading.warm()
 
 
 def serve(sock: socket.socket, limits: Limits, folder: Path) -> None:
@@ -91,10 +86,15 @@ def _read(task: Task) -> bytes:
 def _stamp(task: Task) -> bytes | None:
     if gate.inspect(task.data, "", task.limits).is_refused:
         return None
-    return stamping.stamp(task.data, passing.stamp_of(task.body))
+    stamped = stamping.stamp(task.data, passing.stamp_of(task.body))
+    return None if stamped == task.data else stamped
 
 
-TASKS: dict[str, Callable[[Task], bytes | None]] = {"read": _read, "stamp": _stamp}
+def _preview(task: Task) -> bytes:
+    return preview.preview(task.data, task.asked["format"], passing.units_of(task.body), task.limits).encode()
+
+
+TASKS: dict[str, Callable[[Task], bytes | None]] = {"read": _read, "stamp": _stamp, "preview": _preview}
 
 
 def _send(sock: socket.socket, header: dict[str, Any], answer: bytes, limits: Limits) -> None:

@@ -191,7 +191,16 @@ def _descriptor(source: Source) -> Iterator[int]:
             kept.flush()
             yield kept.fileno()
     else:
-        yield source.fileno()
+        try:
+            file = source.fileno()
+        except (OSError, AttributeError):
+            file = -1
+        if file >= 0:
+            yield file
+            return
+        source.seek(0)
+        with _descriptor(source.read()) as kept_file:
+            yield kept_file
 
 
 def _in_memory() -> BinaryIO:

@@ -1,5 +1,7 @@
 """The text of a web page: headings, paragraphs, rows. It is only read, never shown as it came."""
 
+import codecs
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -10,6 +12,8 @@ from sgdocs.text.extracting import NoText
 from sgdocs.text.formats import decoded
 from sgdocs.text.model import Unit
 
+NAMED_WITHIN = 2_048
+_CHARSET = re.compile(rb"""<meta[^>]*charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 SKIPPED = frozenset(("script", "style", "template", "noscript", "iframe", "object", "svg", "head"))
 ENDS = frozenset(
     "p div li dt dd pre blockquote section article header footer table tr caption figcaption h1 h2 h3 h4 h5 h6 ul ol dl hr body".split()  # noqa: SIM905
@@ -20,18 +24,24 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 def units(data: bytes, tracked: str = "") -> tuple[Unit, ...]:
     """Raises NoText when nothing in it can be parsed."""
     del tracked  # a web page knows no changes
-    words = decoded(data) if b"charset" not in data[:2048].lower() or data[:2] in (b"\xff\xfe", b"\xfe\xff") else None
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True)
-    given = words.encode() if words is not None else data
-    if words is not None:
-        parser = etree.HTMLParser(
-            no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
-        )
+    words = page_words(data)
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        root = etree.fromstring(given, parser)
+        root = etree.fromstring(words.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise NoText("text.none", hint="") from error
     return clauses.cut(_blocks(root) if root is not None else (), is_ordered=True)
+
+
+def page_words(data: bytes) -> str:
+    """The page as text: by its mark, by the charset it names, else as any other text."""
+    named = _CHARSET.search(data[:NAMED_WITHIN])
+    if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode(named[1].decode(), "replace")
+        except LookupError:
+            pass
+    return decoded(data) or data.decode("latin-1")
 
 
 def _blocks(root: "etree._Element") -> Iterator[Block]:

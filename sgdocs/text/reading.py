@@ -168,5 +168,8 @@ def _why(error: Exception) -> str:
     return f"{type(error).__name__}: {words}"[:_SHOWN] if words else type(error).__name__
 
 
-def warm() -> None:
-    """Have everything imported that readers will want."""
+def units_of(data: bytes, format: str) -> tuple[Unit, ...]:
+    """The units of a file that has passed the gate; () when there are none or it cannot be read."""
+    if format not in EXTRACTORS:
+        return ()
+    return _with_text(Reading(format, ""), data, "accepted", "", Limits()).units

@@ -34,7 +34,6 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     confine.without_network()
     confine.without_privileges()
-    child.warm()
     gc.collect()
     gc.freeze()
     wire.send(control, {"ready": os.getpid()})
