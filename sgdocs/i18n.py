@@ -6,13 +6,16 @@ import gettext
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from sgdocs.base.clock import GENEVA
 from sgdocs.base.errors import Refused, word
 
 FOLDER = Path(__file__).parent / "locale"
@@ -55,8 +58,18 @@ class Language:
 
     def _told(self, value: object) -> object:
         """A fact inside a sentence; in right-to-left text it keeps its own direction."""
-        told = self.say(value) if isinstance(value, str) else value
+        told = (
+            self.say(value) if isinstance(value, str) else self._moment(value) if isinstance(value, datetime) else value
+        )
         return ISOLATED.format(told) if self.direction == "rtl" else told
+
+    def _moment(self, at: datetime) -> str:
+        """`14 Nov 2026, 23:59 Geneva`: an instant is told with its zone."""
+        there = at.astimezone(GENEVA)
+        return self.say("%(day)s, %(time)s Geneva") % {
+            "day": format_date(there, "medium", self.locale),
+            "time": f"{there:%H:%M}",
+        }
 
 
 @lru_cache

@@ -156,12 +156,18 @@ class Admission(StrEnum):
 class Set(Protocol):
     """Whatever has the values under the same names: the settings."""
 
-    reservation_days: int
-    reservation_quota: int
-    restore_days: int
-    contribution_categories: str
-    r_contribution_categories: str
-    assembly_inputs_public: bool
+    @property
+    def reservation_days(self) -> int: ...
+    @property
+    def reservation_quota(self) -> int: ...
+    @property
+    def restore_days(self) -> int: ...
+    @property
+    def contribution_categories(self) -> str: ...
+    @property
+    def r_contribution_categories(self) -> str: ...
+    @property
+    def assembly_inputs_public(self) -> bool: ...
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from sgdocs.documents.rules import DocumentKind, Purpose, TdReason
-from sgdocs.documents.schemas import ContactForm, RevisionForm, SubmissionForm
+from sgdocs.documents.schemas import ContactForm, ReservationForm, RevisionForm, SubmissionForm
 from sgdocs.i18n import N_
 from sgdocs.text.model import Cover
 
@@ -67,6 +67,13 @@ class PaperForm(BaseModel):
             sources=lines(self.sources),
             contacts=self.contacts(),
             overrule=self.overruled(errors),
+        )
+
+    def reservation(self) -> ReservationForm:
+        return ReservationForm(
+            **self.model_dump(include={"kind", "stream", "title", "language"}),
+            questions=parted(self.questions),
+            sources=lines(self.sources),
         )
 
     def revision(self, errors: tuple[str, ...] = ()) -> RevisionForm:
