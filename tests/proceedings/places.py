@@ -22,8 +22,9 @@ from tests.make import Make
 
 def study_group_meeting(cast: Cast, **facts: object) -> Meeting:
     """SG13 with WP1 and Q2 (and Q3), announced."""
-    cast.summon("sg13", "wp1", "q2", "chair", "wp_chair", "rapporteur", "tsb")
+    cast.summon("sg13", "wp1", "q2")
     cast.make.group("T/SG13/T25/Q3", title="Clouds", working_party=cast.wp1)
+    cast.summon("chair", "wp_chair", "rapporteur", "tsb")
     form: dict[str, object] = {
         "kind": "study-group",
         "group": "T/SG13",
