@@ -3,22 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import time
-from typing import Protocol
 
-
-class Set(Protocol):
-    """Whatever has the values under the same names: the settings."""
-
-    deadline_cutoff: str
-    deadline_zone: str
-    r_contrib_days: int
-    r_cutoff: str
-    r_translation_months: int
-    r_draft_days: int
-    r_lead_months: int
-    extra_meeting_lead_days: int
-    focus_group_lead_days: int
-    workshop_lead_days: int
+from sgdocs.base.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -40,7 +26,7 @@ class Timing:
     workshop_lead_days: int = 60
 
     @classmethod
-    def of(cls, settings: Set) -> "Timing":
+    def of(cls, settings: Settings) -> "Timing":
         return cls(**{each.name: getattr(settings, each.name) for each in fields(cls)})
 
     @classmethod

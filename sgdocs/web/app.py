@@ -16,6 +16,7 @@ from sgdocs.web.api import me as me_api
 from sgdocs.web.api import people as people_api
 from sgdocs.web.api import recommendations as recommendations_api
 from sgdocs.web.api import search as search_api
+from sgdocs.web.dav.mount import DavMount
 from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
 from sgdocs.web.pages import (
@@ -109,6 +110,7 @@ def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> Fa
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
     app.add_middleware(PresenceCookie, settings=services.settings)
     app.add_middleware(Guard, settings=services.settings)
+    app.add_middleware(DavMount, services=services, clock=clock)
     return app
 
 

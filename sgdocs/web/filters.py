@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
@@ -34,6 +35,14 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
         """`23:59`, in Geneva or in UTC; always with 24 hours."""
         return format(at.astimezone(UTC if zone == "UTC" else GENEVA), "%H:%M")
 
+    def local_text(at: datetime, zone: str) -> str:
+        """`9 Nov 2026, 09:30`, in the time of a place."""
+        local = at.astimezone(ZoneInfo(zone))
+        return f"{format_date(local.date(), 'medium', locale)}, {local:%H:%M}"
+
+    def local_time(at: datetime, zone: str) -> str:
+        return format(at.astimezone(ZoneInfo(zone)), "%H:%M")
+
     def number(value: float) -> str:
         return format_decimal(value, locale=locale)
 
@@ -47,6 +56,8 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
         "month_text": month_text,
         "given_day": given_day,
         "time_text": time_text,
+        "local_text": local_text,
+        "local_time": local_time,
         "geneva_day": lambda at: at.astimezone(GENEVA).date(),
         "iso": lambda at: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "number": number,

@@ -11,6 +11,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Kind
 from sgdocs.groups.models import Group
 from sgdocs.journal.models import Entry
+from sgdocs.meetings.models import Meeting
 from sgdocs.people.models import Organisation, Person
 from sgdocs.policy import audiences
 from sgdocs.recommendations.models import Family, Text
@@ -108,10 +109,16 @@ def _organisations(session: Session, ids: Iterable[int]) -> dict[int, Subject]:
     return {id: Subject("", name, urls.path("organisation", slug)) for id, name, slug in session.exec(found) if id}
 
 
+def _meetings(session: Session, ids: Iterable[int]) -> dict[int, Subject]:
+    found = select(Meeting.id, Meeting.code, Meeting.title).where(col(Meeting.id).in_(ids))
+    return {id: Subject(code, title, urls.meeting(code)) for id, code, title in session.exec(found) if id}
+
+
 _LOADERS: Mapping[str, Callable[[Session, Iterable[int]], dict[int, Subject]]] = {
     "recommendation": _families,
     "recommendation_text": _texts,
     "group": _groups,
+    "meeting": _meetings,
     "person": _people,
     "organisation": _organisations,
 }

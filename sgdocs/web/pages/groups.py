@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -177,7 +177,7 @@ def people(request: Request, act: Reading, path: str) -> Response:
     context = GroupPage(
         asked, record, now=now, before=before, below=[s for s in record.officers if s.group and s.group.id != own]
     )
-    return _page(request, "groups/people.html", context)
+    return framed(request, "groups/people.html", context)
 
 
 @pages.get("/group/{path:path}/recommendations")
@@ -192,7 +192,7 @@ def recommendations(
     record = record_of(act.session, asked.group, today_of(request), period=asked.period)
     keeper = queries.audience_of(act.session, asked.group)
     found = for_group(act, keeper, number=number)
-    return _page(request, "groups/recommendations.html", GroupPage(asked, record, texts=found, keeper=keeper))
+    return framed(request, "groups/recommendations.html", GroupPage(asked, record, texts=found, keeper=keeper))
 
 
 @pages.get("/group/{path:path}/people.{form}")
@@ -211,7 +211,9 @@ def history(request: Request, act: Reading, path: str) -> Response:
         return there
     record = record_of(act.session, asked.group, today_of(request), period=asked.period)
     entries = [e for e in history_of(act.session, "group", [asked.group.id or 0]) if reads(act.actor, e.audience)]
-    return _page(request, "groups/history.html", GroupPage(asked, record, lines=histories.lines(request, act, entries)))
+    return framed(
+        request, "groups/history.html", GroupPage(asked, record, lines=histories.lines(request, act, entries))
+    )
 
 
 @pages.get("/group/{path:path}.json")
@@ -229,7 +231,7 @@ def show(request: Request, act: Reading, path: str) -> Response:
     if there is not None:
         return there
     record = record_of(act.session, asked.group, today_of(request), period=asked.period)
-    return _page(request, "groups/show.html", GroupPage(asked, record))
+    return framed(request, "groups/show.html", GroupPage(asked, record))
 
 
 def record_json(act: Act, asked: Seen, on: date) -> dict[str, object]:
@@ -269,7 +271,8 @@ class GroupPage:
         return Seen(self.asked.group, period).address
 
 
-def _page(request: Request, template: str, context: GroupPage) -> Response:
+def framed(request: Request, template: str, context: GroupPage, **more: Any) -> Response:
+    """A page with the head of one group; it extends `groups/_frame.html`."""
     group = context.asked.group
     actor, scope = visitor_of(request).actor, Scope(group.path)
     return page(
@@ -282,6 +285,7 @@ def _page(request: Request, template: str, context: GroupPage) -> Response:
         role=word_of,
         may_manage=may(actor, Permission.MANAGE_GROUPS, scope),
         may_appoint=may(actor, Permission.APPOINT, scope),
+        **more,
     )
 
 
