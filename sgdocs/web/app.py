@@ -11,8 +11,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from sgdocs import __version__
 from sgdocs.base.clock import now
 from sgdocs.web import assets, errors
+from sgdocs.web.api import document_texts as document_texts_api
 from sgdocs.web.api import groups as groups_api
 from sgdocs.web.api import me as me_api
+from sgdocs.web.api import meetings as meetings_api
 from sgdocs.web.api import people as people_api
 from sgdocs.web.api import recommendations as recommendations_api
 from sgdocs.web.api import search as search_api
@@ -22,7 +24,9 @@ from sgdocs.web.limits import limited
 from sgdocs.web.pages import (
     account,
     bundles,
+    calendar,
     document_records,
+    document_texts,
     documents,
     documents_of,
     documents_submit,
@@ -74,6 +78,7 @@ PAGES: tuple[APIRouter, ...] = (
     documents.pages,
     documents_of.pages,
     documents_submit.pages,
+    calendar.pages,
     group_roles.pages,
     groups_office.pages,
     meetings_groups.pages,
@@ -82,9 +87,18 @@ PAGES: tuple[APIRouter, ...] = (
     meetings_registration.pages,
     meetings.pages,
     recommendations.pages,
+    document_texts.pages,
     document_records.pages,
 )
-API: tuple[APIRouter, ...] = (search_api.api, groups_api.api, people_api.api, me_api.api, recommendations_api.api)
+API: tuple[APIRouter, ...] = (
+    search_api.api,
+    document_texts_api.api,
+    groups_api.api,
+    meetings_api.api,
+    people_api.api,
+    me_api.api,
+    recommendations_api.api,
+)
 
 
 def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> FastAPI:
