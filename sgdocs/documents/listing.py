@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_
 from sqlalchemy import select as columns
@@ -26,7 +27,7 @@ def visible(act: Act, *, deleted: bool = False) -> ColumnElement[bool]:
     guest of one meeting reads its papers. Costs one query, or none.
     """
     labels = audiences(act)
-    ways = [col(Document.audience).in_(labels)]
+    ways: list[ColumnElement[bool]] = [col(Document.audience).in_(labels)]
     actor = act.actor
     if actor.scopes is None or not actor.scopes.isdisjoint((READ_SCOPE, WRITE_SCOPE)):
         if actor.person_id is not None:
@@ -43,7 +44,7 @@ def visible(act: Act, *, deleted: bool = False) -> ColumnElement[bool]:
 def _of_meetings(codes: Sequence[str]) -> ColumnElement[bool]:
     """Papers of these meetings that are not kept from their usual readers."""
     theirs = select(Meeting.id).where(col(Meeting.code).in_(codes))
-    narrow = or_(Document.audience == HIDDEN_AUDIENCE, col(Document.audience).startswith("person:"))
+    narrow = or_(col(Document.audience) == HIDDEN_AUDIENCE, col(Document.audience).startswith("person:"))
     return and_(col(Document.meeting_id).in_(theirs), not_(narrow))
 
 
@@ -109,19 +110,18 @@ class DocumentRow:
 
 _FIELDS = tuple(DocumentRow.__slots__[:24])
 _COLUMNS = tuple(getattr(Document, name) for name in _FIELDS)
-_TITLE, _STATUS = _FIELDS.index("title"), _FIELDS.index("status")
 
 
 def for_meeting(act: Act, meeting: Meeting, wanted: DocumentFilter = DocumentFilter()) -> list[DocumentRow]:
     """All documents of a meeting in the order of their numbers: a thousand at once, in six queries."""
-    conditions = [*_wanted(wanted), visible(act), Document.meeting_id == meeting.id]
+    conditions: list[ColumnElement[bool]] = [*_wanted(wanted), visible(act), col(Document.meeting_id) == meeting.id]
     rows = act.session.execute(columns(*_COLUMNS).where(*conditions).order_by(Document.sort_key)).all()
     return _rows(act, rows, columns(col(Document.id)).where(*conditions), meeting)
 
 
 def found(act: Act, wanted: DocumentFilter, *, number: int = 1, size: int = 50) -> Page[DocumentRow]:
     """A page of all documents, by Sector, kind, group and number. Six queries."""
-    conditions = [*_wanted(wanted), visible(act)]
+    conditions: list[ColumnElement[bool]] = [*_wanted(wanted), visible(act)]
     total = act.session.execute(columns(func.count(col(Document.id))).where(*conditions)).scalar_one()
     ordered = columns(*_COLUMNS).where(*conditions).order_by(Document.sort_key, col(Document.id))
     rows = act.session.execute(ordered.offset((number - 1) * size).limit(size)).all()
@@ -132,11 +132,11 @@ def found_after(
     act: Act, wanted: DocumentFilter, *, after: tuple[str, int] | None, limit: int
 ) -> tuple[list[DocumentRow], int]:
     """The rows after the one with that (sort_key, id), and how many there are in all."""
-    conditions = [*_wanted(wanted), visible(act)]
+    conditions: list[ColumnElement[bool]] = [*_wanted(wanted), visible(act)]
     total = act.session.execute(columns(func.count(col(Document.id))).where(*conditions)).scalar_one()
     if after is not None:
         key, id = after
-        conditions.append(or_(col(Document.sort_key) > key, and_(Document.sort_key == key, col(Document.id) > id)))
+        conditions.append(or_(col(Document.sort_key) > key, and_(col(Document.sort_key) == key, col(Document.id) > id)))
     ordered = columns(*_COLUMNS).where(*conditions).order_by(Document.sort_key, col(Document.id)).limit(limit)
     rows = act.session.execute(ordered).all()
     return _rows(act, rows, [row[0] for row in rows]), total
@@ -145,13 +145,13 @@ def found_after(
 def mine(act: Act, *, limit: int = 500) -> list[DocumentRow]:
     """What the actor reserved or submitted, whatever its state, the newest first."""
     own = act.actor.person_id
-    conditions = [Document.owner_id == own if own is not None else false(), visible(act)]
+    conditions = [col(Document.owner_id) == own if own is not None else false(), visible(act)]
     ordered = columns(*_COLUMNS).where(*conditions).order_by(col(Document.id).desc()).limit(limit)
     rows = act.session.execute(ordered).all()
     return _rows(act, rows, [row[0] for row in rows])
 
 
-Ids = Sequence[int] | Select[tuple[int | None]]
+Ids = Sequence[int] | Select[int | None]
 Found = Iterable[Sequence[object]]
 
 
@@ -173,10 +173,10 @@ def _row(
     items: Mapping[int, int],
 ) -> DocumentRow:
     id = int(str(values[0]))
-    given = list(values)
-    given[_TITLE] = shown_title(str(given[_STATUS]), str(given[_TITLE]))
+    given: dict[str, Any] = dict(zip(_FIELDS, values, strict=True))
+    given["title"] = shown_title(given["status"], given["title"])
     return DocumentRow(
-        *given,  # type: ignore[arg-type]
+        **given,
         questions=tuple(questions.get(id, ())),
         languages=tuple(languages.get(id, ())),
         agenda_item_id=items.get(id),
@@ -186,42 +186,42 @@ def _row(
 
 def _questions(act: Act, ids: Ids) -> dict[int, list[str]]:
     told = (
-        columns(DocumentQuestion.document_id, Group.label)
-        .join(Group, col(Group.id) == DocumentQuestion.group_id)
+        columns(col(DocumentQuestion.document_id), col(Group.label))
+        .join(Group, col(Group.id) == col(DocumentQuestion.group_id))
         .where(col(DocumentQuestion.document_id).in_(ids))
         .order_by(col(DocumentQuestion.is_primary).desc(), Group.sort_key)
     )
-    return _gathered(act.session.execute(told).tuples())
+    return _gathered(act.session.execute(told))
 
 
 def _languages(act: Act, ids: Ids) -> dict[int, list[str]]:
     """Languages of the files of posted versions."""
     told = (
         columns(col(File.document_id), col(File.language))
-        .join(Version, col(Version.id) == File.version_id)
-        .where(col(File.document_id).in_(ids), Version.status == Status.POSTED)
+        .join(Version, col(Version.id) == col(File.version_id))
+        .where(col(File.document_id).in_(ids), col(Version.status) == Status.POSTED)
         .distinct()
         .order_by(col(File.language))
     )
-    return _gathered(act.session.execute(told).tuples())
+    return _gathered(act.session.execute(told))
 
 
 def _late_revisions(act: Act, ids: Ids) -> dict[int, str]:
     told = (
         columns(col(Version.document_id), col(Version.part))
-        .where(col(Version.document_id).in_(ids), Version.late != "", Version.part != "")
+        .where(col(Version.document_id).in_(ids), col(Version.late) != "", col(Version.part) != "")
         .order_by(col(Version.position))
     )
-    return dict(act.session.execute(told).tuples().all())
+    return dict(act.session.execute(told).all())
 
 
 def _items(act: Act, ids: Ids, meeting: Meeting | None) -> dict[int, int]:
     if meeting is None:
         return {}
     told = columns(col(Allocation.document_id), col(Allocation.agenda_item_id)).where(
-        Allocation.meeting_id == meeting.id, col(Allocation.is_primary).is_(True)
+        col(Allocation.meeting_id) == meeting.id, col(Allocation.is_primary).is_(True)
     )
-    return dict(act.session.execute(told).tuples().all())
+    return dict(act.session.execute(told).all())
 
 
 def _gathered(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
@@ -244,13 +244,15 @@ def _wanted(wanted: DocumentFilter) -> list[ColumnElement[bool]]:
         "meeting_id": w.meeting_id,
         "owner_id": w.owner_id,
     }
-    asked = [getattr(Document, name) == value for name, value in exact.items() if value not in ("", None)]
+    asked: list[ColumnElement[bool]] = [
+        getattr(Document, name) == value for name, value in exact.items() if value not in ("", None)
+    ]
     if w.since is not None:
         asked.append(col(Document.posted_at) > w.since)
     if w.names:
         asked.append(col(Document.name).in_(w.names))
     if w.is_late is not None:
-        asked.append((Document.late != "") == w.is_late)
+        asked.append(col(Document.late) != "" if w.is_late else col(Document.late) == "")
     return [*asked, *_related(w), *(_has_word(word) for word in folded(w.q).split()[:8])]
 
 
@@ -261,9 +263,9 @@ def _has_word(word: str) -> ColumnElement[bool]:
 
 def _related(w: DocumentFilter) -> list[ColumnElement[bool]]:
     """Conditions on rows of other tables."""
-    asked = []
+    asked: list[ColumnElement[bool]] = []
     if w.question:
-        named = or_(Group.path == w.question, func.lower(Group.label) == w.question.lower())
+        named = or_(col(Group.path) == w.question, func.lower(Group.label) == w.question.lower())
         theirs = select(DocumentQuestion.document_id).join(Group, col(Group.id) == DocumentQuestion.group_id)
         asked.append(col(Document.id).in_(theirs.where(named)))
     if w.source_id is not None:

@@ -20,11 +20,11 @@ def next_number(act: Act, body: Body, kind: DocumentKind, form: SeriesForm, stre
         update(NumberSeries)
         .where(col(NumberSeries.id) == series.id)
         .values(last=col(NumberSeries.last) + 1)
-        .returning(col(NumberSeries.last), col(NumberSeries.pattern))
+        .returning(col(NumberSeries.last))
         .execution_options(synchronize_session=False)
     )
-    number, series.pattern = act.session.execute(raised).one().tuple()
-    return series, number
+    row = act.session.execute(raised).one()
+    return series, int(row[0])
 
 
 def series_of(act: Act, body: Body, kind: DocumentKind, form: SeriesForm, stream: str) -> NumberSeries:
