@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from fastapi import Request, Response, UploadFile
+from fastapi import Request, Response
 from pydantic import BaseModel, ValidationError
+from starlette.datastructures import UploadFile
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Refused
@@ -42,7 +43,7 @@ class Taken:
         return [self.brought.upload(self.findings, language=language)] if self.brought else []
 
 
-def take(request: Request, act: Act, place: Place, filled: Filled[PaperForm], file: UploadFile | None) -> Taken:
+def take(request: Request, act: Act, place: Place, filled: Filled[PaperForm], file: UploadFile | str | None) -> Taken:
     """The new file, else that of the receipt, read and checked. A refusal goes to its field of the form."""
     try:
         brought = _brought(request, filled, file)
@@ -57,7 +58,7 @@ def take(request: Request, act: Act, place: Place, filled: Filled[PaperForm], fi
     return Taken(brought, findings_of(act, brought, place, filled.given))
 
 
-def _brought(request: Request, filled: Filled[PaperForm], file: UploadFile | None) -> Brought | None:
+def _brought(request: Request, filled: Filled[PaperForm], file: UploadFile | str | None) -> Brought | None:
     services = services_of(request)
     fresh = uploads.given(file)
     if fresh is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from fastapi import UploadFile
+from starlette.datastructures import UploadFile
 
 from sgdocs.base.errors import Invalid
 from sgdocs.base.rulebook import rule
