@@ -11,7 +11,7 @@ NUMBER_T = re.compile(
 NUMBER_R = re.compile(
     r"^(?:(?P<word>Document|Documento|Документ|文件|الوثيقة|وثيقة)\s*)?"
     r"(?P<number>(?P<group>\d{1,2}[A-Z]?(?:-\d{1,2}[A-Z]?)?|RAG|RA\d\d|CPM\d\d(?:-\d)?)/(?:(?:TEMP|ADM|INFO|BL|LCCE|PLEN|PUB)/)?\d{1,5}"
-    r"(?:\s?\(?Rev\.?\s?\d+\)?)?(?:-(?P<language>[EFSRCA]))?)$",
+    r"(?:\s?\(?Rev\.?\s?\d+\)?|R\d+)?(?:-(?P<language>[EFSRCA]))?)$",
     re.IGNORECASE,
 )
 LETTERS = {"E": "en", "F": "fr", "S": "es", "R": "ru", "C": "zh", "A": "ar"}

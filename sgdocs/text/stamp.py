@@ -2,6 +2,7 @@
 
 import copy
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from sgdocs.text.places import places
 from sgdocs.text.word_file import Element, WordFile, open_word
 from sgdocs.text.writing import write
 
+_WORD_AND_LANGUAGE = re.compile(r"^(?P<word>[^\d\s]+) \S.*?(?P<language>-[EFSRCA])?$")
 SIGNED, NO_COVER, NOT_WORD, NO_PLACE = "signed", "no-cover", "not-word", "no-place"
 
 
@@ -87,9 +89,12 @@ def _write(file: WordFile, found: dict[str, tuple[Line, ...]], wanted: dict[str,
 
 
 def _as_there(line: Line, number: str) -> str:
-    """`Document 5D/123-E` keeps its word before the number."""
-    shown = NUMBER_R.match(" ".join(line.text.split()))
-    return f"{shown['word']} {number}" if shown and shown["word"] else number
+    """`Document 5D/123-E` keeps its word before the number and its language after it."""
+    shown = _WORD_AND_LANGUAGE.match(" ".join(line.text.split()))
+    if shown is None or not NUMBER_R.match(number):
+        return number
+    after = shown["language"] if not re.search(r"-[EFSRCA]$", number) else ""
+    return f"{shown['word']} {number}{after or ''}"
 
 
 def _fill(paragraphs: list[Element], text: str) -> bool:

@@ -8,7 +8,7 @@ _PROMPT = re.compile(
     r"|haga clic|elija un elemento|место для ввода|выберите|щелкните|单击|点击|选择一项|انقر|اختر)",
     re.IGNORECASE,
 )
-_OPEN_NUMBER = re.compile(r"^(?:[\w./]*[-/ ])?(?:C|TD|R|LS|DOC|D)?[ -]?[nNxX#]{1,5}(?:[-/(].*)?$")
+_OPEN_NUMBER = re.compile(r"^(?:Document\s+)?(?:[\w./]*[-/ ])?(?:C|TD|R|LS|DOC|D)?[ -]?[nNxX#]{1,5}(?:[-/(].*)?$")
 _OPEN_QUESTION = re.compile(r"^Q?[xXnN]{1,2}(?:/(?:\d{1,2}|[xXyY]{1,2}|TSAG))?$")
 _OPEN_DAYS = re.compile(r"\bdd\b|\bmmm\b|\byyyy\b|jj-jj|дд", re.IGNORECASE)
 _LEFT_INSIDE = re.compile(
