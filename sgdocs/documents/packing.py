@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlmodel import Session, col
 
 from sgdocs.base.act import Act
@@ -69,6 +69,14 @@ class Withdrawn:
 def of_meeting(act: Act, meeting: Meeting) -> list[Packed]:
     """Every file of the documents submitted to a meeting."""
     return _packed(act, [col(Document.meeting_id) == meeting.id])
+
+
+def of_path(act: Act, meeting: Meeting, path: str) -> Packed | None:
+    """The file of a meeting that stands at a path, or None. Files of that name are looked at, else all."""
+    ours = col(Document.meeting_id) == meeting.id
+    named = _packed(act, [ours, func.lower(File.name) == path.rpartition("/")[2].lower()])
+    found = next((each for each in named if each.path == path), None)
+    return found or next((each for each in _packed(act, [ours]) if each.path == path), None)
 
 
 def of_item(act: Act, meeting: Meeting, item: AgendaItem) -> list[Packed]:

@@ -6,7 +6,6 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,10 @@ from starlette.testclient import TestClient
 
 from sgdocs.documents.models import Allocation
 from sgdocs.meetings.models import AgendaItem
-from sgdocs.people.actions import make_token
-from sgdocs.people.rules import TokenScope
-from sgdocs.people.schemas import TokenForm
 from sgdocs.wiring import Services
 from tests.cast import QUESTION, Cast, Player
 from tests.disk.papers import Papers
+from tests.disk.tokens import token_of
 
 Bearer = Callable[..., dict[str, str]]
 
@@ -31,11 +28,7 @@ def bearer(services: Services) -> Bearer:
     """Headers with a new token of a person. Commits what the test has made."""
 
     def made(player: Player, *scopes: str) -> dict[str, str]:
-        player.make.account(player.person)
-        form = TokenForm(name="disk", scopes=[TokenScope(s) for s in scopes or ("read",)], expires_on=date(2026, 12, 31))
-        _, words = make_token(player.act, player.person, form, services.settings)
-        player.make.session.commit()
-        return {"Authorization": f"Bearer {words}"}
+        return {"Authorization": f"Bearer {token_of(services, player, *(scopes or ('read',)))}"}
 
     return made
 
