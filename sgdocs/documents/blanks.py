@@ -1,5 +1,7 @@
 """The template for a document of a meeting, filled with what is known already. Source: domain 4.5 to 4.7."""
 
+from babel import Locale
+
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.documents import bodies
@@ -13,6 +15,7 @@ from sgdocs.people.models import Organisation, Person
 from sgdocs.text.blank import Blank, blank_docx
 from sgdocs.text.model import Contact
 
+ENGLISH = Locale("en")
 OPEN = 987654321
 """A number that no series reaches: it is printed as `n`."""
 TD_HEADINGS = ("Introduction", "Discussion", "Conclusions")
@@ -77,12 +80,8 @@ def _printed(group: Group) -> str:
 
 
 def _years(body: Body) -> str:
-    """`2025-2028`; without its end while that is not fixed, which is usual: four years then."""
-    if body.period is None:
-        return ""
-    first = int("20" + body.period.code[1:3])
-    last = body.period.ends_on.year if body.period.ends_on else first + 3
-    return f"{first}-{last}"
+    """`2025-2028`, as the period is called."""
+    return body.period.title.replace("–", "-") if body.period else ""
 
 
 def _who(act: Act) -> tuple[Contact, str]:
@@ -92,4 +91,5 @@ def _who(act: Act) -> tuple[Contact, str]:
     if person is None:
         return Contact(), ""
     entity = own.name if own else ""
-    return Contact(person.name, entity, person.country, person.phone, person.email or ""), entity
+    country = ENGLISH.territories.get(person.country, person.country)
+    return Contact(person.name, entity, country, person.phone, person.email or ""), entity

@@ -6,6 +6,7 @@ The frames follow the layouts of domain 4.5 and 4.7, so that Word users find wha
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -187,14 +188,17 @@ def _table(doc: WordDocument, rows: int, widths: Sequence[int]) -> Table:
 def _rule_below(table: Table, row: int) -> None:
     """A line under a row, as the frame has it under its head and under the contacts."""
     for cell in table.rows[row].cells:
-        properties = cell._tc.get_or_add_tcPr()
+        properties: Any = cell._tc.get_or_add_tcPr()
         if properties.find(qn("w:tcBorders")) is None:
             borders, bottom = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
             bottom.set(qn("w:val"), "single")
             bottom.set(qn("w:sz"), "8")
             borders.append(bottom)
-            place = next((i for i, e in enumerate(properties) if e.tag in _AFTER_BORDERS), len(properties))
-            properties.insert(place, borders)
+            later = next((element for element in properties if element.tag in _AFTER_BORDERS), None)
+            if later is None:
+                properties.append(borders)
+            else:
+                later.addprevious(borders)
 
 
 _AFTER_BORDERS = {

@@ -53,6 +53,7 @@ from sgdocs.web.pages import (
     search,
     second_factor,
     sign_in,
+    word_templates,
 )
 from sgdocs.web.presence import PresenceCookie, StepMissing, keep_presence, lead
 from sgdocs.wiring import Services
@@ -83,6 +84,7 @@ PAGES: tuple[APIRouter, ...] = (
     groups_office.pages,
     meetings_groups.pages,
     groups.pages,
+    word_templates.pages,
     meetings_office.pages,
     meetings_registration.pages,
     meetings.pages,

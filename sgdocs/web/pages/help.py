@@ -9,6 +9,8 @@ from fastapi import APIRouter, Request, Response
 from sgdocs.base.errors import missing
 from sgdocs.base.rulebook import Rule, all_rules, rule_of
 from sgdocs.base.settings import Settings
+from sgdocs.documents.preflight import table, themes
+from sgdocs.documents.preflight.model import FORBIDDEN
 from sgdocs.web.deps import Svc
 from sgdocs.web.render import page
 
@@ -26,7 +28,7 @@ class Value:
 
 @pages.get("")
 def index(request: Request) -> Response:
-    return page(request, "help/index.html", rules=len(all_rules()))
+    return page(request, "help/index.html", rules=len(all_rules()), checks=len(table()))
 
 
 @pages.get("/rules")
@@ -39,6 +41,12 @@ def rules(request: Request) -> Response:
 def rule(request: Request, services: Svc, id: str) -> Response:
     found = rule_of(id) or missing("Rule", id)
     return page(request, "help/rule.html", rule=found, values=list(_values(found, services.settings)))
+
+
+@pages.get("/checks")
+def checks(request: Request) -> Response:
+    """What is looked at before a document is submitted, with the clause of each check."""
+    return page(request, "help/checks.html", themes=themes(), forbidden=FORBIDDEN)
 
 
 @pages.get("/keys")
