@@ -53,7 +53,7 @@ def _change(act: Act, document: Document, audience: str, reason: str) -> None:
     if document.status in rules.SHOWN:
         document.audience = audience
     act.session.add(document)
-    note(act, "documents.reclassified", document, audience=audience, was=was, reason=reason)
+    note(act, "documents.reclassified", document, access=audience, was=was, reason=reason)
 
 
 def object_to_publication(act: Act, meeting: Meeting, reason: str, *, organisation_id: int | None = None) -> int:
