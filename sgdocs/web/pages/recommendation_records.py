@@ -1,7 +1,8 @@
 """The page of one family, of one text, of a day; and their exports."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fastapi import Request, Response
@@ -9,6 +10,8 @@ from fastapi.responses import RedirectResponse
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import invalid, missing
+from sgdocs.documents import citing
+from sgdocs.documents.citing import Citing
 from sgdocs.policy import Permission, Scope, may
 from sgdocs.recommendations import reading
 from sgdocs.recommendations.exporting import FORMATS
@@ -26,6 +29,7 @@ from sgdocs.web.recommending import Meant, meant, text_at
 from sgdocs.web.render import language_of, page
 
 TABS = ("history", "patents")
+MOST_CITING = 10
 LONGEST = 400
 """Longer than any address, in characters; patterns and look-ups are spared what is longer."""
 _ENDING = re.compile(r"(?P<name>.+?)\.(?P<form>json|csv|xlsx|bib|ris|csl\.json|relaton\.yaml)")
@@ -44,6 +48,8 @@ class RecordPage:
     successor: Text | None
     may_edit: bool
     flags: bool
+    citing: Sequence[Citing] = ()
+    cited_by: int = 0
 
 
 def record(request: Request, act: Act, services: Svc, *, space: str, sector: str, name: str) -> Response:
@@ -94,7 +100,11 @@ def _shown(  # noqa: PLR0917 parts of one address
         return _export(request, services, known, text, form)
     template = "recommendations/text.html" if text else "recommendations/show.html"
     return page(
-        request, template, terms=terms, page=_page_of(request, act, known, apart, line), text=text or known.shown
+        request,
+        template,
+        terms=terms,
+        page=_with_citations(act, _page_of(request, act, known, apart, line)),
+        text=text or known.shown,
     )
 
 
@@ -115,6 +125,13 @@ def _page_of(request: Request, act: Act, known: Record, apart: str, line: str) -
         may_edit=may(act.actor, Permission.EDIT_RECOMMENDATION, scope),
         flags=bool(known.flags) and may(act.actor, Permission.EDIT_RECOMMENDATION, scope),
     )
+
+
+def _with_citations(act: Act, shown: RecordPage) -> RecordPage:
+    """The documents that name it and that the actor may read; their number is counted when the list is cut."""
+    found = citing.citing_family(act, shown.record.family, limit=MOST_CITING)
+    many = len(found) if len(found) < MOST_CITING else citing.how_many_cite(act, shown.record.family)
+    return replace(shown, citing=found, cited_by=many)
 
 
 def _rows(known: Record, apart: str) -> list[tuple[Text, int]]:
