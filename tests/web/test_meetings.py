@@ -84,7 +84,7 @@ def test_list_tells_what_comes_and_what_is_past(client: TestClient) -> None:
     [
         ("when=past", ["T25-SG13-250303"]),
         ("kind=rapporteur-group", ["T25-SG13-Q2-260504"]),
-        ("group=Q2/13", ["T25-SG13-Q2-260504", CODE]),
+        ("group=Q2/13", ["T25-SG13-250303", "T25-SG13-Q2-260504", CODE]),
         ("group=SG13&when=coming&q=geneva", [CODE]),
         ("sector=R", []),
         ("group=T/SG15", []),
