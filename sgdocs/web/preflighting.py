@@ -1,16 +1,33 @@
-"""The checks of a file that is brought to a place: what reading it told, as findings."""
+"""The checks of a file that is brought to a place, with what its form says: plain objects for pages, API and record."""
 
 from typing import Any
 
 from sgdocs.base.act import Act
+from sgdocs.base.settings import Settings
 from sgdocs.documents.checked import finding
+from sgdocs.documents.preflight import check, facts_of
+from sgdocs.documents.rules import Limits
+from sgdocs.documents.schemas import ReservationForm
 from sgdocs.web.submitting import Place
-from sgdocs.web.uploads import Brought
+from sgdocs.web.uploads import MEGABYTE_BYTES, Brought
 
 
-def findings_of(act: Act, brought: Brought, place: Place | None = None, form: Any = None) -> list[dict[str, Any]]:
-    """Plain objects with the keys of `documents.checked.KEYS`."""
-    return [
-        finding({"id": each.id, "severity": "error" if each.is_fatal else "warning", "found": each.says})
-        for each in brought.reading.problems
-    ]
+def findings_of(
+    act: Act, settings: Settings, brought: Brought, place: Place | None = None, form: ReservationForm | None = None
+) -> list[dict[str, Any]]:
+    """Findings with the keys of `documents.checked.KEYS`, errors first. place, form: None leaves out their checks."""
+    is_version = place is not None and bool(place.part)
+    facts = facts_of(
+        act,
+        brought.reading,
+        None if is_version else form,
+        place.meeting if place else None,
+        name=brought.given_name,
+        size_bytes=brought.blob.size_bytes,
+        sha256=brought.blob.sha256,
+        document=place.document if place else None,
+        is_revision=is_version,
+        limits=Limits.of(settings),
+        limit_bytes=settings.file_limit_mb * MEGABYTE_BYTES,
+    )
+    return [finding(each) for each in check(facts)]

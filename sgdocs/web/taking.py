@@ -1,6 +1,6 @@
 """From a filled form and its file to an act on documents: read outside the lock, act in one short transaction, stamp."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,12 +14,12 @@ from sgdocs.documents import stamping
 from sgdocs.documents.checked import errors
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import Limits
-from sgdocs.documents.schemas import Upload
+from sgdocs.documents.schemas import ReservationForm, Upload
 from sgdocs.web import receipts, uploads, urls
 from sgdocs.web.deps import now_of, services_of, visitor_of
 from sgdocs.web.fields import right_of
 from sgdocs.web.forms import Filled
-from sgdocs.web.paper_form import PaperForm
+from sgdocs.web.paper_form import PaperForm, told_by
 from sgdocs.web.preflighting import findings_of
 from sgdocs.web.render import NOTICE_COOKIE, language_of, see, wants_fragment
 from sgdocs.web.submitting import Place
@@ -43,19 +43,43 @@ class Taken:
         return [self.brought.upload(self.findings, language=language)] if self.brought else []
 
 
-def take(request: Request, act: Act, place: Place, filled: Filled[PaperForm], file: UploadFile | str | None) -> Taken:
-    """The new file, else that of the receipt, read and checked. A refusal goes to its field of the form."""
+def take(
+    request: Request,
+    act: Act,
+    place: Place,
+    filled: Filled[PaperForm],
+    *,
+    file: UploadFile | str | None,
+    from_cover: bool = False,
+) -> Taken:
+    """The new file, else that of the receipt, read and checked. A refusal goes to its field of the form.
+
+    from_cover: what the form leaves empty is taken from the cover, as the form will show it.
+    """
+    settings = services_of(request).settings
     try:
         brought = _brought(request, filled, file)
     except uploads.Unusable as refused:
         filled.refused(refused)
-        return Taken(None, findings_of(act, refused.brought, place))
+        return Taken(None, findings_of(act, settings, refused.brought, place))
     except Refused as refused:
         filled.refused(refused)
         return Taken()
     if brought is None:
         return Taken()
-    return Taken(brought, findings_of(act, brought, place, filled.given))
+    asked = _asked(filled, told_by(brought.reading.cover) if from_cover else {}, place)
+    return Taken(brought, findings_of(act, settings, brought, place, asked))
+
+
+def _asked(filled: Filled[PaperForm], told: Mapping[str, str], place: Place) -> ReservationForm | None:
+    """The form as far as it can be read, for the checks alone."""
+    words = {"kind": place.kind, "stream": place.stream, **told}
+    words |= {name: filled.first(name) for name in PaperForm.model_fields if filled.first(name)}
+    try:
+        form = PaperForm.model_validate({name: word for name, word in words.items() if word})
+        return form.submission() if form.title else form.reservation()
+    except ValidationError:
+        return None
 
 
 def _brought(request: Request, filled: Filled[PaperForm], file: UploadFile | str | None) -> Brought | None:

@@ -86,7 +86,7 @@ def read(
     """What stands in the file, beside the form; nothing is submitted yet."""
     to = place_of(act, place, part=part, kind=filled.first("kind"), stream=filled.first("stream"))
     filled.errors.clear()
-    taken = take(request, act, to, filled, file)
+    taken = take(request, act, to, filled, file=file, from_cover=True)
     if taken.brought is None and not filled.errors:
         filled.errors["file"] = language_of(request).say(N_("Choose a file."))
     return _shown(request, act, to, filled, taken, use_file=read == "file", status=422 if filled.errors else 200)
@@ -176,7 +176,7 @@ def _bring(
     do: Callable[[Act, PaperForm, Taken], Document],
 ) -> Response:
     """Read and check outside the lock, then act; what is refused is shown in the form."""
-    taken = take(request, act, place, filled, file)
+    taken = take(request, act, place, filled, file=file)
     if not filled.ok:
         return _shown(request, act, place, filled, taken)
     form = filled.value
