@@ -23,6 +23,7 @@ ALLOWED = ("OPTIONS", "GET", "HEAD", "PROPFIND")
 LONGEST_BODY = 64_000
 """Bytes of a PROPFIND that names the properties it wants."""
 CHALLENGE = ("WWW-Authenticate", 'Basic realm="sgdocs", charset="UTF-8"')
+FINITE = '<?xml version="1.0" encoding="utf-8"?><D:error xmlns:D="DAV:"><D:propfind-finite-depth/></D:error>'
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 log = logging.getLogger("sgdocs.web")
@@ -90,8 +91,7 @@ def _why_not(environ: Environ) -> Refused | None:
     if method not in ALLOWED:
         return "405 Method Not Allowed", "These folders are for reading.", (("Allow", ", ".join(ALLOWED)),)
     if method == "PROPFIND" and depth == "infinity":
-        body = '<?xml version="1.0" encoding="utf-8"?><D:error xmlns:D="DAV:"><D:propfind-finite-depth/></D:error>'
-        return "403 Forbidden", body, ()
+        return "403 Forbidden", FINITE, ()
     if not told.isdecimal() or int(told[:12]) > LONGEST_BODY or "HTTP_TRANSFER_ENCODING" in environ:
         return "413 Content Too Large", "Nothing is uploaded here.", (("Connection", "close"),)
     body = environ["wsgi.input"].read(int(told)) if int(told) else b""

@@ -19,7 +19,7 @@ from sgdocs.meetings.models import Meeting
 from sgdocs.web import history as histories
 from sgdocs.web import paper_records, paper_words
 from sgdocs.web.caching import with_etag
-from sgdocs.web.deps import Reading, Svc
+from sgdocs.web.deps import Reading, ReadingFiles, Svc
 from sgdocs.web.downloads import Kept, send
 from sgdocs.web.paper_form import LANGUAGES
 from sgdocs.web.paper_records import PART, Paper
@@ -32,7 +32,7 @@ Original = Annotated[bool, Query(description="the file as it was uploaded, witho
 
 @pages.get("/doc/{name}/file/{file}")
 def download(
-    request: Request, act: Reading, services: Svc, name: str, file: str, *, original: Original = False
+    request: Request, act: ReadingFiles, services: Svc, name: str, file: str, *, original: Original = False
 ) -> Response:
     """The stamped copy where there is one, attached; `?original=1` the original."""
     return send(request, services.blobs, kept(_file(act, name, file), original=original))
