@@ -16,7 +16,7 @@ from sgdocs.documents.bodies import occasion_of
 from sgdocs.documents.models import Document, File, Version
 from sgdocs.documents.outgoing import FileOut, RecordOut, RelativeOut, VersionOut
 from sgdocs.documents.queries import Relative
-from sgdocs.documents.rules import Status
+from sgdocs.documents.rules import Admission, Status
 from sgdocs.groups.models import Group
 from sgdocs.i18n import N_
 from sgdocs.meetings.models import Meeting
@@ -201,13 +201,11 @@ def deeds(act: Act, document: Document, group: Group, meeting: Meeting | None) -
         (
             Permission.WITHDRAW_DOCUMENT,
             [
-                Deed(N_("Withdraw"), f"{at}/withdraw", rules.why_not_in(status, [Status.POSTED, Status.HELD], label)),
+                *([Deed(N_("Delete the draft"), f"{at}/delete")] if status in rules.NOT_POSTED else []),
+                Deed(N_("Withdraw"), f"{at}/withdraw", alive),
             ],
         ),
-        (
-            Permission.DIRECT_DOCUMENTS,
-            [Deed(N_("Relate to another document"), f"{at}/lineage")],
-        ),
+        (Permission.REVISE_DOCUMENT, [Deed(N_("Relate to another document"), f"{at}/lineage")]),
         (Permission.SET_AUDIENCE, [Deed(N_("Change who may read it"), f"{at}/access")]),
     ]
     found = [deed for permission, some in told if may(permission) for deed in some]
@@ -215,6 +213,8 @@ def deeds(act: Act, document: Document, group: Group, meeting: Meeting | None) -
         found.append(
             Deed(N_("Admit the late contribution"), f"{at}/admit", rules.why_not_in(status, [Status.HELD], label))
         )
+    if may(Permission.DIRECT_DOCUMENTS) and document.admission == Admission.ADMITTED:
+        found.append(Deed(N_("Record the decision of the meeting"), f"{at}/admission"))
     return found
 
 

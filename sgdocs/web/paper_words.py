@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sgdocs.documents.rules import DocumentKind, LineageKind, Purpose, Status, TdReason
+from sgdocs.documents.rules import Admission, DocumentKind, LineageKind, Purpose, Status, TdReason
 from sgdocs.i18n import N_
 
 K, S, L = DocumentKind, Status, LineageKind
@@ -63,6 +63,11 @@ TD_REASONS: Final[Mapping[str, str]] = {
     TdReason.COMPILATION: N_("A compilation"),
     TdReason.REQUESTED: N_("Asked for by the meeting"),
     TdReason.PROGRESS_REPORT: N_("A progress report of a Question"),
+}
+ADMISSIONS: Final[Mapping[str, str]] = {
+    Admission.ADMITTED: N_("admitted, the meeting decides"),
+    Admission.ACCEPTED: N_("accepted by the meeting"),
+    Admission.REFUSED: N_("refused by the meeting"),
 }
 PARTS: Final[Mapping[str, str]] = {"R": N_("Revision"), "A": N_("Addendum"), "C": N_("Corrigendum")}
 STANDINGS: Final[Mapping[str, tuple[str, str]]] = {
