@@ -1,4 +1,4 @@
-"""The demonstration: structure, cast, Recommendations. Loading it again changes nothing."""
+"""The demonstration: structure, cast, meetings, Recommendations. Loading it again changes nothing."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,7 +8,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
-from sgdocs.seed import cast, recommendations, structure
+from sgdocs.seed import cast, meetings, recommendations, structure
 
 PASSWORD = "try-me-in-the-demo"  # noqa: S105 known on purpose; given to accounts of the demonstration alone
 
@@ -38,6 +38,8 @@ def load(services: Furnished) -> list[Login]:
         act = Act(session, Actor.operator(), clock.now())
         structure.load(act)
         cast.load(act, password=PASSWORD if demo else "")
+        if demo:
+            meetings.load(act)
     recommendations.load(services.database, clock.now, patents=demo)
     recommendations.load(services.database, clock.now)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []
