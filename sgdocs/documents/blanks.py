@@ -6,7 +6,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.documents import bodies
 from sgdocs.documents.bodies import Body
-from sgdocs.documents.preflight.facts import question_code
+from sgdocs.documents.preflight.facts import question_code, study_group_of
 from sgdocs.documents.rules import DocumentKind
 from sgdocs.documents.stamping import CLASSES, days
 from sgdocs.groups.models import Group
@@ -44,7 +44,7 @@ def _words(act: Act, body: Body, kind: DocumentKind, number: str) -> Blank:
         kind=CLASSES.get(kind, kind.value.replace("-", " ").upper()),
         number=f"{number}-E" if is_radio else number,
         sector=body.group.sector,
-        group=_printed(_top(act, body.meets)),
+        group=_printed(study_group_of(act, body.meets)),
         period=_years(body),
         questions=question_code(body.meets) if body.meets.kind == "question" else "",
         place_date=place_and_days(meeting),
@@ -61,16 +61,6 @@ def place_and_days(meeting: Meeting) -> str:
     place = "E-meeting" if meeting.format == "virtual" else meeting.place.partition(",")[0].strip()
     when = days(meeting.starts_on, meeting.ends_on)
     return f"{place}, {when}" if place else when
-
-
-def _top(act: Act, group: Group) -> Group:
-    """The study group above a Question or working party of ITU-T."""
-    while group.sector == "T" and group.parent_id is not None:
-        above = act.session.get(Group, group.parent_id)
-        if above is None:
-            return group
-        group = above
-    return group
 
 
 def _printed(group: Group) -> str:

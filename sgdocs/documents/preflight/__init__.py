@@ -11,7 +11,7 @@ from sgdocs.documents.preflight.model import Check, CheckFacts, Finding, Severit
 __all__ = ["Check", "CheckFacts", "Finding", "Severity", "check", "check_of", "facts_of", "table", "themes"]
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-_MODULES = (of_file, of_cover, of_form, of_word, of_meeting)
+_ENTERED = (of_file, of_cover, of_form, of_word, of_meeting)
 
 
 def check(facts: CheckFacts) -> list[Finding]:

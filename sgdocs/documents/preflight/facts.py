@@ -111,6 +111,16 @@ def question_code(group: Group) -> str:
     return f"ALL/{number or group.code}" if "/" not in group.label else group.label
 
 
+def study_group_of(act: Act, group: Group) -> Group:
+    """The study group above a Question or working party of ITU-T."""
+    while group.sector == "T" and group.parent_id is not None:
+        above = act.session.get(Group, group.parent_id)
+        if above is None:
+            return group
+        group = above
+    return group
+
+
 def _organisation(act: Act, name: str) -> Organisation | None:
     if name.isdecimal() and len(name) < 10:
         return act.session.get(Organisation, int(name))
@@ -156,7 +166,7 @@ def _gathering(
     return Gathering(
         code=meeting.code,
         sector=meeting.sector,
-        group=body.group.code,
+        group=study_group_of(act, body.group).code,
         starts_on=meeting.starts_on.isoformat(),
         ends_on=meeting.ends_on.isoformat(),
         unknown=tuple(bodies.questions_of(act.session, body, form.questions)[1]) if form else (),

@@ -167,6 +167,7 @@ class Check:
             yield Finding(self.id, self.severity.value, place, seen.found, seen.expected, self.mend, clause)
 
 
+THEMES = ("file", "cover", "form", "word", "deadline", "membership", "question", "reference")
 _CHECKS: dict[str, Check] = {}
 
 
@@ -193,7 +194,7 @@ def check_that(
 
 def table() -> Sequence[Check]:
     """Every check, in the order of the themes."""
-    return tuple(_CHECKS.values())
+    return tuple(sorted(_CHECKS.values(), key=lambda each: THEMES.index(each.theme)))
 
 
 def check_of(id: str) -> Check | None:
