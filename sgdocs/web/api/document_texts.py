@@ -2,16 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from sgdocs.documents import citing, queries
 from sgdocs.documents.citations import references_of
+from sgdocs.documents.comparing import compared, sides
+from sgdocs.documents.comparison_outgoing import ComparisonOut
 from sgdocs.documents.text_outgoing import CitedOut, CitingOut, ReferenceOut, TextOut
 from sgdocs.documents.texts import current_texts
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, Svc
+from sgdocs.web.pages.document_comparisons import Mode, With
 from sgdocs.web.pages.document_texts import Choice, choice
 
 api = APIRouter(prefix="/api/v1/documents", tags=["texts of documents"])
@@ -71,3 +74,18 @@ def cited_by(act: Reading, services: Svc, name: str) -> CitedBy:
     document = queries.by_name(act, name)
     items = [CitingOut.of(row, services.settings.public_url) for row in citing.cited_by(act, document)]
     return CitedBy(document=document.name, total=len(items), items=items)
+
+
+@api.get("/{name}/compare")
+def compare(
+    act: Reading,
+    services: Svc,
+    name: str,
+    *,
+    old: With = "",
+    part: Annotated[str, Query(max_length=8, description="R1, A1 …; what stands now without it")] = "",
+    tracked: Mode = "",
+) -> ComparisonOut:
+    """Two texts clause by clause: without `with` the version before, else what the document is a revision of."""
+    asked = sides(act, queries.by_name(act, name), old=old, new=part, tracked=tracked)
+    return ComparisonOut.of(asked, compared(act, services, asked))
