@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     body_limit_mb: int = Field(110, ge=1, description="Largest request that is taken, in megabytes.")
     file_limit_mb: int = Field(100, ge=1, description="Largest file that is taken, in megabytes.")
     readers: int = Field(2, ge=1, description="Processes that read uploaded files, for each server process.")
-    reader_seconds: int = Field(20, ge=1, description="Longest time for reading one file, waiting included.")
+    reader_seconds: int = Field(18, ge=1, description="Longest time for reading one file, waiting included.")
     reader_memory_mb: int = Field(1024, ge=256, description="Address space of one reading process, in megabytes.")
     receipt_hours: int = Field(12, ge=1, description="An uploaded file waits so many hours for its form.")
     repeat_days: int = Field(7, ge=1, description="Idempotency keys and their answers are kept so many days.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
+_UNTIDY = re.compile("[\x00-\x1f\x7f-\xa0\xad\u2000-\u200b\u202f\u2060\u3000\ud800-\udfff\ufeff\ufffe\uffff]|  |^ | $")
 _SOFT = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 
 
@@ -28,7 +29,7 @@ class Block:
 
 def tidy(text: str) -> str:
     """A paragraph as one or more lines: runs of spaces and tabs are one space, no control characters."""
-    if text.isascii() and text.isalnum():
+    if not _UNTIDY.search(text):
         return text
     plain = _CONTROL.sub("", text.translate(_SOFT))
     if "\n" not in plain:

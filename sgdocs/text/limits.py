@@ -15,7 +15,7 @@ class Limits:
     total_bytes: int = 300 * MEGABYTE
     ratio: int = 200
     floor_bytes: int = MEGABYTE
-    seconds: float = 20
+    seconds: float = 18
     memory_bytes: int = 1_024 * MEGABYTE
     output_bytes: int = 64 * MEGABYTE
     written_bytes: int = 300 * MEGABYTE

@@ -25,6 +25,7 @@ def of_word(*names: str) -> frozenset[str]:
 
 
 TEXT = of_word("t") | {f"{{{space}}}t" for space in FORMULA}
+RUN = of_word("r")
 GONE_TEXT = of_word("delText")
 FIXED = {
     **dict.fromkeys(of_word("tab", "ptab"), " "),
@@ -57,7 +58,9 @@ class Inline:
         """Add what is under the element. Raises RecursionError on absurd depth (the parser stops at 256)."""
         for child in element:
             tag = child.tag
-            if tag in TEXT:
+            if tag in RUN:
+                self.walk(child)
+            elif tag in TEXT:
                 self.words.append(child.text or "")
             elif tag in SKIPPED or not isinstance(tag, str):
                 continue

@@ -11,6 +11,7 @@ from typing import IO
 from lxml import etree
 
 from sgdocs.text.blocks import Block, row, tidy
+from sgdocs.text.limits import Limits
 from sgdocs.text.numbering import Numbering, numbering_of
 from sgdocs.text.parts import Parts, value
 from sgdocs.text.word_inline import WORD, Inline, of_word
@@ -23,6 +24,7 @@ INS, DEL = of_word("ins", "moveTo"), of_word("del", "moveFrom")
 ROW_PROPERTIES = of_word("trPr")
 ACCEPTED, ORIGINAL, MARKS = "accepted", "original", "marks"
 VARIANTS = (ACCEPTED, ORIGINAL, MARKS)
+CHARACTERS = Limits.characters + 100_000
 
 
 @dataclass
@@ -34,6 +36,9 @@ class _Paragraph:
     list: str
     list_level: int
     joins: bool = False
+
+
+_PLAIN = _Paragraph(Style(), 0, "", 0)
 
 
 @dataclass
@@ -49,12 +54,15 @@ class WordText:
     carried: str = ""
 
     def body(self) -> Iterator[Block]:
+        """Up to the number of characters that is kept of a file, and a little more."""
+        left = CHARACTERS
         with self.parts.open(self.main) as part:
             for element in top_level(part):
-                if element.tag in TABLE:
-                    yield from self.table(element)
-                else:
-                    yield from self.paragraph(element)
+                for block in self.table(element) if element.tag in TABLE else self.paragraph(element):
+                    left -= len(block.text)
+                    yield block
+                if left < 0:
+                    return
         if self.carried:
             yield Block(self.carried)
 
@@ -64,7 +72,7 @@ class WordText:
         number = self.numbering.next(told.list, told.list_level) if told.list not in ("", "0") else ""
         inline = Inline(self.tracked)
         inline.walk(element)
-        text = tidy(self.carried + "".join(inline.words))
+        text = tidy("".join((self.carried, *inline.words)))
         self.carried = f"{text} " if told.joins and text else ""
         if text and not told.joins:
             yield _block(text, told, number)
@@ -102,8 +110,8 @@ class WordText:
     def _told(self, element: "etree._Element") -> _Paragraph:
         properties = next((child for child in element if child.tag in PROPERTIES), None)
         if properties is None:
-            return _Paragraph(Style(), 0, "", 0)
-        found = _Paragraph(Style(), 0, "", 0)
+            return _PLAIN
+        found = _Paragraph(_PLAIN.style, 0, "", 0)
         for child in properties:
             if child.tag in STYLE:
                 style = self.styles.get(value(child, "val"), Style())
