@@ -73,3 +73,9 @@ def _picture(rng: random.Random, size_bytes: int) -> bytes:
         pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data))
         for name, data in ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 0)), (b"IEND", b""))
     )
+
+
+def filler(place: str, number: int, clauses: int) -> list[str]:
+    """The clauses of a document of which only the text is wanted."""
+    rng = random.Random(f"{place} {number}")
+    return [_words(rng, 60) for _ in range(clauses)]

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -54,8 +54,10 @@ def served(home: Path) -> Iterator[int]:
             process.wait(timeout=30)
 
 
-def read(port: int, paths: Sequence[str]) -> list[float]:
-    """Milliseconds of each answer, read by four at once. RuntimeError for an answer that is none."""
+def read(
+    port: int, paths: Sequence[str], *, readers: int = READERS, headers: Mapping[str, str] | None = None
+) -> list[float]:
+    """Milliseconds of each answer, read by so many at once. RuntimeError for an answer that is none."""
     times: list[float] = []
     faults: list[str] = []
 
@@ -63,7 +65,7 @@ def read(port: int, paths: Sequence[str]) -> list[float]:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         for path in mine:
             started = time.perf_counter()
-            connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+            connection.request("GET", path, headers={"Accept-Encoding": "gzip", **(headers or {})})
             answer = connection.getresponse()
             answer.read()
             times.append((time.perf_counter() - started) * 1000)
@@ -71,7 +73,7 @@ def read(port: int, paths: Sequence[str]) -> list[float]:
                 faults.append(f"{answer.status} {path}")
         connection.close()
 
-    _together([lambda at=at: reader(paths[at::READERS]) for at in range(READERS)])
+    _together([lambda at=at: reader(paths[at::readers]) for at in range(readers)])
     if faults:
         raise RuntimeError(f"{len(faults)} answers were no pages: {faults[:5]}")
     return times
