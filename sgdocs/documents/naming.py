@@ -34,13 +34,15 @@ def alike(act: Act, text: str) -> list[Document]:
     Labels and old numbers as they are written, else by the parts of the identifier. Costs up to two queries.
     """
     wanted = clean(text)[:120]
+    if not wanted:
+        return []
     written = or_(
         func.lower(Document.label) == wanted.lower(),
         func.lower(Document.old_number) == wanted.lower(),
         func.lower(Document.name) == wanted.lower(),
     )
     rows = _ordered(act, written)
-    if rows or not wanted:
+    if rows:
         return rows
     identifier = parse(wanted) or parse(wanted.upper()) or loose_paper(wanted.upper())
     conditions = _parts(identifier) if identifier else None

@@ -23,8 +23,9 @@ def next_number(act: Act, body: Body, kind: DocumentKind, form: SeriesForm, stre
         .returning(col(NumberSeries.last))
         .execution_options(synchronize_session=False)
     )
-    row = act.session.execute(raised).one()
-    return series, int(row[0])
+    number = int(act.session.execute(raised).scalar_one())
+    act.session.expire(series, ["last"])
+    return series, number
 
 
 def series_of(act: Act, body: Body, kind: DocumentKind, form: SeriesForm, stream: str) -> NumberSeries:
@@ -69,3 +70,4 @@ def raise_to(act: Act, series: NumberSeries, number: int) -> None:
         .execution_options(synchronize_session=False)
     )
     act.session.execute(raised)
+    act.session.expire(series, ["last"])
