@@ -15,7 +15,7 @@ from sgdocs.base.db import Database
 from sgdocs.base.errors import Conflict
 from sgdocs.documents import actions
 from sgdocs.documents.models import Document, NumberSeries, Version
-from sgdocs.documents.rules import Limits
+from sgdocs.documents.rules import QUOTA, Limits
 from sgdocs.groups.queries import actor_for
 from sgdocs.meetings.models import Meeting
 from sgdocs.people.models import Person
@@ -68,7 +68,7 @@ def submit(act: Act, at: Meeting) -> int:
 def fail(act: Act, at: Meeting) -> int:
     """Take a number, and come to nothing."""
     actions.submit(act, at, form(), [upload()])
-    raise Conflict(actions.submitting.rules.QUOTA)
+    raise Conflict(QUOTA)
 
 
 def test_fifty_at_once_get_fifty_numbers_without_a_gap(database: Database, act: Act, sg13: Meeting) -> None:

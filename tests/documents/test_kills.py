@@ -48,7 +48,7 @@ def ready(act: Act, cast: Cast) -> None:
 def is_whole(session: Session, document: Document, store: LocalStore) -> bool:
     """Every row that belongs to it, and the content of its file."""
 
-    def rows(table: type) -> int:
+    def rows(table: type[Version | DocumentQuestion | DocumentSource]) -> int:
         return len(session.exec(select(table).where(table.document_id == document.id)).all())
 
     entries = select(Entry.verb).where(Entry.subject_kind == "document", Entry.subject_id == document.id)

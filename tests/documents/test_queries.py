@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
+from typing import Any
 
 import pytest
 from sqlalchemy import event, insert
@@ -183,7 +184,7 @@ def thousand(make: Make, sg13: Meeting) -> None:
     """A thousand documents of a meeting, each to a Question."""
     series = NumberSeries(key="T25-SG13-C", sector="T", kind="contribution", group_id=sg13.group_id, pattern="{n}")
     make.add(series)
-    facts = {
+    facts: dict[str, Any] = {
         "sector": "T",
         "kind": "contribution",
         "stream": "",

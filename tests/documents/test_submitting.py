@@ -1,6 +1,7 @@
 """Reserve, submit, fill: who may, what is written, what is refused, what is noted."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -287,7 +288,7 @@ def test_held_contribution_is_seen_by_its_entity_and_the_secretariat_alone(cast:
 def test_deadline_that_was_set_by_hand_counts(cast: Cast, make: Make) -> None:
     sg13 = meeting(make)
     day = datetime(2026, 4, 3, 12, 0, tzinfo=UTC)
-    make.add(DeadlineOverride(meeting_id=sg13.id, rule="contribution", due_at=day, reason="A holiday"))
+    make.add(DeadlineOverride(meeting_id=sg13.id or 0, rule="contribution", due_at=day, reason="A holiday"))
 
     statuses = [submitted(at(cast.delegate_member.act, t), sg13).status for t in (day, day + timedelta(seconds=1))]
 
@@ -499,7 +500,7 @@ def test_errors_of_the_checks_stop_and_warnings_do_not(cast: Cast, make: Make) -
 
 def test_secretariat_overrules_with_a_reason(cast: Cast, make: Make) -> None:
     sg13, file = meeting(make), upload(findings=[error()])
-    wanted = {"sources": [cast.company.slug]}
+    wanted: dict[str, Any] = {"sources": [cast.company.slug]}
 
     silent = refused(
         Conflict, actions.submit, cast.tsb.act, sg13, form(overrule={"file.macros": " "}, **wanted), [file]
