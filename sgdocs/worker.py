@@ -16,7 +16,8 @@ from sgdocs.documents import allotting, text_keeping
 from sgdocs.journal import outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
-from sgdocs.notices import requests
+from sgdocs.meetings.actions import move_by_the_clock
+from sgdocs.notices import meetings, requests
 from sgdocs.people import actions as people
 from sgdocs.search import actions as words
 from sgdocs.search import indexing, vocabularies
@@ -45,6 +46,7 @@ ALLOTMENT = Listener(allotting.LISTENER, allotting.hear, batch=100)
 # Who hears of what: by the first word of the verb, the subject, or by the whole verb.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
     requests.VERB: (Listener(requests.LISTENER, requests.tell),),
+    **dict.fromkeys(meetings.VERBS, (Listener(meetings.LISTENER, meetings.tell),)),
     "recommendations": (SEARCH,),
     "groups": (SEARCH,),
     "people": (SEARCH,),
@@ -105,6 +107,7 @@ def tidy(services: Services) -> None:
     """Forget what has expired; let the clock act on documents; harvest acronyms from what is public."""
     with _acting(services) as act:
         people.forget_expired(act)
+        move_by_the_clock(act)
         documents.tidy(act)
         repeats.forget(act.session, act.now, services.settings.repeat_days)
     with services.database.reading() as session:
