@@ -56,7 +56,12 @@ def furnish(home: Path) -> House:
             assert person is not None, "the cast has a delegate of a Sector Member"
             own = Act(session, actor_for(session, person, act.now), act.now)
             scopes = ["read", "write", "files:read"]
-            token = make_token(own, person, TokenForm(name="bench", scopes=scopes, days=1), services.settings)[1]
+            token = make_token(
+                own,
+                person,
+                TokenForm(name="bench", scopes=scopes, expires_on=act.now.date() + timedelta(days=2)),
+                services.settings,
+            )[1]
     return House(home, token, codes)
 
 
@@ -66,7 +71,7 @@ def _meeting(act: Act, n: int, name: str) -> str:
         kind=MeetingKind.STUDY_GROUP, group="T/SG15", title=f"For {name}", place="Geneva", starts_on=day, ends_on=day
     )
     meeting = meetings.convene(act, form)
-    meetings.announce(act, meeting)
+    meetings.announce(act, meeting, accept=True)
     return meeting.code
 
 
