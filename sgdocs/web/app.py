@@ -23,6 +23,9 @@ from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
 from sgdocs.web.pages import (
     account,
+    agenda,
+    agenda_forms,
+    allotting,
     bundles,
     calendar,
     document_comparisons,
@@ -50,11 +53,14 @@ from sgdocs.web.pages import (
     openid,
     people,
     people_office,
+    proceedings,
     recommendations,
+    reports,
     requests,
     search,
     second_factor,
     sign_in,
+    timetable,
     word_templates,
 )
 from sgdocs.web.presence import PresenceCookie, StepMissing, keep_presence, lead
@@ -63,6 +69,12 @@ from sgdocs.wiring import Services
 PAGES: tuple[APIRouter, ...] = (
     health.pages,
     home.pages,
+    agenda.pages,
+    agenda_forms.pages,
+    allotting.pages,
+    proceedings.pages,
+    reports.pages,
+    timetable.pages,
     help.pages,
     language.pages,
     bundles.pages,

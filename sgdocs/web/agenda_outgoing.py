@@ -1,0 +1,60 @@
+"""An agenda as JSON, at its own address and over the API."""
+
+from typing import TYPE_CHECKING, Any
+
+from sgdocs.documents.allocations import Placed
+from sgdocs.documents.rules import shown_title
+from sgdocs.meetings.agenda import Row
+from sgdocs.proceedings.queries import DispositionRow
+from sgdocs.web import urls
+from sgdocs.web.agenda_places import Place
+
+if TYPE_CHECKING:
+    from sgdocs.web.pages.agenda import AgendaPage
+
+
+def agenda_out(told: "AgendaPage", place: Place) -> dict[str, Any]:
+    """`{"meeting", "group", "sequence", "items": [{"number", "title", …, "documents": […]}]}`."""
+    return {
+        "meeting": place.meeting.code,
+        "group": place.chosen.path,
+        "label": place.chosen.label,
+        "sequence": told.agenda.sequence,
+        "items": [item_out(row, told.papers(row), told.results) for row in told.agenda.rows],
+    }
+
+
+def item_out(row: Row, papers: list[Placed], results: dict[int, DispositionRow]) -> dict[str, Any]:
+    return {
+        "id": row.item.id,
+        "number": row.number,
+        "depth": row.depth,
+        "parent": row.item.parent_id,
+        "kind": row.item.kind,
+        "title": row.item.title,
+        "note": row.item.note,
+        "question": row.question.path if row.question else "",
+        "sitting": row.item.sitting_id,
+        "documents": [placed_out(each, results.get(each.document.id or 0)) for each in papers],
+    }
+
+
+def placed_out(each: Placed, result: DispositionRow | None) -> dict[str, Any]:
+    """A document under an item, with every reason in words."""
+    document, row = each.document, each.allocation
+    return {
+        "id": row.id,
+        "document": document.name,
+        "label": document.label,
+        "title": shown_title(document.title, document.status),
+        "source": document.source,
+        "status": document.status,
+        "revision": document.revision,
+        "address": urls.document(document.name),
+        "is_primary": row.is_primary,
+        "by_hand": row.by_hand,
+        "reason": row.reason,
+        "because": "; ".join(says.replace("{words}", words) for says, words in each.reasons),
+        "disposition": result.disposition.outcome if result else "",
+        "disposition_document": result.other.name if result and result.other else "",
+    }
