@@ -31,10 +31,10 @@ def measure(folder: Path, table: Table) -> None:
     place = house.furnish(home)
     ran(home, "worker", "--once")
     old_stock(place, folder, table)
-    house.fill(home, place.meetings["list"], LISTED, EACH)
+    house.fill(home, place.meetings["list"], LISTED, EACH, first=10_001)
     ran(home, "index", "rebuild")
     _served(place, folder, table)
-    house.fill(home, place.meetings["more"], 1750, 40)
+    house.fill(home, place.meetings["more"], 1750, 40, first=20_001)
     ran(home, "index", "rebuild")
     with served(home) as port:
         _uploads(port, place, table, "100,000", first=UPLOADS + 1, must=False)

@@ -83,7 +83,7 @@ def opened(home: Path) -> Iterator[Services]:
     services.database.engine.dispose()
 
 
-def fill(home: Path, code: str, documents: int, clauses: int) -> None:
+def fill(home: Path, code: str, documents: int, clauses: int, *, first: int) -> None:
     """So many documents of so many clauses under a meeting, with their text kept."""
     with opened(home) as services:
         for start in range(0, documents, 100):
@@ -91,7 +91,7 @@ def fill(home: Path, code: str, documents: int, clauses: int) -> None:
                 act = Act(session, Actor.operator(), clock.now())
                 meeting = session.exec(select(Meeting).where(Meeting.code == code)).one()
                 shelf = open_shelf(act, meeting)
-                for number in range(start + 1, min(start + 100, documents) + 1):
+                for number in range(first + start, first + min(start + 100, documents)):
                     text = filler(code, number, clauses)
                     blob = services.blobs.put(io.BytesIO("\n".join(text).encode()))
                     upload = Upload(blob, f"C{number}.txt", "text/plain", "txt", language="en")
