@@ -35,6 +35,7 @@ _SUPPLEMENT = re.compile(
     r"(?P<series>[A-Z])[-\u2010\u2011 ]?series\s+Recommendations?\s*[-–—:,]?\s*Supplement\s+(?P<n>\d{1,3})(?P<date>\s*\((?:\d\d?/)?(?:19|20)\d\d\))?"
     r"|Supplement\s+(?P<n2>\d{1,3})\s+to\s+(?:the\s+)?(?:ITU[-\u2010\u2011]T\s+)?(?P<series2>[A-Z])[-\u2010\u2011 ]?series(?:\s+(?:of\s+)?Recommendations?)?(?P<date2>\s*\((?:\d\d?/)?(?:19|20)\d\d\))?"
 )
+_YEAR = re.compile(r"\(((?:\d\d?/)?(?:19|20)\d\d)\)")
 _WORDS = {"Amd": "Amd.", "Amendment": "Amd.", "Cor": "Cor.", "Corrigendum": "Cor.", "Erratum": "Err."}
 _NOT_TEXTS = frozenset({Kind.WORKING_PARTY, Kind.SERIES, Kind.HANDLE, Kind.UNNUMBERED})
 
@@ -127,16 +128,26 @@ def _entry(line: str, place: int, *, normative: bool) -> Entry | None:
     rest = line[start:]
     named = _named(rest)
     if named is None and tag:
-        named = _named(re.sub(r"^b-", "", tag))
+        named = _named_by_tag(tag, rest)
     if named is None and not tag:
         return None
     if named is None and re.fullmatch(r"\d{1,3}|b-.*|[A-Za-z].*", tag) is None:
         return None
     if not tag and named is not None and named[0] > NAMED_WITHIN:
         return None
-    informative = tag.startswith("b-")
+    informative = tag.startswith(("b-", "b\u2010", "b\u2011"))
     _, number, identifier, dated = named or (0, "", None, None)
     return Entry(one_line(line), tag, number, identifier, dated, normative and not informative, place)
+
+
+def _named_by_tag(tag: str, rest: str) -> tuple[int, str, Identifier | None, bool] | None:
+    """The text that the tag names, with the date that stands behind it."""
+    named = _named(re.sub(r"^b[-\u2010\u2011]", "", tag))
+    year = _YEAR.search(rest[:120])
+    if named is None or named[2] is None or named[3] or year is None:
+        return named
+    dated = parse(f"{named[1]} ({year[1]})")
+    return (named[0], named[1], dated, True) if dated else named
 
 
 def _named(text: str) -> tuple[int, str, Identifier | None, bool] | None:

@@ -76,6 +76,7 @@ PLANTED: dict[str, tuple[ReferenceStatus, bool | None, str]] = {
     "[b-NIST FIPS 197] FIPS PUB 197 (2001), Advanced Encryption Standard.": (ELSEWHERE, True, ""),
     "[1]\tRecommendation UIT-T V.24 (02/2000)\tListe de définitions": (CURRENT, True, ""),
     "3.\tITU-T V.24, List of definitions for interchange circuits": (CURRENT, False, ""),
+    "[b\u2011ITU-T V.24] Recommendation ITU-T V24 (02/2000), List with a slip.": (CURRENT, True, ""),
 }  # fmt: skip
 PROSE = (
     "The following ITU-T Recommendations and other references contain provisions which, through reference in this text,",
@@ -97,8 +98,8 @@ def catalogue(act: Act) -> None:
 
 def draft() -> list[Unit]:
     """A Recommendation with every planted reference: normative ones in clause 2, those with `b-` in the bibliography."""
-    normative = [line for line in PLANTED if "[b-" not in line]
-    informative = [line for line in PLANTED if "[b-" in line]
+    normative = [line for line in PLANTED if not line.startswith(("[b-", "[b\u2011"))]
+    informative = [line for line in PLANTED if line.startswith(("[b-", "[b\u2011"))]
     return [
         Unit("1", "Scope", "As in ITU-T G.709 and [ITU-T X.680], see SG13-C12.", 1, "c-1"),
         Unit("2", "References", "\n".join([*PROSE, *normative]), 1, "c-2"),

@@ -99,11 +99,12 @@ def _shown(  # noqa: PLR0917 parts of one address
     if form:
         return _export(request, services, known, text, form)
     template = "recommendations/text.html" if text else "recommendations/show.html"
+    shown_page = _page_of(request, act, known, apart, line)
     return page(
         request,
         template,
         terms=terms,
-        page=_with_citations(act, _page_of(request, act, known, apart, line)),
+        page=shown_page if text else _with_citations(act, shown_page),
         text=text or known.shown,
     )
 
