@@ -16,6 +16,7 @@ from sgdocs.web.api import groups as groups_api
 from sgdocs.web.api import me as me_api
 from sgdocs.web.api import meetings as meetings_api
 from sgdocs.web.api import people as people_api
+from sgdocs.web.api import proceedings as proceedings_api
 from sgdocs.web.api import recommendations as recommendations_api
 from sgdocs.web.api import search as search_api
 from sgdocs.web.dav.mount import DavMount
@@ -109,6 +110,7 @@ PAGES: tuple[APIRouter, ...] = (
     document_records.pages,
 )
 API: tuple[APIRouter, ...] = (
+    proceedings_api.api,
     search_api.api,
     document_texts_api.api,
     groups_api.api,
