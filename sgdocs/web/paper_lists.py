@@ -167,14 +167,17 @@ class Around:
         )
 
 
-def around(act: Act, rows: Sequence[DocumentRow], meeting: Meeting | None = None) -> Around:
-    """Two queries, and those of the agenda for the list of a meeting."""
+def around(
+    act: Act, rows: Sequence[DocumentRow], meeting: Meeting | None = None, *, with_groups: bool = True
+) -> Around:
+    """One query, one for the paths of groups, and those of the agenda for the list of a meeting."""
     own = {meeting.id or 0: meeting.code} if meeting else _meetings(act, {row.meeting_id for row in rows})
     found = select(Group.id, Group.path).where(col(Group.id).in_({row.group_id for row in rows}))
+    paths = {id or 0: path for id, path in act.session.exec(found)} if with_groups and rows else {}
     items = {}
     if meeting is not None and any(row.agenda_item_id for row in rows):
         items = {row.item.id or 0: row.number for each in agenda.agendas(act.session, meeting) for row in each.rows}
-    return Around(own, {id or 0: path for id, path in act.session.exec(found)}, items)
+    return Around(own, paths, items)
 
 
 def _meetings(act: Act, ids: Iterable[int | None]) -> dict[int, str]:

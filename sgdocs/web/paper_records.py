@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from sgdocs import policy
 from sgdocs.base.act import Act
 from sgdocs.base.errors import NotFound, Refusal, missing
+from sgdocs.base.text import clean
 from sgdocs.documents import queries, rules, timing
 from sgdocs.documents.bodies import occasion_of
 from sgdocs.documents.models import Document, File, Version
@@ -55,7 +56,7 @@ def found(act: Act, request: Request, name: str, tail: str = "") -> Found | Resp
 
 def _otherwise(act: Act, name: str, tail: str) -> Response:
     """A short, old or sloppy name."""
-    named = queries.alike(act, name)
+    named = queries.alike(act, name) if clean(name) else []
     if not named:
         missing("document", name[:100])
     several = len(named) > 1

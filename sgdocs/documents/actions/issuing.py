@@ -32,6 +32,21 @@ def ways_in(act: Act, meeting: Meeting) -> list[Way]:
     return [way for way in ways if way.streams]
 
 
+def may_bring(act: Act, meeting: Meeting) -> bool:
+    """Whether the actor may bring anything there now. Costs two queries and one for who holds a role."""
+    if not act.actor.is_known:
+        return False
+    body = body_of(act.session, meeting)
+    own = _own_groups(act)
+    within = [group for group in own if group.path.startswith(f"{body.group.path}/")]
+    return any(_may(act, body, kind, _first(body, kind), within) for kind in numbering.kinds_of(body.place))
+
+
+def _first(body: Body, kind: DocumentKind) -> str:
+    form = numbering.form_of(body.place, kind)
+    return form.streams[0] if form is not None else ""
+
+
 def _own_groups(act: Act) -> list[Group]:
     """Where the actor holds a role: a rapporteur issues for the Question."""
     ids = {each.group_id for each in act.actor.appointments if each.group_id is not None}

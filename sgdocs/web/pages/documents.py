@@ -23,7 +23,7 @@ Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 def index(request: Request, act: Reading, filters: Filtered, number: Number = 1) -> Response:
     shown = table(request, OF_ALL, filters.asked, sorts=())
     found = listing.found(act, filters.filter(act), number=number, size=SIZE)
-    about = around(act, found.rows)
+    about = around(act, found.rows, with_groups=False)
 
     def address_of(number: int) -> str:
         return urls.with_query("/doc", **shown.asked, page=number if number > 1 else None)

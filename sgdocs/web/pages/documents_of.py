@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from sgdocs.base.act import Act
 from sgdocs.documents import listing
-from sgdocs.documents.actions.issuing import ways_in
+from sgdocs.documents.actions.issuing import may_bring
 from sgdocs.groups.models import Group
 from sgdocs.groups.records import record_of
 from sgdocs.meetings import queries as meetings
@@ -50,13 +50,13 @@ def of_meeting(request: Request, act: Reading, code: str, filters: Filtered) -> 
         "documents/meeting.html",
         fragment="rows",
         meeting=meeting,
-        rows=lines(shown.sorted(rows), around(act, rows, meeting)),
+        rows=lines(shown.sorted(rows), around(act, rows, meeting, with_groups=False)),
         asked=filters,
         table=shown,
         headings=HEADINGS,
         paper=paper_words,
         languages=LANGUAGES,
-        ways=ways_in(act, meeting),
+        may_bring=may_bring(act, meeting),
         files=urls.with_query("", **filters.asked).removeprefix("?"),
     )
 
@@ -90,7 +90,7 @@ def of_group(request: Request, act: Reading, path: str, filters: Filtered, numbe
         asked=asked,
         record=record_of(act.session, asked.group, today_of(request), period=asked.period),
         found=found,
-        rows=lines(found.rows, around(act, found.rows)),
+        rows=lines(found.rows, around(act, found.rows, with_groups=False)),
         table=shown,
         headings=HEADINGS,
         paper=paper_words,
