@@ -7,6 +7,7 @@ A template extends `meetings/_frame.html` and fills its block `panel`.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from fastapi import Request, Response
@@ -14,9 +15,11 @@ from fastapi.responses import RedirectResponse
 
 from sgdocs import policy
 from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Refusal
 from sgdocs.groups.models import Group
 from sgdocs.meetings import participants, queries, rules
+from sgdocs.meetings.actions.moving import standing_of
 from sgdocs.meetings.deadlines import Deadline
 from sgdocs.meetings.models import Meeting, Sitting
 from sgdocs.meetings.queries import Presence
@@ -28,7 +31,8 @@ from sgdocs.web.render import page
 
 @dataclass(frozen=True)
 class MeetingFrame:
-    """links: sittings to come with a remote link, for those alone who may have it; moves: statuses it may take next."""
+    """links: sittings to come with a remote link, for those alone who may have it; moves: statuses that those who run the
+    meeting may give it today."""
 
     meeting: Meeting
     group: Group
@@ -42,16 +46,11 @@ class MeetingFrame:
     may_set_deadline: bool
     may_list: bool
     links: list[Sitting] = field(default_factory=list)
+    moves: list[str] = field(default_factory=list)
 
     @property
     def address(self) -> str:
         return urls.meeting(self.meeting.code)
-
-    @property
-    def moves(self) -> list[str]:
-        """What those who run the meeting may do next, in the order of its life."""
-        usual = [to.value for to, come in rules.MOVES.items() if self.meeting.status in come]
-        return usual if self.may_run else []
 
     @property
     def letter(self) -> str:
@@ -80,6 +79,7 @@ def frame_for(act: Act, meeting: Meeting) -> MeetingFrame:
     sittings = queries.sittings_of(act.session, meeting)
     is_live = meeting.status in (MeetingStatus.ANNOUNCED, MeetingStatus.OPEN, MeetingStatus.PLANNED)
     to_come = [s for s in sittings if s.remote_link and s.cancelled_at is None and s.ends_at >= act.now]
+    may_run = policy.may(act.actor, Permission.CONVENE_MEETING, Scope(group.path))
     return MeetingFrame(
         meeting=meeting,
         group=group,
@@ -89,11 +89,20 @@ def frame_for(act: Act, meeting: Meeting) -> MeetingFrame:
         warnings=queries.warnings(act, meeting),
         parent=queries.parent_of(act, meeting),
         registered=participants.count(act.session, meeting),
-        may_run=policy.may(act.actor, Permission.CONVENE_MEETING, Scope(group.path)),
+        may_run=may_run,
         may_set_deadline=policy.may(act.actor, Permission.SET_DEADLINE, Scope(group.path)),
         may_list=policy.reads(act.actor, "members") or seen.sees_links,
         links=to_come if seen.sees_links and is_live else [],
+        moves=_moves(meeting, geneva_day(act.now)) if may_run else [],
     )
+
+
+def _moves(meeting: Meeting, today: date) -> list[str]:
+    """What may be done next, in the order of a meeting's life; what its form refuses for another reason is there."""
+    standing = standing_of(meeting)
+    refusals = {to: rules.why_not_move(to, standing, today) for to in rules.MOVES}
+    never = (rules.STATUS, rules.NOT_YET, rules.NOT_OVER)
+    return [to.value for to, refusal in refusals.items() if refusal is None or refusal.rule not in never]
 
 
 def framed(
