@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from sqlmodel import Session
 
@@ -105,16 +106,16 @@ class _Repair:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.tried: dict[int, float] = {}
+        self.tried: WeakKeyDictionary[SearchEngine, float] = WeakKeyDictionary()
 
     def due(self, services: Indexed) -> bool:
         try:
             services.search.status()
         except IndexUnavailable as error:
-            return self._now(id(services.search), str(error))
+            return self._now(services.search, str(error))
         return False
 
-    def _now(self, engine: int, why: str) -> bool:
+    def _now(self, engine: SearchEngine, why: str) -> bool:
         with self.lock:
             last = self.tried.get(engine)
             if last is not None and time.monotonic() - last < REPAIR_EVERY_S:
