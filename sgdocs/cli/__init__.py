@@ -7,7 +7,7 @@ import typer
 
 from sgdocs import __version__
 from sgdocs.base.errors import Refused
-from sgdocs.cli import backup, cite, serve
+from sgdocs.cli import backup, cite, serve, sync
 from sgdocs.cli._ground import NotDone, say
 from sgdocs.cli.database import app as database
 from sgdocs.cli.identifiers import app as identifiers
@@ -32,6 +32,7 @@ app.command("demo")(serve.demo)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("cite")(cite.cite)
+app.command("sync")(sync.sync)
 app.add_typer(database, name="db")
 app.add_typer(people, name="people")
 app.add_typer(imports, name="import")

@@ -1,0 +1,55 @@
+"""`sgdocs sync`: the documents of a meeting in a folder, kept up to date."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sgdocs.base import clock
+from sgdocs.cli._bar import downloading
+from sgdocs.cli._ground import NotDone, say
+from sgdocs.cli._server import token_of
+from sgdocs.cli.syncing.disk import Refused
+from sgdocs.cli.syncing.remote import Remote
+from sgdocs.cli.syncing.running import Report, Sync
+
+
+def sync(
+    meeting: Annotated[str, typer.Argument(help="Code of the meeting, as T25-SG13-260706.")],
+    folder: Annotated[Path, typer.Argument(help="Folder on this machine.")],
+    *,
+    server: Annotated[str, typer.Option(help="Address of the service.")],
+    token: Annotated[str, typer.Option(help="Token with the scope files:read or read; better in SGDOCS_TOKEN.")] = "",
+    verify: Annotated[bool, typer.Option("--verify", help="Read every file here again and compare.")] = False,
+) -> None:
+    """Fetch what has changed into a folder. A file that you changed is neither deleted nor overwritten.
+
+    Ends with 0 when the folder is up to date (files that you changed stay as they are), with 1 when some files could
+    not be fetched or, with --verify, differ from the server's, with 2 when nothing could be done.
+
+    Example: SGDOCS_TOKEN=sgd_… sgdocs sync T25-SG13-260706 ~/SG13 --server https://docs.example.org
+    """
+    try:
+        run = Sync(Remote(server, token_of(token)), meeting, folder, clock.now(), verify=verify)
+    except Refused as error:
+        raise NotDone(f"{folder}: {error}") from error
+    with downloading() as progress:
+        report = run.run(progress)
+    _tell(report)
+    if report.refused or (verify and report.left):
+        raise typer.Exit(1)
+
+
+def _tell(report: Report) -> None:
+    for path in report.left:
+        say(f"changed by you, left as it is: {path}")
+    for path, beside in report.aside.items():
+        say(f"changed by you and on the server: yours is now {beside}, {path} is the server's")
+    for path, place in report.withdrawn.items():
+        say(f"no longer on the server: {path} is now {place}")
+    for path, why in report.refused:
+        say(f"not fetched: {path}: {why}")
+    say(
+        f"{report.listed} files on the server: {len(report.fetched)} fetched, {report.kept} were here"
+        + (", nothing has changed there." if report.is_unchanged else ".")
+    )
