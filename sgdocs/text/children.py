@@ -104,12 +104,17 @@ class Readers:
             raise _Failure(problem("text.busy")) from None
         kept: Child | None = None
         try:
-            child = self._living(child, until)
-            kept = child
-            answer, is_tired = self._exchange(child, asked, source, body, until)
-            if is_tired or child.files >= self._files_per_child:
-                kept = None
-                self._nursery.end(child)
+            kept = self._living(child, until)
+            try:
+                answer, is_tired = self._exchange(kept, asked, source, body, until)
+            except _Failure as failure:
+                if not _died_before_it_began(kept, failure):
+                    raise
+                kept = self._living(None, until)
+                answer, is_tired = self._exchange(kept, asked, source, body, until)
+            if is_tired or kept.files >= self._files_per_child:
+                old, kept = kept, None
+                self._nursery.end(old)
             return answer
         except _Failure:
             kept = kept if kept and kept.is_idle else None
@@ -174,6 +179,11 @@ class Readers:
             return problem("text.output")
         why = signal.Signals(ended_by).name if ended_by else "it closed"
         return problem("text.killed", why=why)
+
+
+def _died_before_it_began(child: Child, failure: _Failure) -> bool:
+    """A reader that was ended while it waited, by the system or an operator: the file is not to blame and is read again."""
+    return child.files > 1 and not child.is_idle and failure.problem.id == "text.killed" and failure.so_far is None
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from sgdocs.text import clauses, confine, plain_text, word_reading
 from sgdocs.text.extracting import NoText
 from sgdocs.text.model import Unit
 
-CATDOC_S = 6
-OFFICE_S = 15
+CATDOC_S = 4
+OFFICE_S = 12
 OFFICE = ("soffice", "libreoffice")
 _INDEX_ENTRY = re.compile(r'\s?\bXE "[^"]*"')
 LETTERS = 10
