@@ -33,6 +33,7 @@ class Cutter:
         self._by_number = by_number
         self._all = [_Open(None, 0, "text")]
         self._numbers: list[str] = []
+        self._run = 0
 
     def take(self, block: Block) -> None:
         heading = self._heading(block)
@@ -73,6 +74,8 @@ class Cutter:
         if len(block.text) > headings.TITLE_LETTERS:
             self._all[-1].lines.append(block.text)
         if heading.number:
+            if heading.is_annex or heading.number == "1":
+                self._run = len(self._numbers)
             self._numbers.append(heading.number)
 
     def _kind(self, heading: Heading, level: int) -> str:
@@ -83,7 +86,7 @@ class Cutter:
     def _is_next(self, number: str) -> bool:
         """Whether it follows the numbers before: the first below the last, or the next beside it or one above it."""
         *above, last = number.split(".")
-        if not last.isdigit():
+        if not last.isdigit() or (number != "1" and number in self._numbers[self._run :]):
             return False
         if int(last) <= 1:
             return not above or self._numbers[-1:] == [".".join(above)] or self._stands_in_annex(above)
