@@ -3,10 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from sgdocs.base.db import instant_column, json_column
+
+
+def _bytewise() -> Column[str]:
+    """Text that sorts by its bytes on both databases."""
+    return Column(String().with_variant(String(collation="C"), "postgresql"), nullable=False)
 
 
 class NumberSeries(SQLModel, table=True):
@@ -56,7 +61,7 @@ class Document(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     label: str = Field(index=True)
-    sort_key: str
+    sort_key: str = Field(sa_column=_bytewise())
     sector: str
     kind: str
     stream: str = ""

@@ -253,8 +253,8 @@ def why_not_overrule(errors: Sequence[str], overruled: Mapping[str, str]) -> Ref
 
 
 def is_fixed(finding: str) -> bool:
-    """Whether a finding is of those that nobody overrules: deadline and membership."""
-    return any(word in finding for word in ("deadline", "membership", "may-contribute"))
+    """Whether a finding is of those that nobody overrules: deadline, membership, and what no form can change."""
+    return finding.split(".", 1)[0] in ("deadline", "membership") or finding == "file.size"
 
 
 def why_not_class(audience: str, usual: str, reason: str, sector: str) -> Refusal | None:

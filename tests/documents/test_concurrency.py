@@ -144,3 +144,22 @@ def test_reservation_is_filled_by_one_of_two(database: Database, act: Act, sg13:
     assert {each for each in told if each != 1} <= {"documents.state", "base.changed-meanwhile"}
     act.session.rollback()
     assert len(act.session.exec(select(Version).where(Version.document_id == document.id)).all()) == 1
+
+
+def test_reservation_is_either_filled_or_deleted(database: Database, act: Act, sg13: Meeting, cast: Cast) -> None:
+    document = actions.reserve(cast.delegate_member.act, sg13, reservation())
+    act.session.commit()
+
+    def fill(one: Act, _: Meeting) -> int:
+        return actions.fill(one, one.session.get_one(Document, document.id), form(), [upload()]).number
+
+    def delete(one: Act, _: Meeting) -> int:
+        return -actions.delete(one, one.session.get_one(Document, document.id)).number
+
+    told = at_once(database, sg13.code, *([fill, delete] * 4))
+
+    assert len([each for each in told if each in (1, -1)]) == 1
+    act.session.rollback()
+    act.session.refresh(document)
+    is_filled = 1 in told
+    assert (document.status, document.deleted_at is None) == (("posted", True) if is_filled else ("reserved", False))

@@ -334,7 +334,9 @@ def test_chairs_report_of_itu_r_is_numbered_among_the_contributions(cast: Cast, 
 
     report = actions.file_as(cast.br.act, K.REPORT, wp5d, form("Report of the meeting"), [upload()])
 
-    assert (report.name, report.label) == ("R23-WP5D-C2", "5D/2")
+    after = submitted(cast.delegate_state.act, wp5d)
+    assert (report.name, report.label, after.label) == ("R23-WP5D-C2", "5D/2", "5D/3")
+    assert [r.label for r in queries.for_meeting(cast.br.act, wp5d)] == ["5D/1", "5D/2", "5D/3"]
 
 
 @pytest.mark.parametrize("status", ["closed", "cancelled"])
@@ -428,7 +430,7 @@ def test_reservation_is_filled_once(cast: Cast, make: Make) -> None:
 
 def test_reservation_filled_after_the_deadline_is_held(cast: Cast, make: Make) -> None:
     act = cast.delegate_member.act
-    document = actions.reserve(act, meeting(make), reservation())
+    document = actions.reserve(act, meeting(make), reservation(), limits=Limits(reservation_days=60))
 
     filled = actions.fill(at(act, LAST_SECOND + timedelta(seconds=1)), document, form(), [upload()])
 
@@ -449,6 +451,16 @@ def test_expired_reservation_keeps_its_number_and_takes_no_file(cast: Cast, make
     assert refused(Conflict, actions.fill, act, document, form(), [upload()]) == "documents.state"
     assert submitted(act, sg13).number == 2
     assert entries(act, document) == ["documents.reserved", "documents.expired"]
+
+
+def test_reservation_that_ran_out_takes_no_file_before_the_clock_says_so_either(cast: Cast, make: Make) -> None:
+    sg13, act = meeting(make), cast.delegate_member.act
+    limits = Limits(reservation_quota=1)
+    document = actions.reserve(act, sg13, reservation(), limits=limits)
+    due = at(act, act.now + timedelta(days=14))
+
+    assert refused(Conflict, actions.fill, due, document, form(), [upload()]) == "documents.state"
+    assert actions.reserve(due, sg13, reservation(), limits=limits).number == 2
 
 
 def test_only_clock_and_secretariat_expire_reservations(cast: Cast) -> None:
@@ -513,7 +525,7 @@ def test_secretariat_overrules_with_a_reason(cast: Cast, make: Make) -> None:
     assert refused(Conflict, actions.submit, cast.delegate_member.act, sg13, own, [file]) == "documents.findings"
 
 
-@pytest.mark.parametrize("id", ["document.deadline", "source.membership", "source.may-contribute"])
+@pytest.mark.parametrize("id", ["deadline.closed", "membership.source", "membership.may-contribute"])
 def test_deadline_and_membership_are_never_overruled(cast: Cast, make: Make, id: str) -> None:
     asked = form(sources=[cast.company.slug], overrule={id: "Please"})
 
@@ -645,6 +657,7 @@ def test_secretariat_files_letters_circulars_and_liaison_statements_without_a_me
             (K.LIAISON, sg13, ""),
             (K.CIRCULAR, sg5, "LCCE"),
             (K.CIRCULAR, wp5d, "LCCE"),
+            (K.CIRCULAR, sg5, "CACE"),
         )
     ]
 
@@ -654,6 +667,7 @@ def test_secretariat_files_letters_circulars_and_liaison_statements_without_a_me
         ("T25-SG13-LS1", "SG13-LS1", "T/SG13"),
         ("R-SG5-LCCE1", "5/LCCE/1", "public"),
         ("R-WP5D-LCCE1", "5D/LCCE/1", "public"),
+        ("R-CACE1", "CACE/1", "public"),
     ]
 
 

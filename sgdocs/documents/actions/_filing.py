@@ -16,13 +16,15 @@ from sgdocs.documents.actions._numbers import next_number
 from sgdocs.documents.actions._rights import Sources
 from sgdocs.documents.bodies import Body
 from sgdocs.documents.models import Document, DocumentQuestion, DocumentSource, File, NumberSeries, Version
-from sgdocs.documents.numbering import SeriesForm
+from sgdocs.documents.numbering import Place, SeriesForm
 from sgdocs.documents.rules import HIDDEN_AUDIENCE, DocumentKind, Status
 from sgdocs.documents.schemas import ContactForm, Upload
 from sgdocs.groups.models import Group
 from sgdocs.journal.models import Entry
 from sgdocs.journal.record import record
 from sgdocs.policy import PUBLIC, Permission, Scope, may
+
+K = DocumentKind
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def document_of(act: Act, body: Body, kind: DocumentKind, given: Numbered, audie
         name=given.name,
         label=given.label,
         sort_key=numbering.sort_key_of(
-            kind,
+            K.CONTRIBUTION if body.place is Place.RADIO and kind is K.REPORT else kind,
             body.meeting.code if given.series.meeting_id and body.meeting else body.group.code,
             period.code if period else "",
             given.stream,

@@ -1,5 +1,7 @@
 """Files that wait for the virus scanner: let through, or refused for good."""
 
+from sqlmodel import select
+
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Refusal, refuse
 from sgdocs.documents import rules
@@ -41,7 +43,8 @@ def _waiting(act: Act, version: Version) -> Document:
     scope = _rights.scope_of(act.session, document)
     if not may(act.actor, Permission.TIDY_DOCUMENTS, scope):
         require(act.actor, Permission.MANAGE_DOCUMENTS, scope)
-    if version.status != Status.QUARANTINE:
+    locked = select(Version.status).where(Version.id == version.id).with_for_update()
+    if act.session.exec(locked).one() != Status.QUARANTINE:
         facts = {"label": document.label, "status": version.status, "right": Status.QUARANTINE}
         refuse(Refusal(rules.STATE, facts))
     return document

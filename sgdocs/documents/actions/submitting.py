@@ -16,7 +16,7 @@ from sgdocs.documents.actions._filing import Part, note
 from sgdocs.documents.actions._rights import Sources
 from sgdocs.documents.bodies import Body
 from sgdocs.documents.models import Document, DocumentSource, Lineage, PublicationObjection
-from sgdocs.documents.numbering import Place, SeriesForm
+from sgdocs.documents.numbering import RADIO_CIRCULARS, Place, SeriesForm
 from sgdocs.documents.rules import USUAL, DocumentKind, Limits, LineageKind, Status, TdReason
 from sgdocs.documents.schemas import ReservationForm, SubmissionForm, Upload
 from sgdocs.documents.timing import IN_TIME, Verdict
@@ -69,7 +69,7 @@ def file_as(
     """A document that the house makes itself: a report, an output of a rapporteur group meeting as TD of its parent, a
     letter, a circular (meeting None, group: of which it tells), a liaison statement. The same rights; never late.
     """
-    body = bodies.body_of(act.session, meeting) if meeting is not None else _body_without(act, kind, group)
+    body = bodies.body_of(act.session, meeting) if meeting is not None else _body_without(act, kind, group, form.stream)
     asked = form.model_copy(update={"kind": kind, "td_reason": form.td_reason or TdReason.REQUESTED})
     plan = replace(_plan(act, body, asked, limits, is_house=True), verdict=IN_TIME)
     document = _bring(act, plan, asked, uploads, verb="documents.filed")
@@ -79,12 +79,12 @@ def file_as(
     return document
 
 
-def _body_without(act: Act, kind: DocumentKind, group: Group | None) -> Body:
+def _body_without(act: Act, kind: DocumentKind, group: Group | None, stream: str) -> Body:
     """Who counts what is issued outside meetings."""
     if group is None:
         raise Invalid(rules.NO_SOURCE, field="group")
     on = geneva_day(act.now)
-    is_bureau = kind is K.CIRCULAR and (group.sector == "T" or group.kind not in ("study-group", "working-party"))
+    is_bureau = kind is K.CIRCULAR and (group.sector == "T" or stream in RADIO_CIRCULARS)
     return bodies.bureau(act.session, group, on) if is_bureau else bodies.body_of_group(act.session, group, on)
 
 
@@ -173,6 +173,7 @@ def _require_quota(act: Act, body: Body, meeting: Meeting, limits: Limits) -> No
             Document.meeting_id == meeting.id,
             Document.owner_id == act.actor.person_id,
             Document.status == Status.RESERVED,
+            col(Document.expires_at) > act.now,
             col(Document.deleted_at).is_(None),
         )
     ).one()
@@ -226,7 +227,9 @@ def fill(
     """
     scope = _rights.scope_of(act.session, document)
     require(act.actor, Permission.REVISE_DOCUMENT, scope)
-    refuse(rules.why_not_in(document.status, [Status.RESERVED], document.label))
+    is_expired = document.expires_at is not None and document.expires_at <= act.now
+    status = Status.EXPIRED if document.status == Status.RESERVED and is_expired else document.status
+    refuse(rules.why_not_in(status, [Status.RESERVED], document.label))
     meeting = act.session.get(Meeting, document.meeting_id)
     assert meeting is not None, "a reservation is for a meeting"
     named = form.sources or [str(each) for each in _source_ids(act, document)]

@@ -1,6 +1,6 @@
 """Withdraw a document, which leaves a tombstone; delete and restore what was never posted."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import col
@@ -40,8 +40,7 @@ def delete(act: Act, document: Document) -> Document:
     """Take out a draft: a reservation, a held or quarantined document. Its number is kept and never given again."""
     require(act.actor, Permission.WITHDRAW_DOCUMENT, _rights.scope_of(act.session, document))
     refuse(rules.why_not_in(document.status, rules.NOT_POSTED, document.label))
-    document.deleted_at = act.now
-    act.session.add(document)
+    move(act, document, Status(document.status), deleted_at=act.now)
     note(act, "documents.deleted", document, status=document.status)
     return document
 
@@ -61,7 +60,7 @@ def restore(act: Act, document: Document, *, limits: Limits = USUAL) -> Document
     return document
 
 
-def move(act: Act, document: Document, to: Status) -> None:
+def move(act: Act, document: Document, to: Status, *, deleted_at: datetime | None = None) -> None:
     """The state moves once, from what it was read as. Conflict when somebody was faster."""
     moved = (
         update(Document)
@@ -70,9 +69,9 @@ def move(act: Act, document: Document, to: Status) -> None:
             col(Document.status) == document.status,
             col(Document.deleted_at).is_(None),
         )
-        .values(status=to)
+        .values(status=to, deleted_at=deleted_at)
         .execution_options(synchronize_session=False)
     )
     if act.session.connection().execute(moved).rowcount != 1:
         raise Conflict(CHANGED)
-    document.status = to
+    document.status, document.deleted_at = to, deleted_at
