@@ -29,12 +29,13 @@ def sync(
 
     Example: SGDOCS_TOKEN=sgd_… sgdocs sync T25-SG13-260706 ~/SG13 --server https://docs.example.org
     """
-    try:
-        run = Sync(Remote(server, token_of(token)), meeting, folder, clock.now(), verify=verify)
-    except Refused as error:
-        raise NotDone(f"{folder}: {error}") from error
-    with downloading() as progress:
-        report = run.run(progress)
+    with Remote(server, token_of(token)) as remote:
+        try:
+            run = Sync(remote, meeting, folder, clock.now(), verify=verify)
+        except Refused as error:
+            raise NotDone(f"{folder}: {error}") from error
+        with downloading() as progress:
+            report = run.run(progress)
     _tell(report)
     if report.refused or (verify and report.left):
         raise typer.Exit(1)

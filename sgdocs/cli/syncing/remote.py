@@ -41,6 +41,12 @@ class Remote:
         if token:
             self.headers["Authorization"] = f"Bearer {token}"
 
+    def __enter__(self) -> "Remote":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
     def manifest(self, meeting: str, etag: str) -> tuple[str, Listing] | None:
         """The tag and the listing of the meeting; None when it is still as it was with that tag. One request."""
         headers = {**self.headers, "Accept": "application/json", "Accept-Encoding": "gzip"}
