@@ -8,7 +8,8 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
-from sgdocs.seed import cast, meetings, recommendations, structure
+from sgdocs.seed import cast, documents, meetings, recommendations, structure
+from sgdocs.storage.store import BlobStore
 
 PASSWORD = "try-me-in-the-demo"  # noqa: S105 known on purpose; given to accounts of the demonstration alone
 
@@ -20,6 +21,8 @@ class Furnished(Protocol):
     def settings(self) -> Settings: ...
     @property
     def database(self) -> Database: ...
+    @property
+    def blobs(self) -> BlobStore: ...
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def load(services: Furnished) -> list[Login]:
         structure.load(act)
         cast.load(act, password=PASSWORD if demo else "")
         if demo:
-            meetings.load(act)
+            documents.load(act, services.blobs, meetings.load(act))
     recommendations.load(services.database, clock.now, patents=demo)
     recommendations.load(services.database, clock.now)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []

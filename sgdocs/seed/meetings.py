@@ -138,10 +138,10 @@ WAITS = {"sg15-now": ("delegate-state",), "q2-next": ("delegate-member",)}
 REMOTELY = ("editor", "delegate-member")
 
 
-def load(act: Act) -> int:
-    """Enter the meetings when there are none; returns how many."""
+def load(act: Act) -> dict[str, Meeting]:
+    """Enter the meetings when there are none; returns the new ones by their keys."""
     if act.session.exec(select(Meeting.id)).first() is not None:
-        return 0
+        return {}
     today = geneva_day(act.now)
     monday = today - timedelta(days=today.weekday())
     found: dict[str, Meeting] = {}
@@ -156,7 +156,7 @@ def load(act: Act) -> int:
     for key, people in WAITS.items():
         _ask(act, found.get(key), people)
     _postpone(act, found.get("q2-next"))
-    return len(found)
+    return found
 
 
 def _hold(act: Act, planned: Planned, monday: date, known: Mapping[str, Meeting]) -> Meeting:
