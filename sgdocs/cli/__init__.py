@@ -7,7 +7,7 @@ import typer
 
 from sgdocs import __version__
 from sgdocs.base.errors import Refused
-from sgdocs.cli import backup, cite, serve, sync
+from sgdocs.cli import backup, check, cite, serve, submit, sync
 from sgdocs.cli._ground import NotDone, say
 from sgdocs.cli.database import app as database
 from sgdocs.cli.identifiers import app as identifiers
@@ -32,6 +32,8 @@ app.command("demo")(serve.demo)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("cite")(cite.cite)
+app.command("check")(check.check_file)
+app.command("submit")(submit.submit)
 app.command("sync")(sync.sync)
 app.add_typer(database, name="db")
 app.add_typer(people, name="people")

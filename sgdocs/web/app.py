@@ -11,7 +11,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from sgdocs import __version__
 from sgdocs.base.clock import now
 from sgdocs.web import assets, errors
+from sgdocs.web.api import checks as checks_api
 from sgdocs.web.api import document_texts as document_texts_api
+from sgdocs.web.api import documents as documents_api
 from sgdocs.web.api import groups as groups_api
 from sgdocs.web.api import me as me_api
 from sgdocs.web.api import meetings as meetings_api
@@ -110,6 +112,8 @@ PAGES: tuple[APIRouter, ...] = (
     document_records.pages,
 )
 API: tuple[APIRouter, ...] = (
+    checks_api.api,
+    documents_api.api,
     proceedings_api.api,
     search_api.api,
     document_texts_api.api,
