@@ -112,7 +112,7 @@ def _paper(each: Placed, item: str, outcome: str, note: str) -> Paper:
     document = each.document
     label = f"{document.label} (Rev.{document.revision})" if document.revision else document.label
     return Paper(
-        label, shown_title(document.title, document.status), document.source, document.kind, item, (), outcome, note
+        label, shown_title(document.status, document.title), document.source, document.kind, item, (), outcome, note
     )
 
 

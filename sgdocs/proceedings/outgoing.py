@@ -29,7 +29,7 @@ class DispositionOut(BaseModel):
         return cls(
             document=document.name,
             label=document.label,
-            title=shown_title(document.title, document.status),
+            title=shown_title(document.status, document.title),
             source=document.source,
             group=row.group.path,
             outcome=told.outcome,

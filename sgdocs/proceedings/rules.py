@@ -118,12 +118,13 @@ def clashes(
 ) -> list[str]:
     """Sections that somebody else changed since they were seen, to another text than the given one.
 
-    seen: section -> digest of what the writer saw; is_current: the whole report is still the version that was seen.
+    seen: section -> digest of what the writer saw; is_current: the whole report is still the version that was seen. Over
+    an empty section nothing is lost.
     """
     if is_current:
         return []
     return [
         section
         for section, text in given.items()
-        if written.get(section, "") != text and seen.get(section) != digest_of(written.get(section, ""))
+        if written.get(section, "") not in ("", text) and seen.get(section) != digest_of(written.get(section, ""))
     ]

@@ -46,7 +46,7 @@ def placed_out(each: Placed, result: DispositionRow | None) -> dict[str, Any]:
         "id": row.id,
         "document": document.name,
         "label": document.label,
-        "title": shown_title(document.title, document.status),
+        "title": shown_title(document.status, document.title),
         "source": document.source,
         "status": document.status,
         "revision": document.revision,

@@ -85,7 +85,7 @@ def agenda_shown(
         silent=allocations.questions_without_papers(act, place.meeting) if place.may_edit else [],
         gone=agendas.restorable(act.session, place.meeting, place.chosen, act.now) if place.may_edit else [],
         kinds=ITEM_KINDS,
-        title_of=lambda document: shown_title(document.title, document.status),
+        title_of=lambda document: shown_title(document.status, document.title),
     )
 
 
@@ -171,7 +171,7 @@ def item_shown(
         filled=filled or blank(start),
         kinds=ITEM_KINDS,
         sittings=sittings,
-        title_of=lambda document: shown_title(document.title, document.status),
+        title_of=lambda document: shown_title(document.status, document.title),
     )
 
 
@@ -222,7 +222,7 @@ def allotment_shown(
         choices=[agenda for agenda in every if agenda.group.id in allowed and agenda.rows],
         features=allocations.features_of(document),
         filled=filled or blank({"is_primary": "true"}),
-        title_of=lambda document: shown_title(document.title, document.status),
+        title_of=lambda document: shown_title(document.status, document.title),
     )
 
 
