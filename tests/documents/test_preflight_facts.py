@@ -66,6 +66,22 @@ def test_question_of_another_group_is_not_known(cast: Cast, sg13: Meeting) -> No
     assert "question.known" in ids(cast.delegate_member.act, sg13, form=asked)
 
 
+def test_question_of_another_study_group_is_told(cast: Cast, make: Make, sg13: Meeting) -> None:
+    make.group("T/SG15/T25/Q6", title="Optics")
+    asked = form(files.TITLE, kind="contribution", questions=["6/15"], sources=["Imaginary Networks"])
+
+    found = ids(cast.delegate_member.act, sg13, files.contribution(questions="6/15"), form=asked)
+
+    assert found == ["question.of-group"]
+
+
+def test_source_may_leave_out_its_legal_form(cast: Cast, sg13: Meeting) -> None:
+    cast.company.name = "Imaginary Networks Ltd"
+    asked = form(files.TITLE, kind="contribution", questions=["2/13"], sources=["Imaginary Networks Ltd"])
+
+    assert ids(cast.delegate_member.act, sg13, form=asked) == []
+
+
 @pytest.mark.parametrize(("seconds", "found"), [(0, []), (1, ["deadline.contribution"])])
 def test_last_second_of_the_deadline_counts(cast: Cast, sg13: Meeting, seconds: int, found: list[str]) -> None:
     act = at(cast.delegate_member.act, LAST_SECOND + timedelta(seconds=seconds))

@@ -162,14 +162,17 @@ def _gathering(
     due = bodies.due_of(act.session, meeting, rule) if rule else None
     td_reason = form.td_reason if isinstance(form, SubmissionForm) else TdReason.NONE
     verdict = verdict_of(act, body, kind, td_reason)
+    top = study_group_of(act, body.group)
+    named, unknown = bodies.questions_of(act.session, body, form.questions) if form else ([], [])
     is_late = bool(verdict.late) and not is_revision
     return Gathering(
         code=meeting.code,
         sector=meeting.sector,
-        group=study_group_of(act, body.group).code,
+        group=top.code,
         starts_on=meeting.starts_on.isoformat(),
         ends_on=meeting.ends_on.isoformat(),
-        unknown=tuple(bodies.questions_of(act.session, body, form.questions)[1]) if form else (),
+        unknown=tuple(unknown),
+        foreign=tuple(question_code(each) for each in named if study_group_of(act, each).id != top.id),
         due_at=due.due_at if due else None,
         deadline_clause=due.clause if due else "",
         is_late=is_late and kind is DocumentKind.CONTRIBUTION,

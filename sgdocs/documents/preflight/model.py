@@ -54,7 +54,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Gathering:
-    """The meeting a document is for. group: of whose series it is; days as ISO; unknown: Questions that it does not have.
+    """The meeting a document is for. group: of whose series it is; days as ISO; unknown: words that name no Question;
+    foreign: Questions of other groups.
 
     is_late: after its deadline, which was due_at under the clause; is_closed: so late that it is not taken at all;
     over: status of a meeting that takes no more; late_td, late_revision: what is marked, not refused.
@@ -66,6 +67,7 @@ class Gathering:
     starts_on: str = ""
     ends_on: str = ""
     unknown: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
     due_at: datetime | None = None
     deadline_clause: str = ""
     is_late: bool = False

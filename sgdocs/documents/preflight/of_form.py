@@ -1,7 +1,7 @@
 """Checks of the cover against what was registered. Source: domain 4.4, 4.5."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sgdocs.documents.preflight.model import DDP, TEMPLATE, CheckFacts, Seen, Severity, check_that
 from sgdocs.i18n import N_
@@ -56,12 +56,15 @@ def _source(facts: CheckFacts) -> Iterator[Seen]:
     cover, told = facts.reading.cover, facts.told
     if not told or not told.sources or not _on_cover(facts, "source"):
         return
-    on_cover = _plain(cover.source)
-    missing = [
-        names[0] for names in told.sources if not any(_plain(name) in on_cover for name in names if _plain(name))
-    ]
-    if missing:
+    if not all(_is_named(names, cover.source) for names in told.sources):
         yield Seen(cover.source, ", ".join(names[0] for names in told.sources))
+
+
+def _is_named(names: Iterable[str], source: str) -> bool:
+    """Whether one of an organisation's names is among the sources, with or without its legal form (`Ltd`)."""
+    whole, parts = _plain(source), [_plain(part) for part in re.split(r"[,;\n]", source)]
+    called = [_plain(name) for name in names if _plain(name)]
+    return any(name in whole or any(len(part) > 4 and name.startswith(part) for part in parts) for name in called)
 
 
 @check_that(

@@ -148,13 +148,26 @@ def _refused(facts: CheckFacts, rule: str, expected: str) -> Iterator[Seen]:
 @check_that(
     "question.known",
     Severity.ERROR,
-    N_("Every Question is one of the group, in this study period."),
+    N_("Every Question exists in this study period."),
     N_("Choose Questions of the group that meets; numbers change with each period."),
     f"{DDP}; domain 1.5",
     place=N_("Question(s)"),
 )
 def _question_known(facts: CheckFacts) -> Iterator[Seen]:
     for question in facts.gathering.unknown if facts.gathering else ():
+        yield Seen(question, f"a Question of {facts.gathering.group}" if facts.gathering else "")
+
+
+@check_that(
+    "question.of-group",
+    Severity.WARNING,
+    N_("Every Question is one of the group that meets."),
+    N_("Choose a Question of this group, or submit it to the meeting of the other one."),
+    f"{DDP}; domain 1.5",
+    place=N_("Question(s)"),
+)
+def _question_of_group(facts: CheckFacts) -> Iterator[Seen]:
+    for question in facts.gathering.foreign if facts.gathering else ():
         yield Seen(question, f"a Question of {facts.gathering.group}" if facts.gathering else "")
 
 
