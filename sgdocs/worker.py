@@ -12,7 +12,7 @@ from sgdocs.base import clock
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.documents import actions as documents
-from sgdocs.documents import allotting, text_keeping
+from sgdocs.documents import allotting, scanning, stamping, text_keeping
 from sgdocs.journal import outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
@@ -53,6 +53,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "organisations": (SEARCH,),
     "documents": (SEARCH, TEXTS, ALLOTMENT),
     "documents.read": (PREVIEWS,),
+    **dict.fromkeys(stamping.VERBS, (Listener(stamping.LISTENER, stamping.hear),)),
     "agenda": (ALLOTMENT,),
     "allocations": (ALLOTMENT,),
 }
@@ -110,6 +111,7 @@ def tidy(services: Services) -> None:
         move_by_the_clock(act)
         documents.tidy(act)
         repeats.forget(act.session, act.now, services.settings.repeat_days)
+    scanning.rescan(services)
     with services.database.reading() as session:
         found = vocabularies.harvested(session)
     if found is not None:

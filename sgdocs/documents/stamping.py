@@ -25,6 +25,9 @@ from sgdocs.text.formats import MEDIA
 from sgdocs.text.model import Stamp
 
 LISTENER: Final = "stamps"
+VERBS: Final = tuple(
+    f"documents.{each}" for each in ("submitted", "filed", "held", "revised", "released", "files-added")
+)
 MONTHS: Final = [
     "January",
     "February",
