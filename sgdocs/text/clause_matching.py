@@ -67,11 +67,18 @@ class Matching:
 def matched(old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, int]:
     """Position in the newer text -> position in the older, for all clauses that both have."""
     found = Matching(old, new)
-    found.by(lambda unit: (unit.number, _title(unit), unit.anchor if not unit.title else ""), 0.0)
+    found.by(_name, ALIKE)
+    found.by(lambda unit: _title(unit) or None, ALIKE)
+    found.by(_name, 0.0)
     found.by(lambda unit: _title(unit) or None, ALIKE_AT_ALL)
     found.by(lambda unit: unit.number or None, ALIKE_UNDER_NUMBER)
     found.by_words()
     return found.old_of
+
+
+def _name(unit: Unit) -> Hashable:
+    """Number and title; of what has neither, its place."""
+    return unit.number, _title(unit), "" if unit.title else unit.anchor
 
 
 def _title(unit: Unit) -> str:
