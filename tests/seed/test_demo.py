@@ -23,6 +23,8 @@ from sgdocs.people.keys import is_password
 from sgdocs.people.models import Person
 from sgdocs.seed import cast, demo, structure
 from sgdocs.seed.facts import rows
+from sgdocs.seed.papers import PAPERS
+from sgdocs.storage.local import LocalStore
 from tests.support.databases import all_models
 
 TODAY = date(2026, 11, 22)
@@ -226,6 +228,7 @@ def test_demonstration_loads_whole_and_twice(database: Database, settings: Setti
             for name, table in metadata.tables.items()
         }
     assert before == after
+    assert before["document"] == len(PAPERS)
     assert [login.email for login in logins] == [player.email for player in cast.CAST]
     assert demo.load(_Services(settings, database)) == []
 
@@ -234,6 +237,7 @@ class _Services:
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
         self.database = database
+        self.blobs = LocalStore(settings.home / "storage")
 
 
 def test_addresses_of_the_cast_can_never_be_real() -> None:
