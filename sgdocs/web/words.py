@@ -48,7 +48,7 @@ STATUSES = {
     "withdrawn": (N_("Withdrawn"), "stopped"),
     "superseded-or-withdrawn": (N_("Superseded or withdrawn"), "past"),
     "unknown": (N_("Standing not known"), "past"),
-    "posted": (N_("Posted"), "progress"),
+    "posted": (N_("Posted"), "force"),
 }
 FACETS = {
     "kind": N_("Kind"),
