@@ -20,7 +20,14 @@ from tests.files import checked as files
 TOLD = Told("contribution", "SG13-C1", files.TITLE, ("2/13",), (("Imaginary Networks", "IN"),), "en")
 DUE = datetime(2026, 4, 1, 21, 59, 59, tzinfo=UTC)
 MEETING = Gathering(
-    "T25-SG13-260413", "T", "SG13", "2026-04-13", "2026-04-24", due_at=DUE, deadline_clause="A.1 clause 3"
+    "T25-SG13-260413",
+    "T",
+    "SG13",
+    "2026-04-13",
+    "2026-04-24",
+    "13-24 April 2026",
+    due_at=DUE,
+    deadline_clause="A.1 clause 3",
 )
 
 
@@ -62,6 +69,9 @@ WRONG = {
     "file.opens": lambda: facts(files.in_order()[:900]),
     "file.size": lambda: replace(good(), size_bytes=100_000_001),
     "file.large": lambda: replace(good(), size_bytes=20_000_000),
+    "file.pages": lambda: replace(
+        good(), reading=replace(good().reading, noticed=replace(good().reading.noticed, pages=201))
+    ),
     "file.name": lambda: facts(name="C1 #2 (50%).docx"),
     "file.word": lambda: facts(b"A text as it is.\n", "draft.txt"),
     "file.text": lambda: facts(bytes(range(256)) * 20, "x.bin"),

@@ -18,6 +18,7 @@ from sgdocs.documents.preflight.of_form import same_number
 from sgdocs.documents.reference_rules import STALE
 from sgdocs.documents.rules import USUAL, DocumentKind, Limits, Status, TdReason
 from sgdocs.documents.schemas import ReservationForm, SubmissionForm
+from sgdocs.documents.stamping import days
 from sgdocs.groups.models import Group
 from sgdocs.meetings.models import Meeting
 from sgdocs.people.models import Organisation
@@ -171,6 +172,7 @@ def _gathering(
         group=top.code,
         starts_on=meeting.starts_on.isoformat(),
         ends_on=meeting.ends_on.isoformat(),
+        days=days(meeting.starts_on, meeting.ends_on),
         unknown=tuple(unknown),
         foreign=tuple(question_code(each) for each in named if study_group_of(act, each).id != top.id),
         due_at=due.due_at if due else None,

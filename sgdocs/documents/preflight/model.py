@@ -13,6 +13,7 @@ DDP = "Direct Document Posting, domain 4.4"
 A1 = "Rec. ITU-T A.1 (09/2019)"
 ABSTRACT_WORDS = 200
 LARGE_BYTES = 10_000_000
+MANY_PAGES = 200
 FORBIDDEN = "#%&*:<>?/{|}~\\+`^"
 
 
@@ -54,7 +55,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Gathering:
-    """The meeting a document is for. group: of whose series it is; days as ISO; unknown: words that name no Question;
+    """The meeting a document is for. group: of whose series it is; days as ISO, and as covers print them; unknown: words that name no Question;
     foreign: Questions of other groups.
 
     is_late: after its deadline, which was due_at under the clause; is_closed: so late that it is not taken at all;
@@ -66,6 +67,7 @@ class Gathering:
     group: str = ""
     starts_on: str = ""
     ends_on: str = ""
+    days: str = ""
     unknown: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     due_at: datetime | None = None

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from sgdocs.documents.preflight.model import DDP, FORBIDDEN, LARGE_BYTES, CheckFacts, Seen, Severity, check_that
+from sgdocs.documents.preflight.model import (
+    DDP,
+    FORBIDDEN,
+    LARGE_BYTES,
+    MANY_PAGES,
+    CheckFacts,
+    Seen,
+    Severity,
+    check_that,
+)
 from sgdocs.i18n import N_
 from sgdocs.text.formats import NAMED
 
@@ -76,6 +85,20 @@ def _size(facts: CheckFacts) -> Iterator[Seen]:
 def _large(facts: CheckFacts) -> Iterator[Seen]:
     if LARGE_BYTES < facts.size_bytes <= facts.limit_bytes:
         yield Seen(f"{facts.size_bytes // MEGABYTE_BYTES} MB", f"{LARGE_BYTES // MEGABYTE_BYTES} MB")
+
+
+@check_that(
+    "file.pages",
+    Severity.NOTE,
+    N_("The document is short enough to be read in a meeting."),
+    N_("Put what few people need into an annex in a file of its own."),
+    "sgdocs",
+    place=FILE,
+)
+def _pages(facts: CheckFacts) -> Iterator[Seen]:
+    pages = facts.reading.noticed.pages
+    if facts.is_word and facts.wants_cover and pages > MANY_PAGES:
+        yield Seen(f"{pages} pages, as Word counted", f"at most {MANY_PAGES}")
 
 
 @check_that(

@@ -123,7 +123,7 @@ def _meeting(facts: CheckFacts) -> Iterator[Seen]:
     if meeting is None or not (meeting.starts_on and cover.starts_on and _on_cover(facts, "place_date")):
         return
     if cover.starts_on > meeting.ends_on or cover.ends_on < meeting.starts_on:
-        yield Seen(cover.place_date, f"{meeting.starts_on} – {meeting.ends_on} ({meeting.code})")
+        yield Seen(cover.place_date, f"{meeting.days} ({meeting.code})")
 
 
 @check_that(
