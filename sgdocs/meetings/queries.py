@@ -30,8 +30,13 @@ def visible(act: Act) -> ColumnElement[bool]:
 
 def by_code(act: Act, code: str) -> Meeting:
     """The meeting of that code, whatever its case (compare `.code` to redirect), or NotFound."""
+    return find(act, code) or missing("meeting", code)
+
+
+def find(act: Act, code: str) -> Meeting | None:
+    """The meeting of that code that the actor may know of."""
     found = select(Meeting).where(func.lower(Meeting.code) == clean(code).lower()[:100], visible(act))
-    return act.session.exec(found).first() or missing("meeting", code)
+    return act.session.exec(found).first()
 
 
 def by_id(act: Act, meeting_id: int) -> Meeting:

@@ -13,6 +13,7 @@ from sgdocs.base.text import one_line
 from sgdocs.documents import queries as documents
 from sgdocs.groups import queries as groups
 from sgdocs.identifiers import PAPERS, Reason, Suggestion, format, sloppy
+from sgdocs.meetings import queries as meetings
 from sgdocs.recommendations import queries as recommendations
 from sgdocs.recommendations.queries import Found
 from sgdocs.search import records
@@ -21,6 +22,7 @@ from sgdocs.search.document_records import DOCUMENT
 LONGEST = 120
 MOST = 12
 MOST_DOCUMENTS = 6
+_MEETING = re.compile(r"[TRDtrd]\d\d-[A-Za-z0-9-]{2,60}-\d{6}(-\d{1,2})?", re.ASCII)
 _NUMBERED = re.compile(r"(?=\S*[A-Za-z])(?=\S*\d)[\w.!()-]{1,40}(?:/[\w.!()-]{1,20}){0,3}")
 
 
@@ -28,7 +30,7 @@ _NUMBERED = re.compile(r"(?=\S*[A-Za-z])(?=\S*\d)[\w.!()-]{1,40}(?:/[\w.!()-]{1,
 class Target:
     """A record that the words name. what: table; id: its row; address: of its page, or a group's path.
 
-    why: exact, spelling, sector, misread, equivalent, former, document or group; text: of which text, "" of the family.
+    why: exact, spelling, sector, misread, equivalent, former, document, meeting or group; text: of which text, "" of the family.
     """
 
     what: str
@@ -69,6 +71,7 @@ def resolve(act: Act, typed: str, *, sector: str | None = None) -> Resolution:
     found = [target for each in suggestions for target in _named(act, each)]
     found += [_target(Found(family), "former") for family in recommendations.by_names(act, [words])]
     found += _documents(act, words, suggestions)
+    found += _meetings(act, words)
     found += _groups(act, words)
     unique = {(target.key, target.text_id): target for target in reversed(found)}
     ordered = [unique.pop((target.key, target.text_id)) for target in found if (target.key, target.text_id) in unique]
@@ -96,6 +99,12 @@ def _documents(act: Act, words: str, suggestions: Sequence[Suggestion]) -> list[
         Target(DOCUMENT, row.id or 0, row.name, row.title, f"/doc/{row.name}", "document")
         for row in documents.alike(act, words)[:MOST_DOCUMENTS]
     ]
+
+
+def _meetings(act: Act, words: str) -> list[Target]:
+    """The meeting of a code, `t25-sg15-261109`. Words that look like none cost no query."""
+    row = meetings.find(act, words) if _MEETING.fullmatch(words) else None
+    return [Target("meeting", row.id or 0, row.code, row.title, f"/meeting/{row.code}", "meeting")] if row else []
 
 
 def _groups(act: Act, words: str) -> list[Target]:

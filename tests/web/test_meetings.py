@@ -153,6 +153,16 @@ def test_code_is_read_without_regard_to_case(client: TestClient) -> None:
         assert (answer.status_code, answer.headers["location"]) == (301, f"/meeting/{CODE}{tail}?x=1")
 
 
+@pytest.mark.parametrize("typed", [CODE, CODE.lower()])
+def test_code_leads_to_the_meeting_from_the_resolver_and_the_search_box(client: TestClient, typed: str) -> None:
+    resolved = client.get(f"/r/{typed}", follow_redirects=False)
+    searched = client.get("/search", params={"q": typed}, follow_redirects=False)
+
+    assert (resolved.status_code, resolved.headers["location"]) == (302, f"/meeting/{CODE}")
+    assert (searched.status_code, searched.headers["location"]) == (302, f"/meeting/{CODE}?searched={typed}")
+    assert client.get("/r/T25-SG13-991109", follow_redirects=False).status_code == 404
+
+
 @pytest.mark.parametrize(
     "address", ["/meeting/T25-SG13-990101", "/meeting/x.json", "/meeting/%00", "/meeting/'/participants"]
 )
