@@ -1,7 +1,7 @@
 """Lists of documents: of a meeting, of everything, of a person. Plain rows of what a list shows; few queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.paging import Page
-from sgdocs.base.text import folded
+from sgdocs.base.text import clean
 from sgdocs.documents.models import Allocation, Document, DocumentQuestion, DocumentSource, File, Version
 from sgdocs.documents.rules import HIDDEN_AUDIENCE, Status, shown_title
 from sgdocs.groups.models import Group
@@ -233,7 +233,7 @@ def _gathered(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
 
 
 def _wanted(wanted: DocumentFilter) -> list[ColumnElement[bool]]:
-    w = wanted
+    w = _cleaned(wanted)
     exact = {
         "sector": w.sector,
         "kind": w.kind,
@@ -253,12 +253,25 @@ def _wanted(wanted: DocumentFilter) -> list[ColumnElement[bool]]:
         asked.append(col(Document.name).in_(w.names))
     if w.is_late is not None:
         asked.append(col(Document.late) != "" if w.is_late else col(Document.late) == "")
-    return [*asked, *_related(w), *(_has_word(word) for word in folded(w.q).split()[:8])]
+    return [*asked, *_related(w), *(_has_word(word) for word in clean(w.q).split()[:8])]
+
+
+def _cleaned(wanted: DocumentFilter) -> DocumentFilter:
+    """Words that come from an address may hold anything; PostgreSQL refuses NUL."""
+    words: dict[str, Any] = {
+        each.name: clean(value) for each in fields(wanted) if isinstance(value := getattr(wanted, each.name), str)
+    }
+    return replace(wanted, **words)
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    places = (Document.title, Document.source, Document.label, Document.old_number)
-    return or_(*(func.lower(place).contains(word, autoescape=True) for place in places))
+    """The word as typed, or in small letters (SQLite knows those of ASCII alone)."""
+    places = (col(Document.title), col(Document.source), col(Document.label), col(Document.old_number))
+    low = word.lower()
+    return or_(
+        *(func.lower(place).contains(low, autoescape=True) for place in places),
+        *(place.contains(word, autoescape=True) for place in places if low != word),
+    )
 
 
 def _related(w: DocumentFilter) -> list[ColumnElement[bool]]:

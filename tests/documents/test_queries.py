@@ -146,6 +146,7 @@ def test_list_is_filtered(cast: Cast, make: Make) -> None:
     assert found(question="Q2/13") == found(question="T/SG13/T25/Q2") == [one.label]
     assert found(source_id=cast.state.id) == found(q="100%") == [two.label]
     assert found(q="networks slices") == found(q="C1") == [one.label]
+    assert found(q="Ändere der") == [two.label]
     assert found(q="_") == found(q="100_") == found(language="fr") == []
     assert found(language="en") == [one.label, two.label, td.label]
     assert found(since=datetime(2026, 4, 1, tzinfo=UTC)) == [td.label]

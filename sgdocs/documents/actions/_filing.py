@@ -1,6 +1,6 @@
 """The rows of a document: itself with its number, its Questions and sources, its versions and files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import refuse
+from sgdocs.base.text import clean, one_line
 from sgdocs.documents import numbering, rules
 from sgdocs.documents.actions._numbers import next_number
 from sgdocs.documents.actions._rights import Sources
@@ -176,8 +177,8 @@ def _file(version: Version, upload: Upload, *, name: str, language: str, positio
         language=language,
         position=position,
         name=name,
-        given_name=upload.given_name[:300],
-        media_type=upload.media_type,
+        given_name=one_line(upload.given_name)[:300],
+        media_type=one_line(upload.media_type)[:120],
         size_bytes=upload.blob.size_bytes,
         sha256=upload.blob.sha256,
         stamped_sha256=stamped.sha256 if stamped else "",
@@ -188,8 +189,13 @@ def _file(version: Version, upload: Upload, *, name: str, language: str, positio
 
 def _kept(uploads: Sequence[Upload], overruled: dict[str, str]) -> list[dict[str, Any]]:
     """The findings of all files, those overruled with their reason."""
-    found = [dict(finding) for upload in uploads for finding in upload.findings]
+    found = [_cleaned(finding) for upload in uploads for finding in upload.findings]
     return [f | {"overruled": overruled[f["id"]]} if f.get("id") in overruled else f for f in found]
+
+
+def _cleaned(finding: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file says may hold anything; PostgreSQL refuses NUL."""
+    return {name: clean(value) if isinstance(value, str) else value for name, value in finding.items()}
 
 
 def require_checked(act: Act, scope: Scope, uploads: Sequence[Upload], overruled: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Conflict, Invalid, invalid, refuse
+from sgdocs.base.text import one_line
 from sgdocs.documents import bodies, rules
 from sgdocs.documents.actions import _rights
 from sgdocs.documents.actions._filing import note
@@ -30,9 +31,9 @@ def set_audience(act: Act, document: Document, audience: str, reason: str, *, li
     """
     require(act.actor, Permission.SET_AUDIENCE, _rights.scope_of(act.session, document))
     usual = usual_of(act, document, limits)
-    chosen = audience.strip() or usual
+    chosen, reason = one_line(audience) or usual, one_line(reason)
     refuse(rules.why_not_class(chosen, usual, reason, document.sector), Invalid)
-    _change(act, document, chosen, reason.strip())
+    _change(act, document, chosen, reason)
     return document
 
 
@@ -66,12 +67,12 @@ def object_to_publication(act: Act, meeting: Meeting, reason: str, *, organisati
     require(act.actor, Permission.OBJECT_TO_PUBLICATION, scope)
     if meeting.kind != "assembly":
         raise Conflict(rules.NO_ASSEMBLY)
-    state = _state(act, organisation_id)
+    state, reason = _state(act, organisation_id), one_line(reason)[:500]
     row = _objection(act, meeting, state)
-    row.reason, row.made_by, row.made_at, row.ended_at = reason.strip(), act.actor.person_id, act.now, None
+    row.reason, row.made_by, row.made_at, row.ended_at = reason, act.actor.person_id, act.now, None
     act.session.add(row)
-    _tell(act, "documents.objected", meeting, state, reason.strip())
-    return _reclassify(act, meeting, PUBLIC, meeting.sector, f"{state.name}: {reason.strip()}")
+    _tell(act, "documents.objected", meeting, state, reason)
+    return _reclassify(act, meeting, PUBLIC, meeting.sector, f"{state.name}: {reason}")
 
 
 def end_objection(act: Act, meeting: Meeting, *, organisation_id: int | None = None) -> int:

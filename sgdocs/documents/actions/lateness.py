@@ -4,6 +4,7 @@ from sqlmodel import col, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Invalid, Refusal, refuse
+from sgdocs.base.text import one_line
 from sgdocs.documents import bodies, rules, timing
 from sgdocs.documents.actions import _rights
 from sgdocs.documents.actions._filing import note
@@ -24,12 +25,13 @@ def admit(act: Act, document: Document, reason: str) -> Document:
         refuse(Refusal(rules.T_ONLY))
     if document.status != Status.HELD:
         refuse(Refusal(rules.LATE_ONLY))
-    if not reason.strip():
+    reason = one_line(reason)[:1000]
+    if not reason:
         raise Invalid(rules.REASON, field="reason")
     move(act, document, Status.POSTED)
     stand(act, document, Status.POSTED)
     document.admission, document.admitted_by = Admission.ADMITTED, act.actor.person_id
-    document.admitted_reason = reason.strip()[:1000]
+    document.admitted_reason = reason
     note(act, "documents.admitted", document, reason=document.admitted_reason, late=document.late)
     return document
 
@@ -39,10 +41,11 @@ def decide_admission(act: Act, document: Document, reason: str = "", *, is_accep
     require(act.actor, Permission.DIRECT_DOCUMENTS, _rights.scope_of(act.session, document))
     if document.admission != Admission.ADMITTED or document.status != Status.POSTED:
         refuse(Refusal(rules.LATE_ONLY))
-    if not is_accepted and not reason.strip():
+    reason = one_line(reason)[:1000]
+    if not is_accepted and not reason:
         raise Invalid(rules.REASON, field="reason")
     document.admission = Admission.ACCEPTED if is_accepted else Admission.REFUSED
-    note(act, "documents.admission-decided", document, decision=document.admission, reason=reason.strip())
+    note(act, "documents.admission-decided", document, decision=document.admission, reason=reason)
     if not is_accepted:
         move(act, document, Status.HELD)
         stand(act, document, Status.HELD)

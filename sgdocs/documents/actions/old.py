@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Conflict, Invalid, refuse
+from sgdocs.base.text import clean, one_line
 from sgdocs.documents import bodies, rules
 from sgdocs.documents.actions import _filing
 from sgdocs.documents.actions._filing import Part, note
@@ -66,7 +67,7 @@ def enter_old(
     _add_version(act, document, old, uploads)
     document.is_incomplete = not document.title or not _has_file(act, document, uploads)
     act.session.add(document)
-    note(act, "documents.entered", document, old_number=old.old_number, part=_part(old))
+    note(act, "documents.entered", document, old_number=document.old_number, part=_part(old))
     return document
 
 
@@ -92,7 +93,7 @@ def _new(act: Act, shelf: Shelf, old: OldDocument, given: _filing.Numbered) -> D
     document.received_at, document.posted_at = old.received_at, old.posted_at or old.received_at
     _describe(document, old)
     _filing.insert(act, document)
-    _filing.set_sources(act, document, _sources(act, shelf, old.source))
+    _filing.set_sources(act, document, _sources(act, shelf, one_line(old.source)))
     document.organisation_id = (
         document.organisation_id if document.organisation_id != act.actor.organisation_id else None
     )
@@ -103,15 +104,15 @@ def _new(act: Act, shelf: Shelf, old: OldDocument, given: _filing.Numbered) -> D
 
 
 def _describe(document: Document, old: OldDocument) -> None:
-    document.title, document.abstract = old.title[:500], old.abstract
-    document.language, document.old_number = old.language or "en", old.old_number
+    document.title, document.abstract = one_line(old.title)[:500], clean(old.abstract)
+    document.language, document.old_number = one_line(old.language)[:3] or "en", one_line(old.old_number)[:120]
 
 
 def _complete(act: Act, document: Document, old: OldDocument) -> None:
     """What was missing; what is there stays."""
-    document.title = document.title or old.title[:500]
-    document.source = document.source or old.source[:500]
-    document.abstract = document.abstract or old.abstract
+    document.title = document.title or one_line(old.title)[:500]
+    document.source = document.source or one_line(old.source)[:500]
+    document.abstract = document.abstract or clean(old.abstract)
     document.posted_at = document.posted_at or old.posted_at
 
 
@@ -146,7 +147,7 @@ def _add_version(act: Act, document: Document, old: OldDocument, uploads: Sequen
     version = act.session.exec(held).first()
     if version is None:
         at = old.received_at or old.posted_at or act.now
-        _filing.add_version(act, document, Part(part, old.title, submitted_at=at), uploads, {})
+        _filing.add_version(act, document, Part(part, one_line(old.title)[:500], submitted_at=at), uploads, {})
         document.revision = max(document.revision, old.revision)
     elif uploads and not _files(act, version):
         _filing.add_files(act, document, version, uploads)

@@ -4,6 +4,7 @@ from sqlmodel import select
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Refusal, refuse
+from sgdocs.base.text import one_line
 from sgdocs.documents import rules
 from sgdocs.documents.actions import _rights
 from sgdocs.documents.actions._filing import note
@@ -30,7 +31,8 @@ def release_quarantine(act: Act, version: Version) -> Document:
 def refuse_quarantine(act: Act, version: Version, reason: str) -> Document:
     """The scanner found something: the version is kept from everybody. A revision leaves the older version shown."""
     document = _waiting(act, version)
-    version.status, version.note = Status.REFUSED, reason[:500]
+    reason = one_line(reason)[:500]
+    version.status, version.note = Status.REFUSED, reason
     if document.status == Status.QUARANTINE:
         stand(act, document, Status.REFUSED)
     act.session.add_all((version, document))

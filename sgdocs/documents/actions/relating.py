@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Conflict, Refusal, missing, refuse
+from sgdocs.base.text import one_line
 from sgdocs.documents import rules
 from sgdocs.documents.actions import _rights
 from sgdocs.documents.actions._filing import note
@@ -30,7 +31,7 @@ def relate(
         refuse(Refusal(rules.ITSELF))
     if _row(act, document, other, kind) is not None:
         raise Conflict(rules.ALREADY, name=document.label)
-    row = Lineage(document_id=document.id or 0, other_id=other.id or 0, kind=kind, note=words[:500])
+    row = Lineage(document_id=document.id or 0, other_id=other.id or 0, kind=kind, note=one_line(words)[:500])
     act.session.add(row)
     act.session.flush()
     note(act, "documents.related", document, kind=kind, other=_shown(document, other))

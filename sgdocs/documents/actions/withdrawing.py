@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import CHANGED, Conflict, Invalid, refuse
+from sgdocs.base.text import one_line
 from sgdocs.documents import rules
 from sgdocs.documents.actions import _rights
 from sgdocs.documents.actions._filing import note
@@ -27,11 +28,12 @@ def withdraw(act: Act, document: Document, reason: str) -> Document:
     if document.kind == K.CONTRIBUTION or not may(act.actor, Permission.DIRECT_DOCUMENTS, scope):
         require(act.actor, Permission.WITHDRAW_DOCUMENT, scope)
     refuse(rules.why_not_in(document.status, [Status.POSTED, Status.HELD], document.label))
-    if not reason.strip():
+    reason = one_line(reason)[:1000]
+    if not reason:
         raise Invalid(rules.REASON, field="reason")
     move(act, document, Status.WITHDRAWN)
     stand(act, document, Status.WITHDRAWN)
-    document.withdrawn_reason = reason.strip()[:1000]
+    document.withdrawn_reason = reason
     note(act, "documents.withdrawn", document, reason=document.withdrawn_reason)
     return document
 
