@@ -81,7 +81,9 @@ def _blank(act: Act, meeting: Meeting, paper: Paper, source: str, author: Person
         source=source,
         title=paper.title,
         abstract=paper.abstract,
-        contact=Contact(author.name, source, "", "", author.email or ""),
+        contact=Contact(author.name, source, "Fictavia", "+999 555 0100", author.email or ""),
+        headings=(),
+        number=f"{group.code}-Cn" if paper.kind is DocumentKind.CONTRIBUTION else f"{group.code}-TDn",
     )
 
 

@@ -33,15 +33,15 @@ class Paper:
 
 
 REFERENCES = (
-    "[ITU-T G.984.1] Recommendation ITU-T G.984.1 (2008), Gigabit-capable passive optical networks (GPON): General characteristics.",
-    "[ITU-T G.987.1] Recommendation ITU-T G.987.1 (2016), 10-Gigabit-capable passive optical networks (XG-PON): General requirements.",
-    "[ITU-T G.652] Recommendation ITU-T G.652, Characteristics of a single-mode optical fibre and cable.",
+    "[ITU-T G.664] Recommendation ITU-T G.664 (2012), Optical safety procedures and requirements for optical transmission systems.",
+    "[ITU-T G.698.2] Recommendation ITU-T G.698.2 (2009), Amplified multichannel dense wavelength division multiplexing applications with single channel optical interfaces.",
+    "[ITU-T G.709] Recommendation ITU-T G.709/Y.1331, Interfaces for the optical transport network.",
 )
 BUDGET = (
-    ("Introduction", ("Operators that keep the fibre of [ITU-T G.652] in the ground ask for one more class of optical path loss.",)),
+    ("Introduction", ("Operators that carry the frames of [ITU-T G.709] to the home ask for one more class of optical path loss.",)),
     ("References", REFERENCES),
     ("Discussion", (
-        "The classes of [ITU-T G.984.1] end at 32 dB. Measurements on 1,200 access lines show that four of a hundred lines lie above it.",
+        "The classes in use end at 32 dB; safety follows [ITU-T G.664]. Measurements on 1,200 access lines show that four of a hundred lines lie above it.",
         "A split of 1:128 adds 3.5 dB to the loss of a split of 1:64, before connectors.",
         "Temperature changes the loss of a splice by less than 0.05 dB, which can be left out of the budget.",
     )),
@@ -52,7 +52,7 @@ BUDGET_REVISED = (
     BUDGET[1],
     ("Discussion", (
         "Temperature changes the loss of a splice by less than 0.05 dB, which can be left out of the budget.",
-        "The classes of [ITU-T G.984.1] end at 32 dB. Measurements on 1,850 access lines show that three of a hundred lines lie above it.",
+        "The classes in use end at 32 dB; safety follows [ITU-T G.664]. Measurements on 1,850 access lines show that three of a hundred lines lie above it.",
         "A split of 1:128 adds 3.5 dB to the loss of a split of 1:64, before connectors.",
     )),
     ("Proposal", ("It is proposed to add a class of 34 dB to the table of classes, with the test conditions of clause 3, and to study one of 35 dB.",)),
@@ -72,7 +72,7 @@ PAPERS = (
     Paper(
         "sg15-now", "delegate-state", "Energy saving states of optical network units during the night",
         "A further sleep state would save a third of the energy of an optical network unit at night.",
-        _plain("Optical network units draw power all night.", ("In the state doze the receiver stays on; in a deeper state both are off for up to a minute.", "See [ITU-T G.987.1] for the states that exist."), "It is proposed to describe a state with a wake-up time of 60 s."),
+        _plain("Optical network units draw power all night.", ("In the state doze the receiver stays on; in a deeper state both are off for up to a minute.", "The power limits of Recommendation ITU-T G.664 hold in every state."), "It is proposed to describe a state with a wake-up time of 60 s."),
     ),
     Paper(
         "sg15-now", "editor", "Terms for time synchronization over passive optical networks",
