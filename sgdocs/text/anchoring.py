@@ -8,7 +8,7 @@ from lxml import etree, html
 from sgdocs.text.model import Unit
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-BLOCKS = (*HEADINGS, "p")
+BLOCKS = (*HEADINGS, "p", "li")
 DEEPEST = 6
 ENOUGH_LETTERS = 8
 LEFT_OUT = "[picture]"
@@ -31,7 +31,7 @@ def anchored(clean: str, units: Sequence[Unit]) -> str:
 
 
 class _Headings:
-    """Headings and paragraphs outside tables in the order of the file; `mark` goes forward only."""
+    """Headings, paragraphs and points outside tables in the order of the file; `mark` goes forward only."""
 
     def __init__(self, root: html.HtmlElement) -> None:
         self._blocks = [one for one in root.iter(*BLOCKS) if next(one.iterancestors("table"), None) is None]
@@ -47,8 +47,9 @@ class _Headings:
         if at is None:
             return
         block = self._blocks[at]
-        block.tag = f"h{min(unit.level + 1, DEEPEST)}"
         block.set("id", unit.anchor)
+        if block.tag != "li":
+            block.tag = f"h{min(unit.level + 1, DEEPEST)}"
         if unit.number and not self._words[at].startswith(_bare(unit.number)):
             block.text = f"{unit.number} {block.text or ''}"
         self._marked.add(at)
@@ -60,7 +61,7 @@ class _Headings:
                 block.tag = f"h{min(HEADINGS.index(str(block.tag)) + 2, DEEPEST)}"
 
     def _find(self, whole: str, title: str) -> int | None:
-        """The whole words in a heading, then in a paragraph, then an annex whose title follows, then the title alone."""
+        """The whole words in a heading, then in a paragraph, then an annex whose title follows, then the title alone, which Word numbers."""
         later = range(self._next, len(self._blocks))
         number = whole.removesuffix(title)
         words, blocks = self._words, self._blocks
@@ -70,6 +71,7 @@ class _Headings:
             lambda at: words[at].startswith(whole) and blocks[at].tag in HEADINGS and len(whole) > ENOUGH_LETTERS,
             lambda at: bool(number and title) and words[at] == number and words[at + 1 : at + 2] == [title],
             lambda at: words[at] == title and blocks[at].tag in HEADINGS,
+            lambda at: words[at] == title,
         )
         for fits in tries:
             found = next((at for at in later if whole and not self._is_contents[at] and fits(at)), None)

@@ -31,6 +31,23 @@ PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 NESTED = 3_000
 
 
+_HEAD = (
+    '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="0"/></w:pPr>'
+    "<w:r><w:t>{}</w:t></w:r></w:p>"
+)
+P_NUMBERED = _HEAD.format("Counted") + PARAGRAPH.format("words") + _HEAD.format("Counted too")
+
+
+def numbered_parts() -> dict[str, bytes | str]:
+    """The part that makes Word count the headings of P_NUMBERED, and what leads to it."""
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="4"/></w:num></w:numbering>'
+    )
+    relations = RELATIONS.format(part="numbering.xml").replace('/officeDocument"', '/numbering"')
+    return {"word/numbering.xml": numbering, "word/_rels/document.xml.rels": relations}
+
+
 @dataclass(frozen=True)
 class Hostile:
     """name: as the person gives it; make: the content; expected: id of the problem, "" when the text is simply read."""
