@@ -16,6 +16,7 @@ from sgdocs.journal.models import Entry
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.rules import Category
 from sgdocs.policy import audiences
+from sgdocs.web import meeting_words
 from sgdocs.web.pages.people import CATEGORIES
 from sgdocs.web.roles import word_of
 from sgdocs.web.sentences import FIELDS, PLENARY
@@ -82,6 +83,8 @@ def facts_of(spoken: Language, entry: Entry, names: Names) -> dict[str, str]:
         told["organisation"] = names.organisations.get(_id(given["organisation"]), "")
     if told.get("category") in set(Category):
         told["category"] = _small(spoken.say(CATEGORIES[Category(told["category"])]))
+    if entry.verb.startswith("meetings.deadline"):
+        told["deadline"] = spoken.say(meeting_words.deadline(told.get("rule", "")))
     for key in ("fields", "changed"):
         told[key] = _fields(spoken, given.get(key))
     titles = given.get("titles")

@@ -31,10 +31,10 @@ def override_deadline(act: Act, meeting: Meeting, named: str, form: DeadlineForm
     row.due_at, row.reason, row.set_by = form.due_at.replace(microsecond=0), form.reason, act.actor.person_id
     act.session.add(row)
     changed_at(act, meeting)
-    told: dict[str, Any] = {"rule": named, "due_at": row.due_at.isoformat(), "reason": form.reason}
-    record(act, "meetings.deadline-set", meeting, group_id=meeting.group_id, audience=meeting.audience, **told)
     found = queries.deadline(act.session, meeting, named)
     assert found is not None, "written"
+    told: dict[str, Any] = {"rule": named, "on": str(found.on), "due_at": row.due_at.isoformat(), "reason": form.reason}
+    record(act, "meetings.deadline-set", meeting, group_id=meeting.group_id, audience=meeting.audience, **told)
     return found
 
 
