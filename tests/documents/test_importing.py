@@ -208,7 +208,7 @@ def test_links_out_of_the_folder_are_not_followed(house: Services, tmp_path: Pat
 def test_row_that_cannot_be_is_rejected_alone(
     house: Services, tmp_path: Path, files: Path, change: dict[str, Any], field: str
 ) -> None:
-    outcome = run(house, tmp_path, files, [td(1), td(2, **change), td(3)])
+    outcome = run(house, tmp_path, files, [td(1), {**td(2), **change}, td(3)])
 
     assert [(r.line, r.field) for r in outcome.rejects] == [(2, field)]
     assert len(documents(house)) == 2

@@ -1,8 +1,9 @@
 """Which files of a folder belong to which row: by the names the row gives, else by the number in a file's name."""
 
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sgdocs.documents.importing.incoming import CLASSES, Incoming, Rejected
@@ -15,13 +16,15 @@ LETTERS = {"E": "en", "F": "fr", "S": "es", "R": "ru", "C": "zh", "A": "ar"}
 
 @dataclass(frozen=True)
 class Found:
-    """A file of the folder. language: of its name, "" when it does not tell; part: `A1`, `C2` of an addendum …"""
+    """A file of the folder. language: of its name, "" when it does not tell."""
 
     path: Path
     language: str = ""
 
 
 Key = tuple[str, str, int, int]
+LONGEST_NAME = 200
+_GROUPED = re.compile(r"(?:[TR]\d\d-)?(?P<group>SG\d{1,2}|TSAG|WP\d[A-D])[-_ ](?P<rest>.+)", re.ASCII | re.IGNORECASE)
 
 
 class Shelf:
@@ -71,7 +74,15 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _read(name: str) -> Identifier | None:
-    return paper(name) or loose_paper(name) if 0 < len(name) <= 200 else None
+    """What a name says, also with its group before a short number: `SG13-TD5R1-GEN`."""
+    if not 0 < len(name) <= LONGEST_NAME:
+        return None
+    found = paper(name) or loose_paper(name)
+    parted = _GROUPED.fullmatch(name)
+    if found is None and parted is not None:
+        short = paper(parted["rest"]) or loose_paper(parted["rest"])
+        found = replace(short, group=parted["group"].upper()) if short else None
+    return found
 
 
 def _key(named: Identifier) -> Key | None:
