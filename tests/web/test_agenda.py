@@ -155,7 +155,7 @@ def test_document_is_moved_by_hand_and_its_rule_listed(
     assert keep in tree(browser.get(address).text).xpath("//select[@id='keep']/option/@value")
 
     moved = browser.post(address, data={"item": target.id, "is_primary": "true", "keep": keep})
-    assert "Review of the work programmeput there by hand" in content(moved.text)
+    assert "Review of the work programme put there by hand" in content(moved.text)
     rules = browser.get(at(meeting, "/agenda/rules"))
     assert "sourceImaginary Networks Work programme" in content(rules.text)
     (form,) = tree(rules.text).xpath("//form[contains(@action, '/agenda/rules/')]")
