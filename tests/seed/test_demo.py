@@ -216,7 +216,7 @@ def test_demonstration_loads_whole_and_twice(database: Database, settings: Setti
     logins = demo.load(services)
     with database.reading() as session:
         before = {
-            name: session.execute(table.select().with_only_columns(func.count())).scalar_one()
+            name: session.execute(select(func.count()).select_from(table)).scalar_one()
             for name, table in metadata.tables.items()
         }
 
@@ -224,7 +224,7 @@ def test_demonstration_loads_whole_and_twice(database: Database, settings: Setti
 
     with database.reading() as session:
         after = {
-            name: session.execute(table.select().with_only_columns(func.count())).scalar_one()
+            name: session.execute(select(func.count()).select_from(table)).scalar_one()
             for name, table in metadata.tables.items()
         }
     assert before == after
