@@ -15,6 +15,8 @@ _NEW_NETWORK = 0x40000000
 _NEW_USER = 0x10000000
 _PARENT_DEATH_SIGNAL = 1
 _NO_NEW_PRIVILEGES = 38
+_CAPABILITIES_3 = 0x20080522
+"""_LINUX_CAPABILITY_VERSION_3: three sets of two words, all empty."""
 OFFICE_BYTES = 4 * 1024**3
 """Address space that LibreOffice may take: it reserves far more than it uses."""
 OPEN_FILES = 256
@@ -40,9 +42,11 @@ def without_network() -> bool:
 
 
 def without_privileges() -> None:
-    """No program started from here gains rights by its file's owner."""
+    """Give up what a superuser may do beyond its own files; no program started from here gains rights."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        libc = ctypes.CDLL(None)
+        libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        libc.capset((ctypes.c_uint32 * 2)(_CAPABILITIES_3, 0), (ctypes.c_uint32 * 6)())
 
 
 def dies_with_parent() -> None:

@@ -221,6 +221,16 @@ def test_reader_has_no_network_where_the_system_allows_it() -> None:
     assert said.stderr == ""
 
 
+def test_reader_of_a_superuser_has_given_up_its_powers(pool: Readers) -> None:
+    before = readers()
+    text(pool, word())
+
+    status = Path(f"/proc/{new_readers(before)[0]}/status").read_text()
+
+    assert "CapEff:\t0000000000000000" in status
+    assert "NoNewPrivs:\t1" in status
+
+
 def test_stamp_of_what_cannot_be_stamped_is_none(pool: Readers) -> None:
     stamp = Stamp("SG15-C123")
 
