@@ -10,6 +10,7 @@ from sgdocs.identifiers import PAPERS, Identifier, find_all
 from sgdocs.identifiers.addresses import address
 
 _TAGS = re.compile(r"(<[^>]*>)")
+_EMPTY_HEADING = re.compile(r"<th((?:\s[^>]*)?)>(\s*)</th>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NOT_INSIDE = frozenset({"a", "code", "pre", "script", "style"})
 _PLACED = re.compile(r"[TRD]\d\d-")
@@ -20,9 +21,10 @@ def linked_html(act: Act, html: str, *, near: str) -> str:
     """Clean HTML with its references linked, outside of links that are there. near: name of the document it is of.
 
     The actor decides which texts are known: a preview is made as for anybody. Documents are linked by their number
-    alone, whether they are here or not, so that no link tells of a document that is kept from the reader.
+    alone, whether they are here or not, so that no link tells of a document that is kept from the reader. An empty
+    heading of a table becomes a cell: nobody can read it out.
     """
-    pieces = _TAGS.split(html)
+    pieces = _without_dead_links(_TAGS.split(html))
     open_tags = dict.fromkeys(_NOT_INSIDE, 0)
     texts: list[int] = []
     for at, piece in enumerate(pieces):
@@ -36,7 +38,20 @@ def linked_html(act: Act, html: str, *, near: str) -> str:
     to = addresses_of(act, (identifier for text in plain.values() for _, _, identifier in find_all(text)), near=near)
     for at, text in plain.items():
         pieces[at] = _marked(text, to, lambda words: words)
-    return "".join(pieces)
+    return _EMPTY_HEADING.sub(r"<td\1>\2</td>", "".join(pieces))
+
+
+def _without_dead_links(pieces: list[str]) -> list[str]:
+    """Links into the file that lead nowhere here have lost their address: their words stay."""
+    kept, dead = [], False
+    for piece in pieces:
+        if piece.startswith(("<a ", "<a>")) and " href=" not in piece:
+            dead = True
+        elif piece == "</a>" and dead:
+            dead = False
+        else:
+            kept.append(piece)
+    return kept
 
 
 def linked_text(text: str, to: Addresses) -> str:
