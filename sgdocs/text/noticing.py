@@ -1,7 +1,7 @@
 """What the preflight wants to know of a Word file besides its cover. Source: domain 4.4."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from sgdocs.text.model import Cover, Noticed
@@ -19,7 +19,7 @@ _OPEN_BEGINS = re.compile(
     r"[\[<](?:place|insert|title|name|organi[sz]ation|country|enter|text|your|click|abstract|mandatory|optional|recommendation title|no\.|to be (?:added|completed|filled)|tbd)\b",
     re.IGNORECASE,
 )
-_YELLOW = {"yellow", "darkYellow"}
+_YELLOW, _YELLOWISH = {"yellow", "darkYellow"}, {"FFFF00", "FFFF99"}
 MOST = 20
 WORDS = 80
 
@@ -34,8 +34,8 @@ def notice(file: WordFile, cover: Cover) -> Noticed:
         insertions=_words(e for root in roots for e in root.iter(f"{W}ins", f"{W}moveTo") if not _is_mark(e)),
         deletions=_words(e for root in roots for e in root.iter(f"{W}del", f"{W}moveFrom") if not _is_mark(e)),
         comments=_comments(file),
-        hidden=_some(_runs(roots, _is_hidden)),
-        highlighted=_some(_runs(roots, _is_yellow)),
+        hidden=_some(_hidden(roots)),
+        highlighted=_some(_yellow(roots)),
         placeholders=_some([*_ghosts(roots), *_left_open(texts)]),
         authors=_authors(roots, properties),
         linked=_some(_linked(file)),
@@ -91,22 +91,22 @@ def _is_mark(element: Element) -> bool:
     return parent is not None and parent.tag in (f"{W}numPr",)
 
 
-def _runs(roots: list[Element], wanted: Callable[[Element], bool]) -> Iterator[str]:
+def _hidden(roots: list[Element]) -> Iterator[str]:
     for root in roots:
-        for properties in root.iter(f"{W}rPr"):
-            run = properties.getparent()
-            if run is not None and run.tag == f"{W}r" and wanted(properties):
-                yield "".join(t.text or "" for t in run.iter(f"{W}t"))
+        yield from (_run_of(mark) for mark in root.iter(f"{W}vanish") if _is_on(mark))
 
 
-def _is_hidden(properties: Element) -> bool:
-    return _is_on(properties.find(f"{W}vanish"))
+def _yellow(roots: list[Element]) -> Iterator[str]:
+    for root in roots:
+        yield from (_run_of(mark) for mark in root.iter(f"{W}highlight") if mark.get(f"{W}val") in _YELLOW)
+        yield from (_run_of(mark) for mark in root.iter(f"{W}shd") if mark.get(f"{W}fill", "").upper() in _YELLOWISH)
 
 
-def _is_yellow(properties: Element) -> bool:
-    mark, shade = properties.find(f"{W}highlight"), properties.find(f"{W}shd")
-    fill = shade.get(f"{W}fill", "").upper() if shade is not None else ""
-    return (mark is not None and mark.get(f"{W}val") in _YELLOW) or fill in ("FFFF00", "FFFF99")
+def _run_of(mark: Element) -> str:
+    """The words of the run that has this property; "" where it is that of a paragraph's end or of a style."""
+    properties = mark.getparent()
+    run = properties.getparent() if properties is not None and properties.tag == f"{W}rPr" else None
+    return "".join(t.text or "" for t in run.iter(f"{W}t")) if run is not None and run.tag == f"{W}r" else ""
 
 
 def _is_on(element: Element | None) -> bool:
