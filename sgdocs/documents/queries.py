@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, func
 from sqlmodel import Session, col, select
@@ -200,30 +199,6 @@ def same_files(act: Act, digests: Sequence[str], meeting: Meeting | None = None)
     return [Same(document, file) for document, file in rows]
 
 
-def unstamped(session: Session, limit: int = 50) -> list[tuple[Document, Version, File]]:
-    """Word files of posted versions that have no stamped copy yet, the oldest first. A signed one is never stamped."""
-    held = (
-        select(Document, Version, File)
-        .join(Version, col(Version.document_id) == Document.id)
-        .join(File, col(File.version_id) == Version.id)
-        .where(
-            Version.status == Status.POSTED,
-            File.stamped_sha256 == "",
-            col(File.is_signed).is_(False),
-            col(File.name).endswith(".docx"),
-            Document.old_number == "",
-            col(Document.status).in_((Status.POSTED, Status.HELD)),
-        )
-    )
-    return list(session.exec(held.order_by(col(File.id)).limit(limit)))
-
-
-def blob_names(session: Session) -> set[str]:
-    """Every digest that a document needs: originals, stamped copies, previews."""
-    rows = session.execute(select(File.sha256, File.stamped_sha256, File.preview_sha256))
-    return {digest for row in rows for digest in row if digest}
-
-
 def waiting(act: Act) -> list[Document]:
     """What waits in quarantine, for those who may release it."""
     if not policy.may_read(act.actor, Permission.MANAGE_DOCUMENTS):
@@ -233,19 +208,8 @@ def waiting(act: Act) -> list[Document]:
     return list(act.session.exec(held.order_by(col(Document.received_at), col(Document.id))))
 
 
-def held_in(act: Act, meeting: Meeting) -> list[Document]:
-    """What came late and is held for the next meeting, as far as the actor may see it."""
-    held = select(Document).where(Document.meeting_id == meeting.id, Document.status == Status.HELD, visible(act))
-    return list(act.session.exec(held.order_by(Document.sort_key)))
-
-
 def series_of(session: Session, key: str) -> NumberSeries | None:
     return session.exec(select(NumberSeries).where(NumberSeries.key == key)).first()
-
-
-def is_expired(document: Document, now: datetime) -> bool:
-    """Whether a reservation has run out, also before the clock says so."""
-    return document.status == Status.RESERVED and document.expires_at is not None and document.expires_at <= now
 
 
 def is_listed() -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.errors import Closed, Conflict, Invalid, NotAllowed, NotFound, Refused
 from sgdocs.documents import actions, queries
-from sgdocs.documents.bodies import body_of
+from sgdocs.documents.gaps import series_by_key
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import DocumentKind as K
 from sgdocs.documents.rules import Limits, LineageKind, Status
@@ -515,16 +515,23 @@ def test_single_sheet_for_another_group_has_a_number_there(cast: Cast, make: Mak
 
 def test_group_spells_its_numbers_and_those_given_keep_theirs(cast: Cast, make: Make) -> None:
     sg13 = meeting(make)
-    body = body_of(make.session, sg13)
     before = submitted(cast.chair.act, sg13, kind=K.TEMPORARY)
+    series = series_by_key(cast.counsellor.act, "T25-SG13-TD-GEN")
 
-    actions.set_pattern(cast.counsellor.act, body, K.TEMPORARY, "TD {n} ({stream}/{short})", stream="GEN")
+    actions.set_pattern(cast.counsellor.act, series, "TD {n} ({stream}/{short})")
     after = submitted(cast.chair.act, sg13, kind=K.TEMPORARY)
     other = submitted(cast.chair.act, sg13, kind=K.TEMPORARY, stream="PLEN")
 
     assert [d.label for d in (before, after, other)] == ["TD1/GEN", "TD 2 (GEN/13)", "TD1/PLEN"]
     assert after.name == "T25-SG13-TD2-GEN"
-    assert (
-        refused(Invalid, actions.set_pattern, cast.tsb.act, body, K.TEMPORARY, "{n.__class__}") == "documents.pattern"
-    )
-    assert refused(NotAllowed, actions.set_pattern, cast.chair.act, body, K.TEMPORARY, "TD{n}")
+    assert refused(Invalid, actions.set_pattern, cast.tsb.act, series, "{n.__class__}") == "documents.pattern"
+    assert refused(NotAllowed, actions.set_pattern, cast.chair.act, series, "TD{n}") == "policy.not-permitted"
+
+
+def test_spelling_lasts_into_the_next_meeting_and_period(cast: Cast, make: Make) -> None:
+    cast.summon("q2")
+    first, second = rgm(make), rgm(make, "T25-SG13-Q2-260323", starts_on=date(2026, 3, 23), ends_on=date(2026, 3, 24))
+    submitted(cast.rapporteur.act, first)
+    actions.set_pattern(cast.tsb.act, series_by_key(cast.tsb.act, f"{first.code}-DOC"), "{code} DOC {n}")
+
+    assert submitted(cast.rapporteur.act, second).label == "Q2/13 DOC 1"

@@ -28,7 +28,6 @@ from tests.documents.desk import (
     at,
     form,
     meeting,
-    next_meeting,
     radio,
     reservation,
     revision,
@@ -400,14 +399,6 @@ def test_many_old_documents_are_entered_with_few_statements_each(database: Datab
 
     assert len(said) / 20 <= 16
     assert len(act.session.exec(select(Entry).where(Entry.verb == "documents.entered")).all()) == 21
-
-
-def test_held_list_of_a_meeting(cast: Cast, make: Make) -> None:
-    sg13, later = meeting(make), next_meeting(make)
-    late = submitted(at(cast.delegate_member.act, LATE), sg13)
-
-    assert (queries.held_in(cast.tsb.act, sg13), late.held_for_id) == ([late], later.id)
-    assert queries.held_in(cast.delegate_state.act, sg13) == []
 
 
 def test_version_in_quarantine_is_not_found_by_others(cast: Cast, make: Make) -> None:

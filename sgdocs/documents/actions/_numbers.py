@@ -38,6 +38,7 @@ def series_of(act: Act, body: Body, kind: DocumentKind, form: SeriesForm, stream
     try:
         with act.session.begin_nested():
             new = _series(body, kind, form, stream, key)
+            new.pattern = _usual_pattern(act, new)
             act.session.add(new)
             act.session.flush()
             return new
@@ -59,6 +60,15 @@ def _series(body: Body, kind: DocumentKind, form: SeriesForm, stream: str, key: 
         pattern=form.label,
         last=form.first,
     )
+
+
+def _usual_pattern(act: Act, new: NumberSeries) -> str:
+    """The spelling that the group used last for the kind; the usual one for its first series."""
+    before = select(NumberSeries.pattern).where(
+        NumberSeries.group_id == new.group_id, NumberSeries.kind == new.kind, NumberSeries.stream == new.stream
+    )
+    last = act.session.exec(before.order_by(col(NumberSeries.id).desc())).first() if new.group_id else None
+    return last or new.pattern
 
 
 def raise_to(act: Act, series: NumberSeries, number: int) -> None:

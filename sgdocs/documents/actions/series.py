@@ -4,28 +4,29 @@ from typing import Any
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Invalid
+from sgdocs.base.text import one_line
 from sgdocs.documents import numbering, rules
-from sgdocs.documents.actions._numbers import series_of
-from sgdocs.documents.bodies import Body
 from sgdocs.documents.models import NumberSeries
-from sgdocs.documents.rules import DocumentKind
 from sgdocs.groups.models import Group
+from sgdocs.groups.queries import audience_of
 from sgdocs.journal.record import record
 from sgdocs.policy import PUBLIC, Permission, Scope, require
 
+LONGEST = 80
 
-def set_pattern(act: Act, body: Body, kind: DocumentKind, pattern: str, *, stream: str = "") -> NumberSeries:
-    """From now on the group writes its numbers so (`TD{n}-{stream}`); those given keep theirs. Source: domain U12."""
-    require(act.actor, Permission.MANAGE_DOCUMENTS, Scope(body.meets.path))
-    form, chosen = body.form(kind, stream)
-    if not numbering.is_pattern(pattern) or len(pattern) > 80:
-        raise Invalid(rules.PATTERN, field="pattern", right=", ".join(f"{{{name}}}" for name in numbering.FIELDS))
-    series = series_of(act, body, kind, form, chosen)
-    was, series.pattern = series.pattern, pattern.strip()
-    act.session.add(series)
+
+def set_pattern(act: Act, series: NumberSeries, pattern: str) -> NumberSeries:
+    """From now on numbers of the series are written so (`TD{n}-{stream}`), and those of the series that follow it;
+    numbers that were given keep their spelling, addresses never change. Source: domain U12.
+    """
     group = act.session.get(Group, series.group_id) if series.group_id else None
-    told: dict[str, Any] = {"series": series.key, "pattern": series.pattern, "was": was}
-    record(
-        act, "documents.pattern-set", series, group_id=series.group_id, audience=group.path if group else PUBLIC, **told
-    )
+    require(act.actor, Permission.MANAGE_DOCUMENTS, Scope(group.path if group else ""))
+    pattern = one_line(pattern)
+    if not numbering.is_pattern(pattern) or len(pattern) > LONGEST:
+        raise Invalid(rules.PATTERN, field="pattern", right=", ".join(f"{{{name}}}" for name in numbering.FIELDS))
+    was, series.pattern = series.pattern, pattern
+    act.session.add(series)
+    told: dict[str, Any] = {"series": series.key, "pattern": pattern, "was": was}
+    audience = audience_of(act.session, group) if group else PUBLIC
+    record(act, "documents.pattern-set", series, group_id=series.group_id, audience=audience, **told)
     return series
