@@ -22,7 +22,7 @@ MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in na
 
 _NAMES = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _TOKEN = re.compile(
-    rf"(?P<year>(?:19|20)\d\d)(?!\d)|(?P<zh>\d{{1,2}})\s*月|(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th|er|º)?"
+    rf"(?P<year>(?:19|20)\d\d)(?!\d)年?|(?P<zh>\d{{1,2}})\s*月|(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th|er|º|日)?"
     rf"|(?<![^\W\d_])(?P<month>{_NAMES})(?![^\W\d_])",
     re.IGNORECASE,
 )
@@ -103,4 +103,4 @@ _BETWEEN = re.compile(r"[\s,،，、:;–-]*(?:\b(?:from|du|del|le|el|с|de)\b)?
 
 def _place(text: str) -> str:
     """What stands before the days, without the words that lead to them."""
-    return _YEAR_WORD.sub("", _BETWEEN.sub("", text.strip("年日 \t\n,،，、"))).strip(" ,،，、()日")
+    return _YEAR_WORD.sub("", _BETWEEN.sub("", text.strip(" \t\n,،，、"))).strip(" ,،，、()")

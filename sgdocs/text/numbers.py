@@ -6,10 +6,11 @@ from typing import NamedTuple
 NUMBER_T = re.compile(
     r"^(?:ITU-T\s+)?(?:COM\s?\d{1,2}\s?[-–]\s?(?:C|R|LS|TD)\s?\d+"
     r"|(?:T\d\d-)?(?:SG\d{1,2}|TSAG|WP\w{1,4}|Q\d{1,2}/\d{1,2}|WTSA[\w.]*|FG[\w-]*?|JCA[\w-]*?)(?:RG-?\w+)?\s?[-–]\s?(?:C|TD|R|LS|DOC|D|INFO)[-\s]?\d+"
-    r"|(?:C|TD|LS|DOC|R)\s?\d+)[\w()./! -]{0,24}$"
+    r"|(?:C|TD|LS|DOC|R)\s?\d+)[\w()./! –-]{0,24}$"
 )
 NUMBER_R = re.compile(
-    r"^(?:(?P<word>Document|Documento|Документ|文件|الوثيقة|وثيقة)\s*)?"
+    r"^(?:(?:Annex|Annexe|Anexo|Addendum|Addéndum|Corrigendum|Corrigéndum|Revision|Révision|Revisión)\s[\w.]{1,6}\s(?:to|au|al|à)\s)?"
+    r"(?:(?P<word>Document|Documento|Документ|文件|الوثيقة|وثيقة)\s*)?"
     r"(?P<number>(?P<group>\d{1,2}[A-Z]?(?:-\d{1,2}[A-Z]?)?|RAG|RA\d\d|CPM\d\d(?:-\d)?)/(?:(?:TEMP|ADM|INFO|BL|LCCE|PLEN|PUB)/)?\d{1,5}"
     r"(?:\s?\(?Rev\.?\s?\d+\)?|R\d+)?(?:-(?P<language>[EFSRCA]))?)$",
     re.IGNORECASE,
