@@ -27,7 +27,7 @@ from sgdocs.policy import reads
 from sgdocs.web import history as histories
 from sgdocs.web import meeting_words, paper_words, urls
 from sgdocs.web.caching import with_etag
-from sgdocs.web.deps import Reading
+from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.exports import Export, export
 from sgdocs.web.meeting_frame import frame_of, framed
 from sgdocs.web.render import page
@@ -184,12 +184,15 @@ def history(request: Request, act: Reading, code: str) -> Response:
 
 
 @pages.get("/meeting/{code}/letter")
-def letter(request: Request, act: Reading, code: str) -> Response:
+def letter(request: Request, act: Reading, services: Svc, code: str) -> Response:
     """What convenes the meeting, to be read and printed."""
     frame = frame_of(act, code)
     there = frame.moved(request, code, "/letter")
     others = queries.groups_of(act.session, frame.meeting)[1:]
-    return there or framed(request, "meetings/letter.html", frame, others=others, door=door_of(frame.meeting))
+    site = services.settings.public_url.rstrip("/")
+    return there or framed(
+        request, "meetings/letter.html", frame, others=others, door=door_of(frame.meeting), site=site
+    )
 
 
 @pages.get("/meeting/{code}.json")
