@@ -53,5 +53,7 @@ table?.addEventListener("drop", (event) => {
   send(dragged, { parent: over.dataset.parent, position: others.indexOf(over) + behind, sequence: table.dataset.sequence });
 });
 
-const moved = table && location.hash.startsWith("#item-") && document.querySelector(location.hash);
-if (moved) moved.querySelector("[data-handle]")?.focus();
+addEventListener("load", () => setTimeout(() => {
+  const moved = location.hash.startsWith("#item-") ? document.getElementById(location.hash.slice(1)) : null;
+  moved?.querySelector("[data-handle]")?.focus();
+}));
