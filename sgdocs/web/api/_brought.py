@@ -106,7 +106,7 @@ def read_form(
 ) -> Taken:
     """The request's words over those of the cover. A RequestValidationError names the field that cannot be taken."""
     words = {"kind": place.kind, "stream": place.stream} if place else {}
-    told = {} if place is not None and place.part else told_by(brought.reading.cover)
+    told = told_by(brought.reading.cover)
     filled = {name: word for name, word in {**words, **told, **fields_of(form)}.items() if word}
     paper = _spoken(lambda: PaperForm.model_validate(filled))
     settings = services_of(request).settings
