@@ -7,7 +7,7 @@ import typer
 
 from sgdocs import __version__
 from sgdocs.base.errors import Refused
-from sgdocs.cli import backup, check, cite, serve, submit, sync
+from sgdocs.cli import backup, check, cite, serve, submit
 from sgdocs.cli._ground import NotDone, say
 from sgdocs.cli.database import app as database
 from sgdocs.cli.identifiers import app as identifiers
@@ -17,6 +17,7 @@ from sgdocs.cli.jobs import app as jobs
 from sgdocs.cli.people import app as people
 from sgdocs.cli.recommendations import app as recommendations
 from sgdocs.cli.storage import app as storage
+from sgdocs.syncing import command
 
 app = typer.Typer(
     name="sgdocs",
@@ -34,7 +35,7 @@ app.command("restore")(backup.restore)
 app.command("cite")(cite.cite)
 app.command("check")(check.check_file)
 app.command("submit")(submit.submit)
-app.command("sync")(sync.sync)
+app.command("sync")(command.sync)
 app.add_typer(database, name="db")
 app.add_typer(people, name="people")
 app.add_typer(imports, name="import")

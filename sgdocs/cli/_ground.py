@@ -1,24 +1,17 @@
 """What the commands share: services, an act of the operator, words on stderr."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sgdocs.base import clock
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
+from sgdocs.base.command import NotDone, say
 from sgdocs.base.settings import Settings
 from sgdocs.migrations import is_current
 from sgdocs.wiring import Services, services_of
 
-
-class NotDone(Exception):
-    """The command cannot be done; the text says why and what to do."""
-
-
-def say(words: str) -> None:
-    """For people: on stderr, so that stdout carries data only."""
-    print(words, file=sys.stderr)
+__all__ = ["NotDone", "acting", "open_services", "reading", "say"]
 
 
 def open_services(*, current: bool = True) -> Services:

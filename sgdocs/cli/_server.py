@@ -1,6 +1,5 @@
 """A server's API for commands: requests with a token, refusals in the server's own words, a second try when the line breaks."""
 
-import os
 import secrets
 import time
 from collections.abc import Callable
@@ -9,7 +8,7 @@ from typing import Any
 import httpx2
 
 from sgdocs import __version__
-from sgdocs.cli._ground import NotDone
+from sgdocs.base.command import NotDone
 
 TIMEOUT_S = 120
 TRIES = 3
@@ -70,8 +69,3 @@ def _body(answer: httpx2.Response) -> dict[str, Any]:
         return told
     says = str(told.get("detail") or told.get("title") or f"status {answer.status_code}")
     raise NotDone(f"{says} [{told['rule']}]" if told.get("rule") else says)
-
-
-def token_of(given: str) -> str:
-    """The token of the option, else of the environment."""
-    return given or os.environ.get("SGDOCS_TOKEN", "")

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from sgdocs.base.command import token_of
 from sgdocs.cli._ground import NotDone, say
-from sgdocs.cli._server import Server, token_of
+from sgdocs.cli._server import Server
 
 Several = Annotated[list[str] | None, typer.Option(help="May be given several times; read from the cover if not.")]
 

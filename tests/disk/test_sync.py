@@ -14,12 +14,12 @@ import pytest
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
-from sgdocs.cli._ground import NotDone
-from sgdocs.cli.syncing.disk import Folder, Refused
-from sgdocs.cli.syncing.entries import read
-from sgdocs.cli.syncing.remote import Remote
-from sgdocs.cli.syncing.running import Report, Sync
+from sgdocs.base.command import NotDone
 from sgdocs.documents.models import Document, File
+from sgdocs.syncing.disk import Folder, Refused
+from sgdocs.syncing.entries import read
+from sgdocs.syncing.remote import Remote
+from sgdocs.syncing.running import Report, Sync
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.disk.papers import Papers

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sgdocs.cli.syncing.deciding import Do, decide
-from sgdocs.cli.syncing.entries import Unreadable, read
+from sgdocs.syncing.deciding import Do, decide
+from sgdocs.syncing.entries import Unreadable, read
 
 GOOD: dict[str, Any] = {
     "path": "C/T25-SG13-C1-E.docx",

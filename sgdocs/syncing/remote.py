@@ -10,9 +10,9 @@ from urllib.parse import quote, urlsplit
 import httpx2
 
 from sgdocs import __version__
-from sgdocs.cli._ground import NotDone
-from sgdocs.cli.syncing import entries
-from sgdocs.cli.syncing.entries import Entry, Listing
+from sgdocs.base.command import NotDone
+from sgdocs.syncing import entries
+from sgdocs.syncing.entries import Entry, Listing
 
 TIMEOUT_S = 60
 TRIES = 4

@@ -5,9 +5,9 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from sgdocs.cli._ground import NotDone
-from sgdocs.cli.syncing import entries
-from sgdocs.cli.syncing.entries import Entry
+from sgdocs.base.command import NotDone
+from sgdocs.syncing import entries
+from sgdocs.syncing.entries import Entry
 
 HIDDEN = ".sgdocs"
 FORMAT = 1

@@ -5,8 +5,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from sgdocs.cli.syncing.entries import Entry
-from sgdocs.cli.syncing.state import HIDDEN, Known
+from sgdocs.syncing.entries import Entry
+from sgdocs.syncing.state import HIDDEN, Known
 
 PARTS, WITHDRAWN = "parts", "withdrawn"
 CHUNK_BYTES = 1 << 20

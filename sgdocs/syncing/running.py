@@ -3,20 +3,22 @@
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sgdocs.cli.syncing import state
-from sgdocs.cli.syncing.deciding import Do, decide
-from sgdocs.cli.syncing.disk import Folder
-from sgdocs.cli.syncing.entries import Entry
-from sgdocs.cli.syncing.remote import NotFetched, Remote
-from sgdocs.cli.syncing.state import State
+from sgdocs.syncing import state
+from sgdocs.syncing.deciding import Do, decide
+from sgdocs.syncing.disk import Folder
+from sgdocs.syncing.entries import Entry
+from sgdocs.syncing.remote import NotFetched, Remote
+from sgdocs.syncing.state import State
 
 AT_ONCE = 4
 REMEMBER_EVERY_S = 2.0
 Progress = Callable[[int, int], None]
+Bar = Callable[[], AbstractContextManager[Progress]]
 
 
 @dataclass
@@ -45,6 +47,10 @@ class Wanted:
     aside: bool = False
 
 
+def _no_bar() -> AbstractContextManager[Progress]:
+    return nullcontext(lambda done, total: None)
+
+
 class Sync:
     """remote: the server; root: the folder; verify: read every file here again."""
 
@@ -56,8 +62,8 @@ class Sync:
         self.verify = verify
         self.report = Report()
 
-    def run(self, progress: Progress = lambda done, total: None) -> Report:
-        """Bring the folder up to date; NotDone when the server cannot be asked."""
+    def run(self, bar: Bar = _no_bar) -> Report:
+        """Bring the folder up to date; NotDone when the server cannot be asked. bar: entered when something is fetched."""
         answer = self.remote.manifest(self.state.meeting, self.state.etag if self.state.listed else "")
         self.report.is_unchanged = answer is None
         entries, etag = self.state.listed, self.state.etag
@@ -67,7 +73,10 @@ class Sync:
             self.report.refused += listing.refused
         self.report.listed = len(entries)
         self._put_away(entries.keys())
-        self._fetch(self._wanted(entries.values()), progress)
+        wanted = self._wanted(entries.values())
+        if wanted:
+            with bar() as progress:
+                self._fetch(wanted, progress)
         self.state.listed, self.state.etag = entries, "" if self.report.refused else etag
         self.state.save(self.folder.root)
         if not self.report.refused:
