@@ -24,7 +24,7 @@ def furnished(database: Database) -> Database:
 
 def loaded(database: Database, at: datetime) -> int:
     with database.writing() as session:
-        return meetings.load(Act(session, Actor.operator(), at))
+        return len(meetings.load(Act(session, Actor.operator(), at)))
 
 
 def rows(session: Session) -> list[Meeting]:
