@@ -23,10 +23,18 @@ def anchored(clean: str, units: Sequence[Unit]) -> str:
         if unit.level and (unit.title or unit.number):
             headings.mark(unit)
     headings.lower()
+    _mend(root)
     _say_left_out(root)
     start = next((unit.anchor for unit in units if unit.level == 0), "")
     if start:
         root.set("id", start)
+    return etree.tostring(root, method="html", encoding="unicode")
+
+
+def mended(clean: str) -> str:
+    """The same HTML with its headings in order, where anchors stand already."""
+    root = html.fragment_fromstring(clean)
+    _mend(root)
     return etree.tostring(root, method="html", encoding="unicode")
 
 
@@ -89,6 +97,24 @@ def _is_link(block: html.HtmlElement) -> bool:
     link = block.find("a")
     inside = link is not None and link.get("href", "").startswith("#")
     return inside and link is not None and len(link.text_content()) > 0.8 * len(block.text_content())
+
+
+def _mend(root: html.HtmlElement) -> None:
+    """No empty heading, no level left out on the way down, no name twice, no link without words."""
+    above = 1
+    names: set[str | None] = {None}
+    for one in list(root.iter(*HEADINGS)):
+        if not one.text_content().strip():
+            one.tag = "p"
+            continue
+        level = min(int(str(one.tag)[1]), above + 1)
+        one.tag, above = f"h{level}", level
+    for one in root.iter():
+        if one.get("id") in names and one.get("id"):
+            del one.attrib["id"]
+        names.add(one.get("id"))
+        if one.tag == "a" and one.get("href") and not one.text_content().strip() and one.find(".//img") is None:
+            del one.attrib["href"]
 
 
 def _say_left_out(root: html.HtmlElement) -> None:

@@ -14,6 +14,10 @@ from sgdocs.text.model import Problem
 from sgdocs.text.problems import problem
 
 XML = ("xml", "rels", "vml", "rdf", "xhtml")
+MARKED_UP = ("html", "htm", "mht", "svg", "txt")
+"""Parts that are never parsed as XML and rightly begin with a document type."""
+PEEK_BYTES = 64
+_MARKUP = re.compile(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 ARCHIVES = ("zip", "7z", "rar", "gz", "bz2", "xz", "tar", "tgz", "jar")
 NAME_BYTES = 255
 PROLOG_BYTES = 65_536
@@ -101,14 +105,20 @@ def _overlap(members: list[zipfile.ZipInfo]) -> bool:
 
 
 def _doctypes(archive: zipfile.ZipFile) -> Iterator[Problem]:
-    """Document types in XML parts; a part whose beginning is no XML at all is damaged."""
+    """Document types in XML parts, whatever they are called; a part named as XML whose beginning is none is damaged."""
     for member in archive.infolist():
-        if extension(member.filename) in XML or member.filename == "[Content_Types].xml":
-            with archive.open(member) as part:
-                found_problem = _doctype(part.read(PROLOG_BYTES), member.filename)
-            if found_problem:
-                yield found_problem
-                return
+        ending = extension(member.filename)
+        if member.is_dir() or ending in MARKED_UP:
+            continue
+        with archive.open(member) as part:
+            beginning = part.read(PROLOG_BYTES if ending in XML else PEEK_BYTES)
+            if ending not in XML and not _MARKUP.match(beginning):
+                continue
+            beginning += part.read(PROLOG_BYTES - len(beginning))
+        found_problem = _doctype(beginning, member.filename)
+        if found_problem and (ending in XML or found_problem.id == "xml.doctype"):
+            yield found_problem
+            return
 
 
 def _doctype(beginning: bytes, name: str) -> Problem | None:

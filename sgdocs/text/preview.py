@@ -10,7 +10,7 @@ import mammoth
 from mammoth.documents import Image
 
 from sgdocs.text import gate, html_text, reading
-from sgdocs.text.anchoring import DEEPEST, anchored
+from sgdocs.text.anchoring import DEEPEST, anchored, mended
 from sgdocs.text.cleaning import OWN, cleaned, picture
 from sgdocs.text.limits import Limits
 from sgdocs.text.model import Unit
@@ -44,7 +44,7 @@ def cleaned_units(units: Sequence[Unit], limits: Limits) -> str:
         size += len(made[-1])
         if size > limits.preview_bytes:
             break
-    return f"<div>{''.join(made)}</div>"
+    return mended(f"<div>{''.join(made)}</div>")
 
 
 def _section(unit: Unit) -> str:

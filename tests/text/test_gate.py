@@ -45,6 +45,12 @@ def test_words_about_document_types_are_no_document_type() -> None:
     assert ids(word(document=f"<?xml version='1.0'?><!-- <!DOCTYPE x> --><?p <!DOCTYPE x>?>{body}".encode())) == []
 
 
+def test_part_is_looked_into_whatever_it_is_called() -> None:
+    assert ids(word(more={"word/styles.bin": "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"})) == ["xml.doctype"]
+    assert ids(word(more={"word/chunk.html": "<!DOCTYPE html><p>x", "word/media/a.png": b"\x89PNG<!DOCTYPE"})) == []
+    assert ids(word(more={"word/data.bin": "< no XML at all"})) == []
+
+
 @pytest.mark.parametrize(
     ("target", "expected"),
     [

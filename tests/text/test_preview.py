@@ -115,6 +115,19 @@ def test_nothing_hostile_passes(hostile: str) -> None:
     assert "alert" not in html.tostring(root, encoding="unicode")
 
 
+def test_headings_are_in_order_and_never_empty() -> None:
+    page = "<html><body><h1>Top</h1><h4>Deep</h4><h3> </h3><h2>Next</h2><p>Words.</p><a href='https://x.example/'></a></body></html>"
+
+    root = made(page.encode(), "html")
+
+    assert [(one.tag, one.text_content()) for one in root.iter("h1", "h2", "h3", "h4", "h5", "h6")] == [
+        ("h2", "Top"),
+        ("h3", "Deep"),
+        ("h3", "Next"),
+    ]
+    assert [one.get("href") for one in root.iter("a")] == [None]
+
+
 def test_links_outside_are_kept_with_their_relation() -> None:
     assert cleaning.cleaned('<a href="https://www.example.org/x">x</a>') == (
         '<a href="https://www.example.org/x" rel="noopener noreferrer nofollow">x</a>'
