@@ -96,6 +96,18 @@ def test_meeting_for_all_rows_can_be_named(house: Services, tmp_path: Path, file
     assert (outcome.filed, "T25-SG13-C7" in documents(house)) == (1, True)
 
 
+def test_number_may_be_written_in_full(house: Services, tmp_path: Path, files: Path) -> None:
+    run(house, tmp_path, files, [td(1)])
+    rows = [{"number": "SG13-C5001", "title": "A"}, {"number": "TD 5R1/G", "title": "B"}]
+
+    outcome = bring(house, write(tmp_path, rows), files, meeting=CODE)
+
+    found = documents(house)
+    assert outcome.rejects == []
+    assert found["T25-SG13-C5001"].title == "A"
+    assert found["T25-SG13-TD5-GEN"].revision == 1
+
+
 def test_rows_without_file_or_title_are_filed_and_listed(house: Services, tmp_path: Path, files: Path) -> None:
     (files / "TD4-GEN.docx").write_bytes(b"x")
 

@@ -66,7 +66,7 @@ class Incoming:
 
 def incoming(line: int, raw: Raw) -> Incoming:
     """What the row means. Rejected: it has no number, or something in it cannot be."""
-    id = _text(raw, "id")
+    id = _text(raw, "id") or _label(raw)
     named = paper(id) or loose_paper(id) if id else None
     document = OldDocument(
         kind=_kind(raw, named),
@@ -98,10 +98,16 @@ def _kind(raw: Raw, named: Identifier | None) -> DocumentKind:
 
 
 def _number(raw: Raw, named: Identifier | None) -> int:
-    number = _whole(raw, "number", most=HIGHEST) or (named.number if named else None)
+    number = (_whole(raw, "number", most=HIGHEST) if not _label(raw) else 0) or (named.number if named else None)
     if not number:
         raise Rejected("number", _text(raw, "number") or _text(raw, "id"), f"A number from 1 to {HIGHEST}.")
     return number
+
+
+def _label(raw: Raw) -> str:
+    """What stands under `number` when people wrote the whole of it: `SG15-C12`, `TD 5R1/G`."""
+    text = _text(raw, "number")
+    return text if any(sign.isalpha() for sign in text) and (paper(text) or loose_paper(text)) else ""
 
 
 def _whole(raw: Raw, name: str, *, most: int) -> int:
