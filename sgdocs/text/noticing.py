@@ -152,8 +152,9 @@ def _authors(roots: list[Element], properties: dict[str, str]) -> tuple[str, ...
 def _linked(file: WordFile) -> Iterator[str]:
     """Whatever the file would fetch from elsewhere: pictures, objects, an attached template. Links one clicks are none."""
     for name in list(file.names):
-        if name.endswith(".rels") and name.startswith("word/_rels/"):
-            for rel in file.relationships("word/" + name.removeprefix("word/_rels/").removesuffix(".rels")).values():
+        folder, _, own = name.rpartition("_rels/")
+        if own.endswith(".rels"):
+            for rel in file.relationships(folder + own.removesuffix(".rels")).values():
                 if rel.is_external and rel.target.upper() != "NULL" and not _is_harmless(rel):
                     yield f"{rel.kind}: {rel.target}"
 

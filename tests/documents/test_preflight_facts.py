@@ -48,6 +48,13 @@ def test_file_alone_is_checked_by_anybody(cast: Cast) -> None:
     assert ids(cast.outsider.act, form=None) == []
 
 
+def test_form_without_a_meeting_is_compared_all_the_same(cast: Cast) -> None:
+    cast.summon("company")
+    other = form("Another title", kind="contribution", questions=["Q2/13"], sources=["Imaginary Networks"])
+
+    assert ids(cast.outsider.act, form=other) == ["form.title"]
+
+
 def test_title_source_and_questions_are_compared_with_the_form(cast: Cast, sg13: Meeting) -> None:
     other = form("Another title", kind="contribution", questions=["ALL/13"], sources=["Imaginary Networks"])
 

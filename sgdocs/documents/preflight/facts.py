@@ -24,6 +24,7 @@ from sgdocs.meetings.models import Meeting
 from sgdocs.people.models import Organisation
 from sgdocs.people.queries import organisation_named
 from sgdocs.text.model import Reading
+from sgdocs.text.questions import read_questions
 
 LIMIT_BYTES = 100_000_000
 
@@ -85,12 +86,11 @@ def _told(
         return None
     told = Told(kind=kind or "", number=document.label if document else "")
     if form is not None:
-        groups, unknown = bodies.questions_of(act.session, body, form.questions) if body else ([], [])
         given = [name for name in form.sources if name.strip()]
         return replace(
             told,
             title=form.title,
-            questions=(*map(question_code, groups), *unknown),
+            questions=_questions(act, body, form.questions),
             sources=tuple(_names(_organisation(act, name), name) for name in given),
             language=form.language,
         )
@@ -102,6 +102,14 @@ def _told(
         sources=tuple(_names(each, each.name) for each in queries.sources_of(act.session, document)),
         language=document.language,
     )
+
+
+def _questions(act: Act, body: Body | None, words: Sequence[str]) -> tuple[str, ...]:
+    """As covers write them; without a meeting nobody knows of which group they are."""
+    if body is None:
+        return read_questions(", ".join(words))
+    groups, unknown = bodies.questions_of(act.session, body, words)
+    return (*map(question_code, groups), *unknown)
 
 
 def question_code(group: Group) -> str:
