@@ -202,6 +202,7 @@ def _descriptor(source: Source) -> Iterator[int]:
             yield kept.fileno()
     else:
         try:
+            source.flush()  # an upload that was written a moment ago may still be in this process
             file = source.fileno()
         except (OSError, AttributeError):
             file = -1

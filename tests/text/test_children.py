@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 import pytest
 
@@ -47,6 +48,15 @@ def test_bytes_paths_and_streams_are_read(pool: Readers, tmp_path: Path) -> None
         told = [text(pool, word()), text(pool, file), text(pool, stream), text(pool, BytesIO(word()))]  # type: ignore[arg-type]
 
     assert told == [HONEST] * 4
+
+
+@pytest.mark.parametrize("size", [100, 10_000_000])
+def test_upload_that_was_just_written_is_read_whole(pool: Readers, size: int) -> None:
+    """As the web framework keeps it: in memory up to a size, then in a file, never flushed."""
+    with SpooledTemporaryFile(max_size=size) as upload:
+        upload.write(word())
+
+        assert text(pool, upload) == HONEST  # type: ignore[arg-type]
 
 
 def test_reader_that_was_killed_is_replaced(pool: Readers) -> None:
