@@ -13,6 +13,7 @@ from sgdocs.meetings.timing import USUAL, Timing
 ONE_SECOND = timedelta(seconds=1)
 UTC_ZONE = "UTC"
 POSTING_DAYS = 3
+"""What is received is posted within so many working days: T-C4."""
 EVENT_REPORT_DAYS = 2
 
 
@@ -63,7 +64,7 @@ class Deadline:
 
 TRANSLATION, CONTRIBUTION, ADVISED = "translation", "contribution", "contribution-advised"
 TEMPORARY_DOCUMENT, EVENT_REPORT, PROGRESS_REPORT = "temporary-document", "event-report", "progress-report"
-CORRESPONDENCE, DRAFT_TEXTS = "correspondence-report", "draft-recommendation"
+SENT, CORRESPONDENCE, DRAFT_TEXTS = "temporary-document-sent", "correspondence-report", "draft-recommendation"
 LETTER, PARTICIPANTS = "convening-letter", "participants"
 RULES: Final = (
     LETTER,
@@ -73,6 +74,7 @@ RULES: Final = (
     ADVISED,
     CONTRIBUTION,
     CORRESPONDENCE,
+    SENT,
     TEMPORARY_DOCUMENT,
     EVENT_REPORT,
     PROGRESS_REPORT,
@@ -92,24 +94,12 @@ def months_before(day: date, months: int) -> date:
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
-def working_days_after(day: date, days: int) -> date:
-    """The day after so many days that are neither Saturday nor Sunday."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
-
-
 def working_days_before(day: date, days: int) -> date:
+    """The day before so many days that are neither Saturday nor Sunday."""
     while days:
         day -= timedelta(days=1)
         days -= day.weekday() < 5
     return day
-
-
-def posting_due(received_on: date) -> date:
-    """T-C4: what was received is posted within three working days. Source: Rec. ITU-T A.1 (09/2019) clause 3, domain 4.3."""
-    return working_days_after(received_on, POSTING_DAYS)
 
 
 def event_report_due(discussed_on: date) -> date:
@@ -175,6 +165,7 @@ TABLE: Final[Mapping[str, tuple[Row, ...]]] = {
         Row(PARTICIPANTS, "", lambda d, t: months_before(d, 1), f"{A1} 1.3.2"),
         Row(CONTRIBUTION, "T-C2", lambda d, t: d - timedelta(days=12), f"{A1} clause 3"),
         Row(CORRESPONDENCE, "T-C9", lambda d, t: d - timedelta(days=12), f"{A1} clause 3"),
+        Row(SENT, "T-C4", lambda d, t: working_days_before(d - timedelta(days=7), POSTING_DAYS), f"{A1} clause 3"),
         Row(TEMPORARY_DOCUMENT, "T-C5", lambda d, t: d - timedelta(days=7), f"{A1} clause 3"),
         Row(EVENT_REPORT, "T-C6", lambda d, t: event_report_due(d), f"{A1} clause 3"),
         Row(PROGRESS_REPORT, "T-C7", lambda d, t: d, f"{A1} clause 3"),

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from sgdocs.groups.models import Group
 from sgdocs.meetings.deadlines import Deadline
 from sgdocs.meetings.listing import MeetingRow
-from sgdocs.meetings.models import CalendarToken, Meeting, Registration, Sitting
+from sgdocs.meetings.models import Meeting, Registration, Sitting
 from sgdocs.meetings.participants import Participant
 
 
@@ -173,16 +173,3 @@ class ParticipantOut(BaseModel):
             mode=row.registration.mode,
             email=(row.person.email or "") if with_contact else "",
         )
-
-
-class CalendarOut(BaseModel):
-    """A key to one feed; its words were shown once, when it was made."""
-
-    id: int
-    feed: str
-    created_at: datetime
-    used_at: datetime | None
-
-    @classmethod
-    def of(cls, row: CalendarToken) -> "CalendarOut":
-        return cls(id=row.id or 0, feed=row.feed, created_at=row.created_at, used_at=row.used_at)

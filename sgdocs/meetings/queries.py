@@ -147,17 +147,6 @@ def children_of(act: Act, meeting: Meeting) -> list[Meeting]:
     return list(act.session.exec(found.order_by(col(Meeting.starts_on), col(Meeting.id))))
 
 
-def next_of(act: Act, group: Group) -> Meeting | None:
-    """The meeting of a group (not of its parts) that is on, or comes next: where a contribution goes by itself."""
-    found = select(Meeting).where(
-        Meeting.group_id == group.id,
-        col(Meeting.ends_on) >= geneva_day(act.now),
-        col(Meeting.status).not_in((MeetingStatus.CANCELLED, MeetingStatus.CLOSED)),
-        visible(act),
-    )
-    return act.session.exec(found.order_by(col(Meeting.starts_on), col(Meeting.id))).first()
-
-
 # Who takes part
 
 

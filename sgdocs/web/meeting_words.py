@@ -44,6 +44,7 @@ DEADLINES: Mapping[str, str] = {
     "contribution-advised": N_("Contributions, if possible"),
     "contribution": N_("Contributions"),
     "correspondence-report": N_("Reports of correspondence groups"),
+    "temporary-document-sent": N_("Temporary documents sent in, to be posted in time"),
     "temporary-document": N_("Temporary documents available"),
     "event-report": N_("Reports of recent events, when discussed on the first day"),
     "progress-report": N_("Progress reports of Questions"),

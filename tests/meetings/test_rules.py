@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from sgdocs.groups.rules import GroupKind
+from sgdocs.groups.rules import ENDED, GroupKind
 from sgdocs.meetings import deadlines, joining, rules
 from sgdocs.meetings.deadlines import MeetingFacts, Override, deadlines_of, months_before
 from sgdocs.meetings.joining import Asker, Door
@@ -168,10 +168,14 @@ def test_months_before_a_day(day: date, months: int, found: date) -> None:
     assert months_before(day, months) == found
 
 
-def test_papers_are_posted_within_three_working_days() -> None:
-    """T-C4: received on a Thursday, posted by Tuesday."""
-    assert deadlines.posting_due(date(2026, 2, 19)) == date(2026, 2, 24)
-    assert deadlines.posting_due(date(2026, 2, 21)) == date(2026, 2, 25)
+@pytest.mark.parametrize(
+    ("starts_on", "sent_by"),
+    [(date(2026, 3, 2), "2026-02-18"), (date(2026, 3, 4), "2026-02-20"), (date(2026, 3, 8), "2026-02-25")],
+    ids=["Monday: over a week end", "Wednesday", "Sunday: counted from a Sunday"],
+)
+def test_papers_are_sent_three_working_days_before_they_must_be_there(starts_on: date, sent_by: str) -> None:
+    """T-C4 before T-C5."""
+    assert due(replace(SG15, starts_on=starts_on), "temporary-document-sent").startswith(sent_by)
 
 
 # Codes
@@ -215,7 +219,7 @@ PLAN = Plan(
         (replace(PLAN, kind=MeetingKind.RAPPORTEUR_GROUP), rules.KIND),
         (replace(PLAN, ends_on=date(2026, 11, 8)), rules.DAYS),
         (replace(PLAN, ends_on=date(2026, 11, 9)), None),
-        (replace(PLAN, group_ends_on=date(2026, 11, 8)), rules.ENDED),
+        (replace(PLAN, group_ends_on=date(2026, 11, 8)), ENDED),
         (replace(PLAN, group_ends_on=date(2026, 11, 9)), None),
         (replace(PLAN, zone="Geneva"), rules.ZONE),
         (replace(PLAN, zone="../etc/passwd"), rules.ZONE),
