@@ -19,6 +19,7 @@ from sgdocs.search.engine import IndexUnavailable, Progress, Record, SearchEngin
 log = logging.getLogger(__name__)
 LISTENER = "search"
 REBUILD_ABOVE = 1000
+CLAUSES_OF_AN_ENTRY = 20
 REPAIR_EVERY_S = 300
 NOTHING_NEW = frozenset({"documents.stamped", "documents.pattern-set"})
 """Verbs that change nothing that is found."""
@@ -74,11 +75,19 @@ def catch_up(services: Indexed) -> bool:
     """Rebuild when too much waits, or when there is no index that can be read; whether it was done."""
     with services.database.reading() as session:
         waiting = outbox.waiting(session, LISTENER)
-    if waiting <= REBUILD_ABOVE and not _REPAIR.due(services):
+    if not (waiting > REBUILD_ABOVE and _pays(services, waiting)) and not _REPAIR.due(services):
         return False
     log.info("rebuilding the index: %s entries wait", waiting)
     rebuild(services)
     return True
+
+
+def _pays(services: Indexed, waiting: int) -> bool:
+    """Whether a rebuild costs less than hearing all that waits: an entry on a document renews all its clauses."""
+    try:
+        return waiting > services.search.status().records // CLAUSES_OF_AN_ENTRY
+    except IndexUnavailable:
+        return True
 
 
 def rebuild(services: Indexed, progress: Progress | None = None) -> int:

@@ -1,79 +1,24 @@
 """Hits as they are shown: each loaded again from the database, since an index lags behind it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from sqlalchemy import Row
 from sqlalchemy import select as sql_select
-from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from sgdocs.documents import queries as documents
-from sgdocs.documents.models import Clause, Document, File
 from sgdocs.groups.models import Appointment, Group
-from sgdocs.meetings.models import Meeting
 from sgdocs.people.models import Organisation, Person
 from sgdocs.recommendations.models import Family, Text
 from sgdocs.search import records
-from sgdocs.search.document_records import CLAUSE, DOCUMENT, FACET_KINDS
-from sgdocs.search.engine import Extract, Hit, Member, Piece
+from sgdocs.search.document_loading import papers_of, shown_document
+from sgdocs.search.document_records import CLAUSE, DOCUMENT
+from sgdocs.search.engine import Extract, Hit, Member
+from sgdocs.search.shown import Other, Shown, plain, split
 
 MOST_OTHERS = 20
-MOST_PLACES = 4
 Thing = TypeVar("Thing", Group, Person, Organisation)
-
-
-@dataclass(frozen=True)
-class Other:
-    """Another text of the same family that matched."""
-
-    identifier: str
-    address: str
-    status: str
-    approved: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """A clause of a document that matched. name: `6.2 Timing`, `page 3`; address: opens the text there."""
-
-    name: str
-    address: str
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One hit for a page or the API.
-
-    what: table of the thing; address: of its page, or of a group its path, of a person or organisation its slug;
-    family_address: of the family, for a text; number: what people call it; others: its family's other texts.
-    places: of a document, the clauses that matched, the best first; the extracts are of the first of them, unless the
-    document's own words matched better (`place_first` is False then). meeting: its code.
-    """
-
-    key: str
-    what: str
-    kind: str
-    identifier: str
-    address: str
-    title: Extract | None
-    extracts: tuple[Extract, ...] = ()
-    number: str = ""
-    family_address: str = ""
-    sector: str = ""
-    group: str = ""
-    status: str = ""
-    approved: str = ""
-    others: tuple[Other, ...] = field(default=())
-    score: float = 0.0
-    places: tuple[Place, ...] = ()
-    place_first: bool = False
-    meeting: str = ""
-    source: str = ""
 
 
 def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: date) -> list[Shown]:
@@ -83,10 +28,10 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
     groups = {row.id: row for row in _rows(session, Group, ids.get(records.GROUP))}
     people = _people(session, ids.get(records.PERSON, set()), audiences, on)
     bodies = {row.id: row for row in _rows(session, Organisation, ids.get(records.ORGANISATION))}
-    papers = _papers(session, hits, audiences)
+    papers = papers_of(session, hits, audiences)
     found: list[Shown | None] = []
     for hit in hits:
-        what, id = _split(hit.key)
+        what, id = split(hit.key)
         if what == records.TEXT:
             found.append(_shown_text(hit, texts))
         elif what == records.GROUP and id in groups:
@@ -97,13 +42,8 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
         elif what == records.ORGANISATION and id in bodies:
             found.append(_shown(hit, what, bodies[id].slug))
         elif what in (DOCUMENT, CLAUSE):
-            found.append(_shown_document(hit, papers))
+            found.append(shown_document(hit, papers))
     return [each for each in found if each is not None]
-
-
-def plain(text: str, language: str = "en") -> Extract:
-    """A text without marks."""
-    return Extract("title", language, (Piece(text),))
 
 
 def _shown(hit: Hit, what: str, address: str, *, sector: str = "", group: str = "") -> Shown:
@@ -116,7 +56,7 @@ def _shown(hit: Hit, what: str, address: str, *, sector: str = "", group: str = 
 def _shown_text(hit: Hit, texts: dict[int, Row[Any]]) -> Shown | None:
     """The best member that may still be read; a family of which none may is no hit."""
     members = [hit.key, *(member.key for member in hit.others[:MOST_OTHERS])]
-    readable = [texts[id] for key in members if (id := _split(key)[1]) in texts]
+    readable = [texts[id] for key in members if (id := split(key)[1]) in texts]
     if not readable:
         return None
     text = readable[0]
@@ -138,80 +78,6 @@ def _shown_text(hit: Hit, texts: dict[int, Row[Any]]) -> Shown | None:
         others=tuple(Other(o.identifier, o.address, o.status, o.approved) for o in readable[1:]),
         score=hit.score,
     )
-
-
-@dataclass(frozen=True)
-class _Papers:
-    """Documents that may be read, by family; clauses of their texts by key."""
-
-    documents: dict[str, tuple[Document, str]]
-    clauses: dict[str, tuple[Clause, File]]
-
-
-def _papers(session: Session, hits: Sequence[Hit], audiences: Collection[str]) -> _Papers:
-    """Three queries, none when no document was hit. Clauses are loaded of documents that may be read, and of no others."""
-    families = [hit.family if hit.family.startswith(f"{DOCUMENT}:") else hit.key for hit in hits]
-    ids = {_split(family)[1] for family in families if _split(family)[0] == DOCUMENT}
-    if not ids:
-        return _Papers({}, {})
-    found = select(Document, Meeting.code).outerjoin(Meeting, col(Meeting.id) == Document.meeting_id)
-    found = found.where(col(Document.id).in_(ids), col(Document.audience).in_(audiences), documents.is_listed())
-    rows = {f"{DOCUMENT}:{document.id}": (document, code or "") for document, code in session.exec(found)}
-    return _Papers(rows, _clauses(session, hits, rows))
-
-
-def _clauses(
-    session: Session, hits: Sequence[Hit], readable: dict[str, tuple[Document, str]]
-) -> dict[str, tuple[Clause, File]]:
-    keys = [key for hit in hits if hit.family in readable for key in _places_of(hit)]
-    if not keys:
-        return {}
-    found = select(Clause, File).join(File, col(File.id) == Clause.file_id).options(defer(Clause.text))  # type: ignore[arg-type]
-    found = found.where(col(Clause.id).in_({_split(key)[1] for key in keys}))
-    return {f"{CLAUSE}:{clause.id}": (clause, file) for clause, file in session.exec(found)}
-
-
-def _places_of(hit: Hit) -> list[str]:
-    keys = [hit.key, *(member.key for member in hit.others)]
-    return [key for key in keys if _split(key)[0] == CLAUSE][:MOST_PLACES]
-
-
-def _shown_document(hit: Hit, papers: _Papers) -> Shown | None:
-    """The document, with the clauses that matched named; None when it may not be read any more."""
-    family = hit.family if hit.family in papers.documents else hit.key
-    document, meeting = papers.documents.get(family, (None, ""))
-    if document is None:
-        return None
-    in_clause = hit.key.startswith(f"{CLAUSE}:")
-    places = [_place(document, *papers.clauses[key]) for key in _places_of(hit) if key in papers.clauses]
-    return Shown(
-        key=family,
-        what=DOCUMENT,
-        kind=FACET_KINDS.get(document.kind, document.kind),
-        identifier=document.label,
-        address=f"/doc/{document.name}",
-        title=plain(document.title, document.language) if in_clause or not hit.title else hit.title,
-        extracts=hit.extracts,
-        number=document.name,
-        sector=document.sector,
-        status=document.status,
-        approved=document.posted_at.date().isoformat() if document.posted_at else "",
-        score=hit.score,
-        places=tuple(places),
-        place_first=in_clause,
-        meeting=meeting,
-        source=document.source,
-    )
-
-
-def _place(document: Document, clause: Clause, file: File) -> Place:
-    name = f"{clause.number} {clause.title}".strip() or (f"p. {clause.page}" if clause.page else "")
-    return Place(name, text_address(document.name, file.name, clause.anchor), file.language or document.language)
-
-
-def text_address(name: str, file: str, anchor: str = "") -> str:
-    """Where a clause of a file opens in the text of its document."""
-    return f"/doc/{name}/text?{urlencode({'file': file})}" + (f"#{anchor}" if anchor else "")
 
 
 def _title(text: Row[Any]) -> Extract | None:
@@ -254,11 +120,6 @@ def _ids(hits: Sequence[Hit]) -> dict[str, set[int]]:
     for hit in hits:
         shown: Sequence[Hit | Member] = (hit, *hit.others[:MOST_OTHERS])
         for each in shown:
-            what, id = _split(each.key)
+            what, id = split(each.key)
             ids.setdefault(what, set()).add(id)
     return ids
-
-
-def _split(key: str) -> tuple[str, int]:
-    what, _, id = key.rpartition(":")
-    return what, int(id)

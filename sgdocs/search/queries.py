@@ -15,7 +15,8 @@ from sgdocs.search.engine import Hit, IndexUnavailable, Query, Results, SearchEn
 from sgdocs.search.expansion import expanded
 from sgdocs.search.finding import Resolution, Target, resolve
 from sgdocs.search.grammar import Problem
-from sgdocs.search.loading import Shown, load, plain
+from sgdocs.search.loading import load
+from sgdocs.search.shown import Shown, plain
 from sgdocs.search.vocabularies import vocabulary
 
 RANKED = 30

@@ -11,9 +11,9 @@ from sgdocs.search import records
 from sgdocs.search.dates import days_of
 from sgdocs.search.engine import BIGGEST_PAGE, FACETS, Extract, Sort
 from sgdocs.search.finding import Target
-from sgdocs.search.loading import Shown
 from sgdocs.search.queries import Asked, Found
 from sgdocs.search.rules import QUERY
+from sgdocs.search.shown import Shown
 from sgdocs.web import urls
 from sgdocs.web.render import SECTORS
 

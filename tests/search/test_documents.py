@@ -11,9 +11,9 @@ from sgdocs.base.act import Act
 from sgdocs.documents.models import Document, DocumentQuestion
 from sgdocs.documents.rules import HIDDEN_AUDIENCE, Status
 from sgdocs.search import indexing
-from sgdocs.search.loading import Shown
 from sgdocs.search.postgres_engine import PostgresEngine
 from sgdocs.search.queries import Asked, Found, find
+from sgdocs.search.shown import Shown
 from sgdocs.text.model import Unit
 from sgdocs.wiring import Services
 from sgdocs.worker import drain

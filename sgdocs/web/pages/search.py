@@ -10,8 +10,8 @@ from sgdocs.base.paging import Page
 from sgdocs.search import queries
 from sgdocs.search.engine import DEEPEST_HIT
 from sgdocs.search.finding import resolve
-from sgdocs.search.loading import Shown
 from sgdocs.search.queries import Found
+from sgdocs.search.shown import Shown
 from sgdocs.web import urls
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.exports import Export, export
