@@ -8,7 +8,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
-from sgdocs.seed import cast, documents, meetings, recommendations, structure
+from sgdocs.seed import cast, documents, meetings, proceedings, recommendations, structure
 from sgdocs.storage.store import BlobStore
 
 PASSWORD = "try-me-in-the-demo"  # noqa: S105 known on purpose; given to accounts of the demonstration alone
@@ -42,7 +42,9 @@ def load(services: Furnished) -> list[Login]:
         structure.load(act)
         cast.load(act, password=PASSWORD if demo else "")
         if demo:
-            documents.load(act, services.blobs, meetings.load(act))
+            convened = meetings.load(act)
+            documents.load(act, services.blobs, convened)
+            proceedings.load(act, convened)
     recommendations.load(services.database, clock.now, patents=demo)
     recommendations.load(services.database, clock.now)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []
