@@ -73,6 +73,7 @@ NO_ASSEMBLY = rule(
 ITSELF = rule(
     "documents.itself", "A document has no such relation to itself, nor to one that descends from it.", "domain 4.8"
 )
+SHEET = rule("documents.sheet", "Only a contribution is sent to another group by a sheet.", "Rec. ITU-T A.1 3.2.9")
 ALREADY = rule("documents.already", "{name} has this already.", "domain DOC-3")
 PATTERN = rule("documents.pattern", "A pattern has {{n}} and of these what it needs: {right}.", "domain U12")
 

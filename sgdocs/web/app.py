@@ -19,6 +19,7 @@ from sgdocs.web.api import me as me_api
 from sgdocs.web.api import meetings as meetings_api
 from sgdocs.web.api import people as people_api
 from sgdocs.web.api import proceedings as proceedings_api
+from sgdocs.web.api import publication as publication_api
 from sgdocs.web.api import recommendations as recommendations_api
 from sgdocs.web.api import search as search_api
 from sgdocs.web.dav.mount import DavMount
@@ -58,6 +59,7 @@ from sgdocs.web.pages import (
     people,
     people_office,
     proceedings,
+    publication,
     recommendations,
     reports,
     requests,
@@ -99,6 +101,7 @@ PAGES: tuple[APIRouter, ...] = (
     documents_of.pages,
     documents_submit.pages,
     documents_deeds.pages,
+    publication.pages,
     calendar.pages,
     group_roles.pages,
     groups_office.pages,
@@ -116,6 +119,7 @@ PAGES: tuple[APIRouter, ...] = (
 API: tuple[APIRouter, ...] = (
     checks_api.api,
     documents_api.api,
+    publication_api.api,
     proceedings_api.api,
     search_api.api,
     document_texts_api.api,

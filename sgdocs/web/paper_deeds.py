@@ -100,4 +100,16 @@ ADMISSION = Asked(
     (N_("Refused, it is held for the next meeting again."),),
     N_("The decision on {label} is recorded."),
 )
-ALL = (WITHDRAW, DELETE, RESTORE, ADMIT, ADMISSION, ACCESS, LINEAGE, LANGUAGES_OF)
+SHEET = Asked(
+    "sheet",
+    N_("Send a sheet to another group"),
+    N_("Send the sheet"),
+    Permission.REVISE_DOCUMENT,
+    ("meeting", "file"),
+    (
+        N_("The other group gets a single sheet with title, source and summary, numbered in its own series."),
+        N_("The deadline of the other meeting counts, and your right to contribute there."),
+    ),
+    N_("The sheet for the other group is {label}."),
+)
+ALL = (WITHDRAW, DELETE, RESTORE, ADMIT, ADMISSION, ACCESS, LINEAGE, LANGUAGES_OF, SHEET)

@@ -17,7 +17,7 @@ from sgdocs.documents.bodies import occasion_of
 from sgdocs.documents.models import Document, File, Version
 from sgdocs.documents.outgoing import FileOut, RecordOut, RelativeOut, VersionOut
 from sgdocs.documents.queries import Relative
-from sgdocs.documents.rules import Admission, Status
+from sgdocs.documents.rules import Admission, DocumentKind, Status
 from sgdocs.groups.models import Group
 from sgdocs.i18n import N_
 from sgdocs.meetings.models import Meeting
@@ -188,6 +188,8 @@ def deeds(act: Act, document: Document, group: Group, meeting: Meeting | None) -
     office = may(Permission.MANAGE_DOCUMENTS)
     alive = rules.why_not_in(status, [Status.POSTED, Status.HELD], label)
     over = timing.why_over(occasion_of(meeting), act.now) if meeting is not None and not office else None
+    is_contribution = document.kind == DocumentKind.CONTRIBUTION
+    sheets = [Deed(N_("Send a sheet to another group"), f"{at}/sheet", alive)] if is_contribution else []
     told: list[tuple[Permission, list[Deed]]] = [
         (
             Permission.REVISE_DOCUMENT,
@@ -207,6 +209,7 @@ def deeds(act: Act, document: Document, group: Group, meeting: Meeting | None) -
             ],
         ),
         (Permission.REVISE_DOCUMENT, [Deed(N_("Relate to another document"), f"{at}/lineage")]),
+        (Permission.REVISE_DOCUMENT, sheets),
         (Permission.SET_AUDIENCE, [Deed(N_("Change who may read it"), f"{at}/access")]),
     ]
     found = [deed for permission, some in told if may(permission) for deed in some]

@@ -12,7 +12,7 @@ from sgdocs.documents.actions import _rights
 from sgdocs.documents.actions._filing import note
 from sgdocs.documents.actions.submitting import submit
 from sgdocs.documents.models import Document, DocumentSource, Lineage
-from sgdocs.documents.rules import USUAL, DocumentKind, Limits, LineageKind, Purpose
+from sgdocs.documents.rules import USUAL, DocumentKind, Limits, LineageKind, Purpose, Status
 from sgdocs.documents.schemas import ContactForm, SubmissionForm, Upload
 from sgdocs.meetings.models import Meeting
 from sgdocs.policy import Permission, may, require
@@ -62,6 +62,9 @@ def also_in(
     The same rules as any contribution there. uploads: the sheet. Source: Rec. ITU-T A.1 3.2.9, domain 4.3.
     """
     _require(act, document)
+    if document.kind != DocumentKind.CONTRIBUTION:
+        refuse(Refusal(rules.SHEET))
+    refuse(rules.why_not_in(document.status, [Status.POSTED, Status.HELD], document.label))
     sources = act.session.exec(select(DocumentSource.organisation_id).where(DocumentSource.document_id == document.id))
     form = SubmissionForm(
         kind=DocumentKind.CONTRIBUTION,

@@ -13,6 +13,7 @@ from sgdocs.documents.models import Document
 from sgdocs.documents.rules import Admission, LineageKind
 from sgdocs.documents.schemas import AudienceForm, ReasonForm, RelationForm
 from sgdocs.i18n import N_
+from sgdocs.meetings import queries as meetings
 from sgdocs.policy import Permission, require
 from sgdocs.web import paper_words, uploads
 from sgdocs.web.deps import Reading
@@ -28,6 +29,7 @@ from sgdocs.web.paper_deeds import (
     LANGUAGES_OF,
     LINEAGE,
     RESTORE,
+    SHEET,
     WITHDRAW,
     Asked,
 )
@@ -255,3 +257,36 @@ def add_language(
         actions.add_language(writing, there, version, [brought.upload(language=language)] if brought else [])
 
     return _done(request, act, name, LANGUAGES_OF, filled, do=do)
+
+
+class SheetForm(ReasonForm):
+    """meeting: code of the other group's."""
+
+    meeting: str = Field(min_length=1, max_length=100)
+
+
+@pages.post("/doc/{name}/sheet", dependencies=[limited("upload")])
+def send_sheet(
+    request: Request, act: Reading, name: str, filled: Filled[SheetForm], *, file: Upload = None
+) -> Response:
+    """A single sheet of a contribution for another group. Source: Rec. ITU-T A.1 3.2.9."""
+    document = _document(act, name, SHEET)
+    try:
+        given = uploads.given(file)
+        brought = uploads.take(request.app.state.services, given) if given else None
+    except Refused as refused:
+        return _show(request, act, document, SHEET, filled.refused(refused), status=422)
+    if not filled.ok:
+        return _show(request, act, document, SHEET, filled, status=422)
+
+    def do(writing: Act) -> Document:
+        there, at = queries.by_name(writing, name), meetings.by_code(writing, filled.value.meeting)
+        return actions.also_in(writing, there, at, [brought.upload()] if brought else [], limits=limits_of(request))
+
+    try:
+        sheet = perform(request, do)
+    except Refused as refused:
+        filled.refused(refused)
+        _gather(filled, SHEET)
+        return _show(request, act, document, SHEET, filled, status=status_of(refused))
+    return arrived(request, sheet, language_of(request).sentence(SHEET.notice, {"label": sheet.label}))

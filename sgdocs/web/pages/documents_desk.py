@@ -2,16 +2,17 @@
 
 from datetime import datetime
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from sqlmodel import select
 
 from sgdocs import policy
 from sgdocs.base.act import Act
-from sgdocs.base.errors import NOT_SIGNED_IN, NotAllowed, missing
+from sgdocs.base.errors import NOT_SIGNED_IN, Invalid, NotAllowed, missing
 from sgdocs.documents import actions, gaps, listing, queries
 from sgdocs.documents.gaps import Gap, Why
-from sgdocs.documents.models import Document, Version
+from sgdocs.documents.models import Document, NumberSeries, Version
 from sgdocs.documents.rules import Status
 from sgdocs.i18n import N_
 from sgdocs.policy import Permission
@@ -67,10 +68,43 @@ def _ends(act: Act) -> dict[int, datetime | None]:
 def numbers(request: Request, act: Reading, series: Series = "") -> Response:
     """Every series with its last number; of one, the numbers without a document that one could read."""
     _require(act)
-    chosen = gaps.series_by_key(act, series) if series else None
+    return _numbers(request, act, gaps.series_by_key(act, series) if series else None)
+
+
+@pages.post("/office/numbers")
+def spell(
+    request: Request,
+    act: Writing,
+    series: Annotated[str, Form(max_length=120)],
+    pattern: Annotated[str, Form(max_length=200)],
+) -> Response:
+    """Write the numbers of a series otherwise from now on."""
+    _require(act)
+    chosen = gaps.series_by_key(act, series)
+    try:
+        actions.set_pattern(act, chosen, pattern)
+    except Invalid as refused:
+        says = language_of(request).sentence(refused.rule.says, refused.facts)
+        return _numbers(request, act, chosen, pattern=pattern, problem=says, status=422)
+    says = language_of(request).sentence(N_("Numbers of {series} are written anew."), {"series": chosen.key})
+    return see(f"/office/numbers?{urlencode({'series': chosen.key})}", notice=says)
+
+
+def _numbers(
+    request: Request,
+    act: Act,
+    chosen: NumberSeries | None,
+    *,
+    pattern: str = "",
+    problem: str = "",
+    status: int = 200,
+) -> Response:
     return page(
         request,
         "documents/numbers.html",
+        status=status,
+        pattern=pattern,
+        problem=problem,
         all=gaps.series_for(act),
         chosen=chosen,
         found=gaps.gaps(act, chosen) if chosen else [],
