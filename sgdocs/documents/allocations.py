@@ -77,10 +77,15 @@ def placed(act: Act, meeting: Meeting) -> dict[int, list[Placed]]:
 
 
 def unplaced(act: Act, meeting: Meeting) -> list[Document]:
-    """Documents of the meeting that stand under no item: there is no agenda yet, or the worker has not heard of them."""
+    """Posted documents of the meeting that stand under no item: there is no agenda yet, or the worker has not heard of them."""
     under = select(Allocation.document_id).join(AgendaItem, col(AgendaItem.id) == Allocation.agenda_item_id)
     under = under.where(Allocation.meeting_id == meeting.id, col(AgendaItem.deleted_at).is_(None))
-    found = select(Document).where(Document.meeting_id == meeting.id, col(Document.id).not_in(under), *readable(act))
+    found = select(Document).where(
+        Document.meeting_id == meeting.id,
+        Document.status == Status.POSTED,
+        col(Document.id).not_in(under),
+        *readable(act),
+    )
     return list(act.session.exec(found.order_by(Document.kind, Document.sort_key)))
 
 

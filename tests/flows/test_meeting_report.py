@@ -34,7 +34,7 @@ def test_meeting_from_agenda_to_the_report_above(
 
     # The rapporteur fills the agenda from the skeleton of rapporteur meetings.
     page = tree(rapporteur.get(f"{at}/agenda").text)
-    (skeleton,) = [form for form in page.forms if form.action.endswith("/agenda/template")]
+    (skeleton,) = [form for form in page.forms if (form.action or "").endswith("/agenda/template")]
     assert skeleton.fields["template"] == "rapporteur-meeting"
     rapporteur.post(skeleton.action, data=dict(skeleton.form_values()))
 
