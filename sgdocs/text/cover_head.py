@@ -46,7 +46,7 @@ def _take(text: str, found: Found, *, is_alone: bool) -> None:
         found.offer("number", text, "label")
     if language_of(text):
         found.offer("language", language_of(text), "label")
-    group = _group(text)
+    group = printed_group(text)
     if group:
         found.offer("group", group, "label")
     years = _YEARS.search(text)
@@ -56,7 +56,7 @@ def _take(text: str, found: Found, *, is_alone: bool) -> None:
         found.offer("kind", text, "label")
 
 
-def _group(text: str) -> str:
+def printed_group(text: str) -> str:
     """`SG12` of `STUDY GROUP 12` or `第12研究组`, `TSAG` of its name in full."""
     upper = _upper(text)
     if upper in ADVISORY_WORDS:

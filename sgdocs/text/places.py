@@ -1,8 +1,9 @@
 """Where on a cover each field stands, so that the system can write there: by style, then by label, then by its look."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from sgdocs.text.cover_head import is_radio
+from sgdocs.text.cover_head import is_radio, printed_group
 from sgdocs.text.cover_labels import label_of, values_after
 from sgdocs.text.cover_styles import style_field
 from sgdocs.text.labels import ORIGINAL_WORDS, class_of, fold, language_of
@@ -18,7 +19,7 @@ def places(page: Page) -> dict[str, Lines]:
     """Field -> the paragraphs that hold it, also where they are still empty; {} when this is no cover."""
     radio = is_radio(page)
     found: dict[str, Lines] = {}
-    for finding in (_styled(page, is_radio=radio), _labelled(page), _looked(page)):
+    for finding in (_styled(page, is_radio=radio), _labelled(page), _looked(page), _emptied(page)):
         for name, lines in finding:
             if name in COVER and lines:
                 found.setdefault(name, lines)
@@ -66,6 +67,15 @@ def _look(line: Line, row: Row) -> Iterator[tuple[str, Lines]]:
         yield "original", (line,)
     if len(row.cells) == 1 and row.table >= 0 and class_of(text):
         yield "kind", (line,)
+
+
+def _emptied(page: Page) -> Iterator[tuple[str, Lines]]:
+    """Where the number was, when it was deleted: the empty cell above the one that names the group."""
+    for above, row in pairwise(page.rows):
+        if row.table != 0 or not row.cells or not above.cells or not printed_group(row.cells[-1].text):
+            continue
+        if above.table == 0 and not above.cells[-1].text:
+            yield "number", above.cells[-1].lines[:1]
 
 
 def _cells(page: Page) -> Iterator[Cell]:

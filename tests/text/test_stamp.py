@@ -104,6 +104,16 @@ def test_another_number_replaces_the_first():
     assert len(Document(io.BytesIO(twice)).sections) == 1
 
 
+@pytest.mark.parametrize("styled", [True, False])
+def test_number_that_was_deleted_is_written_where_it_was(styled: bool):
+    before = files.contribution(files.emptied("number"), styled=styled)
+
+    after = stamp(before, Stamp("SG13-C7"))
+
+    assert read_cover(before, "x.docx")[0].number == ""
+    assert read_cover(after, "x.docx")[0].number == "SG13-C7"
+
+
 def test_what_is_not_given_stays():
     after = stamp(files.in_order(), Stamp("SG13-C7"))
 
