@@ -54,6 +54,13 @@ def keys(request: Request) -> Response:
     return page(request, "help/keys.html")
 
 
+@pages.get("/disk")
+def disk(request: Request, services: Svc) -> Response:
+    """The ways to have the documents of a meeting on one's own disk."""
+    root = services.settings.public_url.rstrip("/")
+    return page(request, "help/disk.html", root=root, host=root.partition("://")[2])
+
+
 @pages.get("/api")
 def api(request: Request) -> Response:
     """The addresses of the data API, from its own description."""
