@@ -1,6 +1,7 @@
 """Pages of meetings: what is shown to whom, the forms of officers, the list of participants."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.databases("sqlite")
 
 CODE = "T25-SG13-261109"
 LINK = "https://remote.example/room-7?pwd=sesame"
+Browser = Callable[[Person], TestClient]
 ASKED = RegistrationForm(mode="in-person", is_listed=True)
 
 
@@ -49,7 +51,7 @@ def _held(cast: Cast, group: str, starts_on: date, ends_on: date, **facts: objec
 
 
 @pytest.fixture
-def signed_in(client: TestClient, make: Make):
+def signed_in(client: TestClient, make: Make) -> Browser:
     """A browser of its own for each person."""
 
     def browser(person: Person) -> TestClient:
@@ -193,8 +195,8 @@ def test_history_of_a_meeting_is_public_and_names_nobody(
 
 
 def test_remote_link_is_shown_to_those_alone_who_may_have_it(
-    client: TestClient, cast: Cast, make: Make, meeting: Meeting, signed_in
-) -> None:  # type: ignore[no-untyped-def]
+    client: TestClient, cast: Cast, make: Make, meeting: Meeting, signed_in: Browser
+) -> None:
     approved = actions.register(cast.delegate_member.act, meeting, cast.delegate_member.person, ASKED)
     actions.decide_registration(cast.focal_point.act, meeting, approved, approve=True)
     actions.register(cast.delegate_state.act, meeting, cast.delegate_state.person, ASKED)
@@ -230,7 +232,7 @@ FORM = {
 }
 
 
-def test_rapporteur_convenes_announces_and_holds_a_sitting(cast: Cast, database: Database, signed_in) -> None:  # type: ignore[no-untyped-def]
+def test_rapporteur_convenes_announces_and_holds_a_sitting(cast: Cast, database: Database, signed_in: Browser) -> None:
     browser = signed_in(cast.rapporteur.person)
     assert browser.get("/meeting/new?group=T/SG13/T25/Q2").status_code == 200
 
@@ -256,7 +258,7 @@ def test_rapporteur_convenes_announces_and_holds_a_sitting(cast: Cast, database:
     assert (row.status, row.zone, row.title) == ("announced", "Asia/Tokyo", "Rapporteur group meeting of Q2/13")
 
 
-def test_warning_is_shown_and_confirmed(cast: Cast, signed_in) -> None:  # type: ignore[no-untyped-def]
+def test_warning_is_shown_and_confirmed(cast: Cast, signed_in: Browser) -> None:
     browser = signed_in(cast.rapporteur.person)
     address = browser.post(
         "/meeting/new", data={**FORM, "starts_on": "2026-04-01", "ends_on": "2026-04-02"}, follow_redirects=False
@@ -282,8 +284,8 @@ def test_warning_is_shown_and_confirmed(cast: Cast, signed_in) -> None:  # type:
     ],
 )
 def test_form_that_cannot_be_taken_comes_back_with_what_was_typed(
-    cast: Cast, signed_in, wrong: dict[str, str], field: str
-) -> None:  # type: ignore[no-untyped-def]
+    cast: Cast, signed_in: Browser, wrong: dict[str, str], field: str
+) -> None:
     browser = signed_in(cast.tsb.person)
 
     answer = browser.post("/meeting/new", data={**FORM, **wrong})
@@ -293,7 +295,9 @@ def test_form_that_cannot_be_taken_comes_back_with_what_was_typed(
     assert "Kyoto" in answer.text
 
 
-def test_forms_are_refused_to_those_who_may_not(client: TestClient, cast: Cast, meeting: Meeting, signed_in) -> None:  # type: ignore[no-untyped-def]
+def test_forms_are_refused_to_those_who_may_not(
+    client: TestClient, cast: Cast, meeting: Meeting, signed_in: Browser
+) -> None:
     rapporteur, delegate = signed_in(cast.rapporteur.person), signed_in(cast.delegate_member.person)
 
     for browser, status in ((rapporteur, 403), (delegate, 403)):
@@ -308,7 +312,7 @@ def test_forms_are_refused_to_those_who_may_not(client: TestClient, cast: Cast, 
     assert rapporteur.get("/meeting/T25-SG13-Q2-260504/edit").status_code == 200
 
 
-def test_secretariat_edits_every_field_and_the_code_stays(cast: Cast, database: Database, signed_in) -> None:  # type: ignore[no-untyped-def]
+def test_secretariat_edits_every_field_and_the_code_stays(cast: Cast, database: Database, signed_in: Browser) -> None:
     browser = signed_in(cast.tsb.person)
     page = tree(browser.get(f"/meeting/{CODE}/edit").text)
     form = {
@@ -340,7 +344,9 @@ def test_secretariat_edits_every_field_and_the_code_stays(cast: Cast, database: 
         assert [each.label for each in queries.groups_of(session, row)] == ["ITU-T SG13", "Q2/13"]
 
 
-def test_deadline_is_set_in_its_own_zone_until_the_last_second(cast: Cast, database: Database, signed_in) -> None:  # type: ignore[no-untyped-def]
+def test_deadline_is_set_in_its_own_zone_until_the_last_second(
+    cast: Cast, database: Database, signed_in: Browser
+) -> None:
     browser = signed_in(cast.tsb.person)
 
     answer = browser.post(
@@ -361,7 +367,7 @@ def test_deadline_is_set_in_its_own_zone_until_the_last_second(cast: Cast, datab
     assert browser.get(f"/meeting/{CODE}/deadlines/lunch").status_code == 404
 
 
-def test_sitting_is_changed_and_cancelled(cast: Cast, database: Database, signed_in) -> None:  # type: ignore[no-untyped-def]
+def test_sitting_is_changed_and_cancelled(cast: Cast, database: Database, signed_in: Browser) -> None:
     browser = signed_in(cast.chair.person)
     with database.reading() as session:
         sitting = session.exec(select(Sitting.id)).one()
@@ -383,7 +389,7 @@ def test_sitting_is_changed_and_cancelled(cast: Cast, database: Database, signed
 # Registration
 
 
-def test_delegate_registers_and_the_focal_point_approves(cast: Cast, database: Database, signed_in) -> None:  # type: ignore[no-untyped-def]
+def test_delegate_registers_and_the_focal_point_approves(cast: Cast, database: Database, signed_in: Browser) -> None:
     delegate, focal = signed_in(cast.delegate_member.person), signed_in(cast.focal_point.person)
     form = {"mode": "remote", "role": "delegate", "is_listed": "true"}
 
@@ -410,7 +416,7 @@ def test_list_of_participants_is_for_members_and_says_who_agreed(
     cast: Cast,
     make: Make,
     meeting: Meeting,
-    signed_in,  # type: ignore[no-untyped-def]
+    signed_in: Browser,
 ) -> None:
     for player, listed in ((cast.delegate_member, True), (cast.delegate_state, False), (cast.outsider, True)):
         actions.register(cast.tsb.act, meeting, player.person, RegistrationForm(is_listed=listed))
@@ -430,7 +436,7 @@ def test_list_of_participants_is_for_members_and_says_who_agreed(
     assert member.get(f"/meeting/{CODE}/participants.xlsx").content[:2] == b"PK"
 
 
-def test_secretariat_enters_a_guest_by_address(cast: Cast, database: Database, signed_in) -> None:  # type: ignore[no-untyped-def]
+def test_secretariat_enters_a_guest_by_address(cast: Cast, database: Database, signed_in: Browser) -> None:
     browser, delegate = signed_in(cast.tsb.person), signed_in(cast.delegate_member.person)
     form = {"mode": "in-person", "role": "guest", "person": cast.outsider.person.email}
 
