@@ -256,7 +256,7 @@ def test_bundles_of_item_question_and_list(client: TestClient, papers: Papers, c
     )
     headers = bearer(cast.delegate_member)
     addresses = (
-        f"/meeting/{meeting.code}/agenda/{top.id}/bundle.zip",
+        f"/meeting/{meeting.code}/agenda/items/{top.id}/bundle.zip",
         f"/meeting/{meeting.code}/bundle.zip?question=Q2/13",
         "/group/SG13/T25/Q2/bundle.zip",
         "/doc/bundle.zip?q=quantum",

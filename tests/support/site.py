@@ -17,7 +17,7 @@ from tests.support import run
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 180
-UNHURRIED = {f"SGDOCS_{name}_LIMIT": "100000" for name in ("LOGIN", "SEARCH", "SUGGEST", "API")}
+UNHURRIED = {f"SGDOCS_{name}_LIMIT": "100000" for name in ("LOGIN", "SEARCH", "SUGGEST", "API", "BUNDLE")}
 """A crawler reads faster than the limits allow a person."""
 _LOGIN = re.compile(r"^ {2}(?P<role>\S.*?) +(?P<email>\S+@\S+) +(?P<password>\S+)$", re.MULTILINE)
 

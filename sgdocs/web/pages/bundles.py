@@ -56,7 +56,7 @@ def of_meeting(request: Request, act: ReadingFiles, services: Svc, code: str, fi
     return _sent(request, services, about, files)
 
 
-@pages.get("/meeting/{code}/agenda/{item_id:int}/bundle.zip", dependencies=[limited("bundle")])
+@pages.get("/meeting/{code}/agenda/items/{item_id:int}/bundle.zip", dependencies=[limited("bundle")])
 def of_item(request: Request, act: ReadingFiles, services: Svc, code: str, item_id: int) -> Response:
     """The documents under an agenda item and under what is below it."""
     meeting = meetings.by_code(act, code)
