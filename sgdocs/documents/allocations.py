@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from sgdocs.base.act import Act
@@ -160,7 +161,8 @@ def papers_of(session: Session, meeting: Meeting) -> list[Paper]:
         addressed.order_by(col(DocumentQuestion.is_primary).desc(), col(DocumentQuestion.group_id))
     ):
         named[row.document_id].append(row.group_id)
-    found = select(Document.id, Document.kind, Document.stream, Document.title, Document.source, Document.purpose)
+    wanted = (Document.id, Document.kind, Document.stream, Document.title, Document.source, Document.purpose)
+    found = columns(*(col(each) for each in wanted))
     return [
         Paper(id or 0, kind, stream, title, source, purpose, tuple(named[id or 0]))
         for id, kind, stream, title, source, purpose in session.execute(

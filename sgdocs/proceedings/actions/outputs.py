@@ -64,7 +64,7 @@ def moved_to(act: Act, document_ids: list[int]) -> dict[int, Document]:
             documents.visible(act),
         )
     )
-    return {other_id: moved for other_id, moved in act.session.exec(wanted)} if document_ids else {}
+    return dict(list(act.session.exec(wanted))) if document_ids else {}
 
 
 def _require_new(act: Act, document: Document, target: Meeting) -> None:
