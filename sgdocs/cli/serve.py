@@ -94,6 +94,7 @@ def _listen(services: Services, host: str, port: int, *, processes: int = 1, wit
         "host": host,
         "port": port,
         "log_level": "warning",
+        "access_log": False,  # addresses of calendars bear keys
         "proxy_headers": False,
         "server_header": False,
         "ws": "none",
