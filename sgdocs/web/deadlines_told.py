@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sgdocs.base.act import Act
 from sgdocs.documents import bodies, timing
-from sgdocs.documents.actions.submitting import DEADLINES, verdict_of
+from sgdocs.documents.actions.deciding import DEADLINES, verdict_of
 from sgdocs.documents.bodies import body_of
 from sgdocs.documents.rules import DocumentKind, Status
 from sgdocs.i18n import N_

@@ -12,7 +12,7 @@ from sgdocs.base.text import one_line
 from sgdocs.documents import bodies, rules
 from sgdocs.documents.actions import _rights
 from sgdocs.documents.actions._filing import note
-from sgdocs.documents.actions.submitting import usual_audience
+from sgdocs.documents.actions.deciding import usual_audience
 from sgdocs.documents.models import Document, PublicationObjection
 from sgdocs.documents.rules import USUAL, DocumentKind, Limits, Status
 from sgdocs.groups.models import Group

@@ -8,7 +8,7 @@ from sgdocs.base.text import one_line
 from sgdocs.documents import bodies, rules, timing
 from sgdocs.documents.actions import _rights
 from sgdocs.documents.actions._filing import note
-from sgdocs.documents.actions.submitting import next_meeting_id, stand
+from sgdocs.documents.actions.standing import next_meeting_id, stand
 from sgdocs.documents.actions.withdrawing import move
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import Admission, Status

@@ -13,7 +13,7 @@ from sgdocs.documents.actions import _filing
 from sgdocs.documents.actions._filing import Part, note
 from sgdocs.documents.actions._numbers import raise_to, series_of
 from sgdocs.documents.actions._rights import Sources
-from sgdocs.documents.actions.submitting import usual_audience
+from sgdocs.documents.actions.deciding import usual_audience
 from sgdocs.documents.bodies import Body
 from sgdocs.documents.models import Document, File, NumberSeries, Version
 from sgdocs.documents.numbering import SeriesForm

@@ -9,7 +9,7 @@ from sgdocs.documents import rules
 from sgdocs.documents.actions import _rights
 from sgdocs.documents.actions._filing import note
 from sgdocs.documents.actions.revising import show
-from sgdocs.documents.actions.submitting import stand
+from sgdocs.documents.actions.standing import stand
 from sgdocs.documents.models import Document, Version
 from sgdocs.documents.rules import DocumentKind, Status
 from sgdocs.policy import Permission, may, require

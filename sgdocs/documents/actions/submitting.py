@@ -1,7 +1,7 @@
 """Reserve a number, submit a document, upload into a reservation, file what the house makes itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import func, update
@@ -10,32 +10,27 @@ from sqlmodel import col, select
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import CHANGED, Closed, Conflict, Invalid, Refusal, refuse
-from sgdocs.documents import bodies, rules, timing
+from sgdocs.documents import bodies, rules
 from sgdocs.documents.actions import _filing, _rights
 from sgdocs.documents.actions._filing import Part, note
-from sgdocs.documents.actions._rights import Sources
+from sgdocs.documents.actions.deciding import Plan, plan_of
+from sgdocs.documents.actions.standing import stand
 from sgdocs.documents.bodies import Body
-from sgdocs.documents.models import Document, DocumentSource, Lineage, PublicationObjection
-from sgdocs.documents.numbering import RADIO_CIRCULARS, Place, SeriesForm
+from sgdocs.documents.models import Document, DocumentSource, Lineage
+from sgdocs.documents.numbering import RADIO_CIRCULARS
 from sgdocs.documents.rules import USUAL, DocumentKind, Limits, LineageKind, Status, TdReason
 from sgdocs.documents.schemas import ReservationForm, SubmissionForm, Upload
 from sgdocs.documents.timing import IN_TIME, Verdict
 from sgdocs.groups.models import Group
-from sgdocs.groups.queries import audience_of
-from sgdocs.meetings import queries as meetings
-from sgdocs.meetings.deadlines import CONTRIBUTION, TEMPORARY_DOCUMENT, TRANSLATION
 from sgdocs.meetings.models import Meeting
-from sgdocs.policy import PUBLIC, Permission, Scope, require
+from sgdocs.policy import Permission, Scope, require
 
 K = DocumentKind
-DEADLINES = {K.CONTRIBUTION: CONTRIBUTION, K.TEMPORARY: TEMPORARY_DOCUMENT}
-PUBLIC_KINDS = (K.CIRCULAR, K.LETTER)
-"""Circulars are public; so are the letters that convene. Source: domain 8.3."""
 
 
 def reserve(act: Act, meeting: Meeting, form: ReservationForm, *, limits: Limits = USUAL) -> Document:
     """A number for a document that is still to come. It expires; a person holds only so many for one meeting."""
-    plan = _plan(act, bodies.body_of(act.session, meeting), form, limits)
+    plan = plan_of(act, bodies.body_of(act.session, meeting), form, limits)
     refuse(plan.verdict.refusal, Closed)
     _require_quota(act, plan.body, meeting, limits)
     document = _create(act, plan)
@@ -51,7 +46,7 @@ def submit(
     """A document with its number and files, whole or not at all. Posted; or held, when a contribution comes late in
     ITU-T; or in quarantine. Closed: too late in ITU-R and for assemblies, or the meeting is over.
     """
-    plan = _plan(act, bodies.body_of(act.session, meeting), form, limits)
+    plan = plan_of(act, bodies.body_of(act.session, meeting), form, limits)
     return _bring(act, plan, form, uploads)
 
 
@@ -71,7 +66,7 @@ def file_as(
     """
     body = bodies.body_of(act.session, meeting) if meeting is not None else _body_without(act, kind, group, form.stream)
     asked = form.model_copy(update={"kind": kind, "td_reason": form.td_reason or TdReason.REQUESTED})
-    plan = replace(_plan(act, body, asked, limits, is_house=True), verdict=IN_TIME)
+    plan = replace(plan_of(act, body, asked, limits, is_house=True), verdict=IN_TIME)
     document = _bring(act, plan, asked, uploads, verb="documents.filed")
     if output_of is not None:
         row = Lineage(document_id=document.id or 0, other_id=output_of.id or 0, kind=LineageKind.OUTPUT_OF)
@@ -86,82 +81,6 @@ def _body_without(act: Act, kind: DocumentKind, group: Group | None, stream: str
     on = geneva_day(act.now)
     is_bureau = kind is K.CIRCULAR and (group.sector == "T" or stream in RADIO_CIRCULARS)
     return bodies.bureau(act.session, group, on) if is_bureau else bodies.body_of_group(act.session, group, on)
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """Everything that was decided before a number is taken."""
-
-    body: Body
-    kind: DocumentKind
-    form: SeriesForm
-    stream: str
-    questions: Sequence[Group]
-    sources: Sources
-    verdict: Verdict
-    may_be_translated: bool
-    audience: str
-
-
-def _plan(act: Act, body: Body, form: ReservationForm, limits: Limits, *, is_house: bool = False) -> _Plan:
-    """Permit and decide: kind, series, Questions, rights, sources, deadline. Raises what stands against it."""
-    kind = form.kind or body.usual
-    series, stream = body.form(kind, form.stream)
-    questions = bodies.questions(act.session, body, form.questions)
-    _rights.permit(act, body, kind, questions, stream)
-    if not is_house or kind is K.CONTRIBUTION:
-        _rights.require_open(act, body, kind)
-    sources = _rights.sources_of(act, body, kind, form.sources, limits)
-    td_reason = form.td_reason if isinstance(form, SubmissionForm) else TdReason.NONE
-    return _Plan(
-        body,
-        kind,
-        series,
-        stream,
-        questions,
-        sources,
-        verdict_of(act, body, kind, td_reason),
-        _may_be_translated(act, body, kind),
-        usual_audience(act, body, kind, limits),
-    )
-
-
-def verdict_of(act: Act, body: Body, kind: DocumentKind, td_reason: TdReason = TdReason.NONE) -> Verdict:
-    """What the deadline does to a document of that kind that comes now."""
-    rule = DEADLINES.get(kind)
-    if body.meeting is None or rule is None:
-        return IN_TIME
-    due = bodies.due_of(act.session, body.meeting, rule)
-    return timing.verdict(kind, bodies.occasion_of(body.meeting), due, act.now, td_reason=td_reason)
-
-
-def _may_be_translated(act: Act, body: Body, kind: DocumentKind) -> bool:
-    """Received in time to be translated. Source: Rec. ITU-T A.1 clause 3, domain T-C1."""
-    due = bodies.due_of(act.session, body.meeting, TRANSLATION) if kind is K.CONTRIBUTION else None
-    return due is not None and not due.has_passed(act.now)
-
-
-def usual_audience(act: Act, body: Body, kind: DocumentKind, limits: Limits) -> str:
-    """The class of access of a kind there, unless one says otherwise. Source: domain 8.3.
-
-    Inputs of an assembly are public in advance, if the house says so and no Member State objects.
-    """
-    if kind in PUBLIC_KINDS:
-        return PUBLIC
-    if body.place in (Place.ASSEMBLY, Place.RADIO_ASSEMBLY):
-        is_public = limits.assembly_inputs_public and kind is K.CONTRIBUTION and not _is_objected(act, body)
-        return PUBLIC if is_public else body.group.sector
-    if body.meeting is not None:
-        return meetings.papers_audience(act.session, body.meeting)
-    return audience_of(act.session, body.group)
-
-
-def _is_objected(act: Act, body: Body) -> bool:
-    meeting_id = body.meeting.id if body.meeting else None
-    stands = select(PublicationObjection.id).where(
-        PublicationObjection.meeting_id == meeting_id, col(PublicationObjection.ended_at).is_(None)
-    )
-    return act.session.exec(stands).first() is not None
 
 
 def _require_quota(act: Act, body: Body, meeting: Meeting, limits: Limits) -> None:
@@ -182,7 +101,7 @@ def _require_quota(act: Act, body: Body, meeting: Meeting, limits: Limits) -> No
         refuse(Refusal(rules.QUOTA, facts))
 
 
-def _create(act: Act, plan: _Plan) -> Document:
+def _create(act: Act, plan: Plan) -> Document:
     """The document with its number, reserved."""
     given = _filing.number_next(act, plan.body, plan.kind, plan.form, plan.stream)
     document = _filing.document_of(act, plan.body, plan.kind, given, plan.audience)
@@ -194,7 +113,7 @@ def _create(act: Act, plan: _Plan) -> Document:
 
 
 def _bring(
-    act: Act, plan: _Plan, form: SubmissionForm, uploads: Sequence[Upload], *, verb: str = "documents.submitted"
+    act: Act, plan: Plan, form: SubmissionForm, uploads: Sequence[Upload], *, verb: str = "documents.submitted"
 ) -> Document:
     """Number and files in one."""
     scope = Scope(plan.body.meets.path)
@@ -234,7 +153,7 @@ def fill(
     assert meeting is not None, "a reservation is for a meeting"
     named = form.sources or [str(each) for each in _source_ids(act, document)]
     asked = form.model_copy(update={"kind": DocumentKind(document.kind), "stream": document.stream, "sources": named})
-    plan = _plan(act, bodies.body_of(act.session, meeting), asked, limits)
+    plan = plan_of(act, bodies.body_of(act.session, meeting), asked, limits)
     _require_files(act, plan.verdict, scope, form, uploads)
     _require_audience(act, document.sector, plan.audience, scope, form)
     _claim(act, document)
@@ -266,7 +185,7 @@ def _claim(act: Act, document: Document) -> None:
 
 
 def _fill_in(
-    act: Act, document: Document, plan: _Plan, form: SubmissionForm, uploads: Sequence[Upload], *, verb: str
+    act: Act, document: Document, plan: Plan, form: SubmissionForm, uploads: Sequence[Upload], *, verb: str
 ) -> Document:
     """Write what the form says and the first version; the state follows from deadline and scanner."""
     _describe(document, form)
@@ -291,26 +210,3 @@ def _describe(document: Document, form: SubmissionForm) -> None:
     document.purpose, document.abstract, document.keywords = form.purpose, form.abstract, form.keywords
     document.language = form.language or "en"
     document.contacts = _filing.contacts_of(form.contacts)
-
-
-def stand(act: Act, document: Document, status: Status) -> None:
-    """Give the document its state: posted, it has its readers; else it is hidden. Held, it waits for the next meeting."""
-    document.status = status
-    is_shown = status in rules.SHOWN
-    document.audience = document.intended_audience if is_shown else rules.HIDDEN_AUDIENCE
-    document.posted_at = (document.posted_at or act.now) if is_shown else None
-    document.held_for_id = next_meeting_id(act, document) if status is Status.HELD else None
-
-
-def next_meeting_id(act: Act, document: Document) -> int | None:
-    """The meeting of the same group and kind after the document's, if one is known."""
-    meeting = act.session.get(Meeting, document.meeting_id) if document.meeting_id else None
-    if meeting is None:
-        return None
-    later = select(Meeting.id).where(
-        Meeting.group_id == meeting.group_id,
-        Meeting.kind == meeting.kind,
-        col(Meeting.starts_on) > meeting.starts_on,
-        col(Meeting.status).not_in(("cancelled", "closed")),
-    )
-    return act.session.exec(later.order_by(col(Meeting.starts_on), col(Meeting.id))).first()

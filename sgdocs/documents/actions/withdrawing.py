@@ -11,7 +11,7 @@ from sgdocs.base.text import one_line
 from sgdocs.documents import rules
 from sgdocs.documents.actions import _rights
 from sgdocs.documents.actions._filing import note
-from sgdocs.documents.actions.submitting import stand
+from sgdocs.documents.actions.standing import stand
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import USUAL, DocumentKind, Limits, Status
 from sgdocs.policy import Permission, may, require

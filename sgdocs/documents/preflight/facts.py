@@ -8,7 +8,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import Closed, Invalid
 from sgdocs.documents import bodies, queries, timing
 from sgdocs.documents.actions import _rights
-from sgdocs.documents.actions.submitting import DEADLINES, verdict_of
+from sgdocs.documents.actions.deciding import DEADLINES, verdict_of
 from sgdocs.documents.bodies import Body
 from sgdocs.documents.citations import references_of
 from sgdocs.documents.models import Document
