@@ -149,8 +149,8 @@ def _kind(document: Document) -> str:
 def papers_of(session: Session, meeting: Meeting) -> list[Paper]:
     """The posted documents of a meeting, whoever may read them: rules see all, people what is theirs. Two queries."""
     papers = (
-        Document.meeting_id == meeting.id,
-        Document.status == Status.POSTED,
+        col(Document.meeting_id) == meeting.id,
+        col(Document.status) == Status.POSTED,
         col(Document.deleted_at).is_(None),
     )
     named: defaultdict[int, list[int]] = defaultdict(list)
