@@ -105,6 +105,7 @@ class Readers:
         kept: Child | None = None
         try:
             kept = self._living(child, until)
+            until = max(until, time.monotonic() + self.limits.seconds * WAIT_SHARE)
             try:
                 answer, is_tired = self._exchange(kept, asked, source, body, until)
             except _Failure as failure:

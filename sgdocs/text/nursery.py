@@ -99,6 +99,7 @@ class Nursery:
 
     def _fork(self, until: float) -> Child:
         control = self._started(until)
+        until = max(until, time.monotonic() + END_S)
         ours, theirs = socket.socketpair()
         try:
             with theirs:

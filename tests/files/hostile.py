@@ -281,7 +281,7 @@ HOSTILE: tuple[Hostile, ...] = (
     Hostile("line.txt", lambda: b"word " * 2_000_000, ("text.cut",)),
     Hostile("numbers.txt", lambda: b"1." * 1_000_000 + b" x", ("", "text.cut")),
     Hostile("groups.rtf", lambda: b"{\\rtf1 " + b"{" * 1_000_000, ("text.none", "text.slow")),
-    Hostile("garbage.doc", lambda: ole(("WordDocument",), beginning=b"\xec\xa5\xc1\x00" + bytes(200)), ("text.none", "text.old")),
+    Hostile("garbage.doc", lambda: ole(("WordDocument",), beginning=b"\xec\xa5\xc1\x00" + bytes(200)), ("text.none", "text.old", "text.slow")),
 )  # fmt: skip
 
 
