@@ -25,10 +25,9 @@ def number_headers(file: WordFile, number: str) -> dict[str, Element]:
     """Write the number into the headers of the first section, and wherever a header holds a number; changed parts by name."""
     first = next(file.root.iter(f"{W}sectPr"), None)
     own = _default_header(file, first)
-    if own is None:
-        return _new_header(file, first, number)
-    changed: dict[str, Element] = {}
-    for name in dict.fromkeys([own, *file.related("header")]):
+    there = dict.fromkeys([*([own] if own else []), *file.related("header")])
+    changed: dict[str, Element] = {} if own else _new_header(file, first, number)
+    for name in there:
         root = file.part(name)
         if root is not None and _number(root, number, adds=name == own):
             changed[name] = root
@@ -62,9 +61,7 @@ def _number(root: Element, number: str, *, adds: bool) -> bool:
 
 def _is_number(text: str) -> bool:
     plain = " ".join(text.split())
-    return bool(
-        0 < len(plain) < 50 and (NUMBER_T.match(plain) or NUMBER_R.match(plain) or is_open_number(plain))
-    )
+    return bool(0 < len(plain) < 50 and (NUMBER_T.match(plain) or NUMBER_R.match(plain) or is_open_number(plain)))
 
 
 def _new_header(file: WordFile, section: Element | None, number: str) -> dict[str, Element]:

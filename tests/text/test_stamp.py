@@ -114,6 +114,18 @@ def test_number_that_was_deleted_is_written_where_it_was(styled: bool):
     assert read_cover(after, "x.docx")[0].number == "SG13-C7"
 
 
+def test_headers_of_later_sections_follow():
+    def second_section(paper):
+        paper.doc.add_section().header.is_linked_to_previous = False
+        paper.doc.sections[1].header.paragraphs[0].text = "SG13-C1"
+
+    after = stamp(files.contribution(second_section), Stamp("SG13-C7"))
+
+    others = [lines(after, name) for name in parts(after) if is_header(name)]
+    assert sorted(others) == [["- 2 -", "SG13-C7"], ["SG13-C7"]]
+    assert stamp(after, Stamp("SG13-C7")) == after
+
+
 def test_what_is_not_given_stays():
     after = stamp(files.in_order(), Stamp("SG13-C7"))
 
