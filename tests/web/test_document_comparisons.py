@@ -67,6 +67,8 @@ def labels(client: TestClient, query: str) -> tuple[str, str]:
 def test_version_before_is_compared_without_being_asked_for(client: TestClient, document: Document) -> None:
     assert marks(client, "/doc/T25-SG13-C12/compare") == {"ins": ["phrase"], "del": ["clause"]}
     assert labels(client, "") == ("T25-SG13-C12R1", "T25-SG13-C12R2")
+    links = tree(client.get("/doc/T25-SG13-C12/compare").text).xpath("//main//a/@href")
+    assert "/doc/T25-SG13-C12/r1..r2" in links
     assert labels(client, "?part=R1") == ("T25-SG13-C12", "T25-SG13-C12R1")
 
 

@@ -5,10 +5,12 @@ import io
 import json
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 from starlette.testclient import TestClient
 
 from sgdocs.base.act import Act
+from sgdocs.base.db import Database
 from sgdocs.documents.models import Document, File
 from sgdocs.documents.rules import HIDDEN_AUDIENCE
 from sgdocs.people.models import Person
@@ -224,3 +226,27 @@ def test_api_gives_the_clauses(client: TestClient, document: Document) -> None:
     assert (told["state"], told["file"], told["language"]) == ("kept", "T25-SG13-C12-E.docx", "en")
     assert [clause["anchor"] for clause in told["clauses"]] == ["start", "c-1", "c-6", "c-6.2", "c-2", "c-3"]
     assert json.dumps(told).count("wander") == 1
+
+
+@pytest.mark.parametrize("tail", ["text", "references", "cites", "citedby", "references.csv", "citedby.json"])
+def test_pages_cost_as_many_queries_whatever_they_show(
+    client: TestClient, document: Document, database: Database, tail: str, make: Make
+) -> None:
+    """A list of its own costs at most twelve; the pages have the head of the document's record besides."""
+    for number in range(30, 36):
+        kept(make, paper(make, number, audience="public"), [Unit("1", "Plan", "See SG13-C12 and G.709.", 1, "c-1")])
+    make.session.commit()
+    client.get(f"/doc/T25-SG13-C12/{tail}")
+    told: list[str] = []
+
+    def noted(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+        told.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", noted)
+    try:
+        assert client.get(f"/doc/T25-SG13-C12/{tail}").status_code == 200
+    finally:
+        event.remove(database.engine, "before_cursor_execute", noted)
+
+    told = [each for each in told if each.startswith("SELECT")]
+    assert len(told) <= (12 if "." in tail else 22), told
