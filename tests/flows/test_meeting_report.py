@@ -36,7 +36,7 @@ def test_meeting_from_agenda_to_the_report_above(
     page = tree(rapporteur.get(f"{at}/agenda").text)
     (skeleton,) = [form for form in page.forms if (form.action or "").endswith("/agenda/template")]
     assert skeleton.fields["template"] == "rapporteur-meeting"
-    rapporteur.post(skeleton.action, data=dict(skeleton.form_values()))
+    rapporteur.post(skeleton.action or "", data=dict(skeleton.form_values()))
 
     # Two documents come; the worker puts each where its reason leads.
     one = brought(make, rgm, 1, cast.q2, title="Slices of {{ moons }} & suns")
