@@ -10,7 +10,7 @@ import pytest
 from whoosh import query as stock
 from whoosh.index import open_dir
 
-from sgdocs.search.engine import IndexBusy, IndexUnavailable, Query, Record
+from sgdocs.search.engine import Clause, IndexBusy, IndexUnavailable, Query, Record, Term
 from sgdocs.search.grammar import parse
 from sgdocs.search.whoosh_engine import WhooshEngine
 from sgdocs.search.whoosh_folder import IndexFolder
@@ -259,3 +259,19 @@ def test_record_in_force_is_not_above_a_better_title(engine: WhooshEngine) -> No
     )
 
     assert found(engine, "fibre")[0] == "ITU-T G.652"
+
+
+def test_many_small_writes_leave_few_segments_and_lose_nothing(tmp_path: Path) -> None:
+    """Six segments of one size become one; what was replaced or taken out does not come back with a merge."""
+    engine = WhooshEngine(tmp_path / "search_index")
+    engine.rebuild([RING])
+    for n in range(44):
+        engine.replace([f"f{n % 40}"], [replace(RING, key=f"k{n}", family=f"f{n % 40}", titles={"en": f"word{n}"})])
+    engine.replace(["f9", "f10"], [])
+
+    assert engine.keys() == {RING.key, *(f"k{n}" for n in range(4, 44))} - {"k9", "k10"}
+    assert engine.search(Query(clauses=(Clause((Term("word43"),)),)), {"public"}).total == 1
+    assert engine.search(Query(clauses=(Clause((Term("word3"),)),), exact=True), {"public"}).total == 0
+    assert len(engine._now().segments) <= 12
+    assert engine.check() == []
+    engine.close()
