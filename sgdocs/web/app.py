@@ -6,10 +6,11 @@ from datetime import datetime
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, FastAPI
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from sgdocs import __version__
 from sgdocs.base.clock import now
+from sgdocs.text.formats import MEDIA
 from sgdocs.web import assets, errors
 from sgdocs.web.api import checks as checks_api
 from sgdocs.web.api import document_texts as document_texts_api
@@ -132,6 +133,9 @@ API: tuple[APIRouter, ...] = (
     recommendations_api.api,
 )
 
+PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *(MEDIA[each] for each in ("docx", "pptx", "xlsx", "odt", "pdf")))
+"""What is compressed in itself already."""
+
 
 def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The application over opened services; clock: what a request takes for now."""
@@ -153,7 +157,7 @@ def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> Fa
         app.include_router(router, dependencies=[Depends(keep_presence), limited("api")])
     errors.install(app)
     app.add_exception_handler(StepMissing, lead)
-    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5, exclude_content_types=PACKED)
     app.add_middleware(PresenceCookie, settings=services.settings)
     app.add_middleware(Guard, settings=services.settings)
     app.add_middleware(DavMount, services=services, clock=clock)
