@@ -87,7 +87,7 @@ def _clauses(act: Act, file: File, text: ReadText) -> list[int]:
 
 def _cite(act: Act, document: Document, file: File, text: ReadText, clauses: Sequence[int]) -> None:
     """What the text names; the look-up sees all, since who may read a citation is decided when it is shown."""
-    named = [*text.entries, *text.mentions]
+    named: list[Entry | Mention] = [*text.entries, *text.mentions]
     everybody = replace(act, actor=Actor.clock())
     identifiers = [each.identifier for each in named if each.identifier is not None]
     known = look_up(everybody, identifiers, near=document.name)
