@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
 
 PRODUCT = "-//sgdocs//study groups//EN"
 REFRESH = timedelta(hours=1)
@@ -38,6 +40,8 @@ class Happening:
 
 def calendar_of(name: str, happenings: Sequence[Happening]) -> bytes:
     """The file, UTF-8, lines folded, with the rules of every zone that it names."""
+    from icalendar import Calendar  # late: it takes long to load, and few ask for a calendar
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -52,7 +56,9 @@ def calendar_of(name: str, happenings: Sequence[Happening]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(told: Happening) -> Event:
+def _event(told: Happening) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{told.uid}@{HOST}")
     event.add("dtstamp", told.changed_at.astimezone(UTC))
@@ -98,7 +104,7 @@ def _zone(told: Happening) -> ZoneInfo:
     return ZoneInfo(told.zone)
 
 
-def _add_zones(calendar: Calendar, happenings: Iterable[Happening]) -> None:
+def _add_zones(calendar: "Calendar", happenings: Iterable[Happening]) -> None:
     """VTIMEZONE for each zone, over the years that the calendar covers and one more at both ends."""
     years = [each.starts.year for each in happenings if isinstance(each.starts, datetime)]
     if years:

@@ -3,17 +3,16 @@
 import io
 import zipfile
 from collections.abc import Callable, Sequence
-from html import escape
-from itertools import groupby
 
 import mammoth
 from mammoth.documents import Image
 
 from sgdocs.text import gate, html_text, reading
-from sgdocs.text.anchoring import DEEPEST, anchored, mended
+from sgdocs.text.anchoring import anchored
 from sgdocs.text.cleaning import OWN, cleaned, picture
 from sgdocs.text.limits import Limits
 from sgdocs.text.model import Unit
+from sgdocs.text.plain_preview import cleaned_units
 
 SLOW_PART_BYTES = 6_000_000
 """A document part above this is shown from its text: mammoth would take longer than anybody waits."""
@@ -34,36 +33,6 @@ def preview(data: bytes, format: str, units: Sequence[Unit], limits: Limits | No
         return anchored(cleaned(made), units or reading.units_of(data, format))
     shown = reading.units_of(data, format)
     return cleaned_units(shown, limits) if shown else ""
-
-
-def cleaned_units(units: Sequence[Unit], limits: Limits) -> str:
-    """The text as it was read, in paragraphs and tables under its headings, up to the size a preview may have."""
-    made, size = [], 0
-    for unit in units:
-        made.append(_section(unit))
-        size += len(made[-1])
-        if size > limits.preview_bytes:
-            break
-    return mended(f"<div>{''.join(made)}</div>")
-
-
-def _section(unit: Unit) -> str:
-    name = escape(f"{unit.number} {unit.title}".strip())
-    level = min(unit.level + 1, DEEPEST)
-    head = f"<h{level}>{name}</h{level}>" if unit.level and name else ""
-    return f'<section id="{escape(unit.anchor)}">{head}{_lines(unit.text)}</section>'
-
-
-def _lines(text: str) -> str:
-    """Lines with tabs are rows; an empty line parts two tables."""
-    made = []
-    for is_row, lines in groupby(text.split("\n"), key=lambda line: "\t" in line):
-        if is_row:
-            rows = ("".join(f"<td>{escape(cell)}</td>" for cell in line.split("\t")) for line in lines)
-            made.append(f"<table><tbody>{''.join(f'<tr>{one}</tr>' for one in rows)}</tbody></table>")
-        else:
-            made.extend(f"<p>{escape(line)}</p>" for line in lines if line)
-    return "".join(made)
 
 
 def _word(data: bytes, limits: Limits) -> str:

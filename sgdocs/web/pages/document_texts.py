@@ -18,7 +18,7 @@ from sgdocs.documents.text_outgoing import CitedOut, CitingOut, ReferenceOut
 from sgdocs.documents.texts import Text, current_texts, text_of
 from sgdocs.storage.store import BlobStore, NoSuchBlob
 from sgdocs.text.limits import Limits
-from sgdocs.text.preview import cleaned_units
+from sgdocs.text.plain_preview import cleaned_units
 from sgdocs.web import paper_records, paper_words, text_words
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.exports import Export, export
