@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from sgdocs.base.db import Database
 from sgdocs.documents.models import Document, File, Version
+from sgdocs.documents.scanning import rescan
 from sgdocs.people.accounts import Token
 from sgdocs.people.keys import hash_of, new_token
 from sgdocs.people.models import Person
@@ -49,7 +50,7 @@ def bearer(make: Make) -> Bearer:
 
     def headers(person: Person, *scopes: str) -> dict[str, str]:
         key = new_token()
-        told = {"person_id": person.id or 0, "name": "test", "hint": key[-4:], "scopes": list(scopes)}
+        told: dict[str, Any] = {"person_id": person.id or 0, "name": "test", "hint": key[-4:], "scopes": list(scopes)}
         make.add(Token(hash=hash_of(key), created_at=make.act.now, expires_at=datetime(2030, 1, 1, tzinfo=UTC), **told))
         make.session.commit()
         return {"Authorization": f"Bearer {key}"}
@@ -229,7 +230,9 @@ def test_revision_gets_the_next_part(client: TestClient, writes: dict[str, str],
     )
 
     assert (answer.status_code, answer.json()["revision"]) == (201, 1)
-    parts = read(database, lambda s: [(v.part, v.note) for v in s.exec(select(Version).order_by(Version.position))])
+    parts = read(
+        database, lambda s: [(v.part, v.note) for v in s.exec(select(Version).order_by(col(Version.position)))]
+    )
     assert parts == [("", ""), ("R1", "6.2")]
 
 
@@ -324,8 +327,6 @@ def test_infected_file_is_refused_and_not_kept(
 def test_file_waits_in_quarantine_until_the_scanner_answers(
     client: TestClient, writes: dict[str, str], office: dict[str, str], app: Any, services: Services, database: Database
 ) -> None:
-    from sgdocs.documents.scanning import rescan
-
     scanner = MarkScanner(is_away=True)
     object.__setattr__(app.state.services, "scanner", scanner)
     answer = client.post(POST, headers=writes, files=a_file())

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -37,7 +38,7 @@ def line(client: TestClient, make: Make, cast: Cast, monkeypatch: pytest.MonkeyP
     meeting(make)
     person, key = cast.delegate_member.person, new_token()
     make.account(person)
-    told = {"person_id": person.id or 0, "name": "test", "hint": key[-4:], "scopes": ["read", "write"]}
+    told: dict[str, Any] = {"person_id": person.id or 0, "name": "test", "hint": key[-4:], "scopes": ["read", "write"]}
     make.add(Token(hash=hash_of(key), created_at=make.act.now, expires_at=datetime(2030, 1, 1, tzinfo=UTC), **told))
     make.session.commit()
     monkeypatch.setenv("SGDOCS_TOKEN", key)

@@ -42,7 +42,7 @@ def signed_in(client: TestClient, make: Make, person: Person) -> TestClient:
 
 def fields(text: str) -> dict[str, str]:
     """name -> value of every field of the form of a document."""
-    form = tree(text).cssselect("form.paper")[0]
+    (form,) = [form for form in tree(text).forms if form.get("class") == "paper"]
     return {name: form.fields[name] or "" for name in form.fields if name}
 
 

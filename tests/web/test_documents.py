@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -14,13 +15,14 @@ from starlette.testclient import TestClient
 from sgdocs.base.db import Database
 from sgdocs.documents import actions
 from sgdocs.documents.models import Document, File
+from sgdocs.documents.schemas import Upload
 from sgdocs.meetings.models import Meeting
 from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
-from tests.documents.desk import form, meeting, radio, revision, rgm
+from tests.documents.desk import form, meeting, radio, reservation, revision, rgm
 from tests.make import Make
-from tests.people.browser import content, tree
+from tests.people.browser import another, content, sign_in, tree
 from tests.support.databases import Clock
 from tests.web.paper_browser import signed_in, word
 
@@ -46,16 +48,14 @@ class Brought:
     def __init__(self, services: Services) -> None:
         self.services = services
 
-    def __call__(self, data: bytes | None = None, name: str = "draft.docx", **facts: object):  # type: ignore[no-untyped-def]
-        from sgdocs.documents.schemas import Upload
-
+    def __call__(self, data: bytes | None = None, name: str = "draft.docx", **facts: Any) -> Upload:
         blob = self.services.blobs.put(io.BytesIO(word() if data is None else data))
         media = {
             "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             "pdf": "application/pdf",
         }
         ending = name.rpartition(".")[2]
-        return Upload(blob, name, facts.pop("media_type", media.get(ending, "text/html")), format=ending, **facts)  # type: ignore[arg-type]
+        return Upload(blob, name, facts.pop("media_type", media.get(ending, "text/html")), format=ending, **facts)
 
 
 @pytest.fixture
@@ -174,8 +174,6 @@ def test_what_may_not_be_done_now_is_grey_with_its_reason(
 
 
 def signed_in_again(client: TestClient, cast: Cast) -> TestClient:
-    from tests.people.browser import another, sign_in
-
     browser = another(client)
     sign_in(browser, cast.delegate_member.person)
     return browser
@@ -416,8 +414,6 @@ def test_deeds_on_a_document_that_one_may_not_read_find_nothing(
 def test_draft_of_another_entity_is_not_found(
     delegate: TestClient, client: TestClient, make: Make, cast: Cast, sg13: Meeting
 ) -> None:
-    from tests.documents.desk import reservation
-
     actions.reserve(cast.delegate_member.act, sg13, reservation(title=SECRET))
     make.session.commit()
     own = signed_in(client, make, cast.delegate_member.person)
