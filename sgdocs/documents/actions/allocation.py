@@ -38,8 +38,16 @@ def allot(act: Act, meeting: Meeting, only: Collection[int] | None = None) -> in
             now.settle(paper.id, proposals(paper, table), before.pop(paper.id, []))
     _drop_strangers(now, {id: rows for id, rows in before.items() if only is None or id in only})
     if now.changed:
-        told = {"documents": len(now.changed), "added": now.added, "moved": now.moved}
-        record(act, "allocations.made", meeting, group_id=meeting.group_id, audience=meeting.audience, **told)
+        record(
+            act,
+            "allocations.made",
+            meeting,
+            group_id=meeting.group_id,
+            audience=meeting.audience,
+            documents=len(now.changed),
+            added=now.added,
+            moved=now.moved,
+        )
     return len(now.changed)
 
 
