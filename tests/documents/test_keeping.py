@@ -432,6 +432,25 @@ def test_last_objection_decides(cast: Cast, make: Make) -> None:
     assert actions.end_objection(cast.tsb.act, wtsa, organisation_id=other.id) == 1
 
 
+def test_end_of_an_objection_makes_public_only_what_was_public_without_it(cast: Cast, make: Make) -> None:
+    wtsa = assembly(make)
+    usual, narrowed = (submitted(cast.delegate_state.act, wtsa) for _ in range(2))
+    actions.set_audience(cast.tsb.act, narrowed, "T", "Not for the press")
+    actions.object_to_publication(cast.delegate_state.act, wtsa, "No")
+
+    assert actions.end_objection(cast.delegate_state.act, wtsa) == 1
+    assert (usual.audience, narrowed.audience) == ("public", "T")
+
+
+def test_no_member_state_makes_public_what_the_house_keeps_for_members(cast: Cast, make: Make) -> None:
+    wtsa, house = assembly(make), Limits(assembly_inputs_public=False)
+    document = actions.submit(cast.delegate_member.act, wtsa, form(), [upload()], limits=house)
+    actions.object_to_publication(cast.delegate_state.act, wtsa, "No")
+
+    assert actions.end_objection(cast.delegate_state.act, wtsa, limits=house) == 0
+    assert document.audience == "T"
+
+
 def test_house_may_keep_inputs_of_assemblies_for_members(cast: Cast, make: Make) -> None:
     document = actions.submit(
         cast.delegate_state.act, assembly(make), form(), [upload()], limits=Limits(assembly_inputs_public=False)

@@ -1,5 +1,6 @@
 """Who reads a document; what a Member State will not have public in advance."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import col, select
@@ -72,11 +73,13 @@ def object_to_publication(act: Act, meeting: Meeting, reason: str, *, organisati
     row.reason, row.made_by, row.made_at, row.ended_at = reason, act.actor.person_id, act.now, None
     act.session.add(row)
     _tell(act, "documents.objected", meeting, state, reason)
-    return _reclassify(act, meeting, PUBLIC, meeting.sector, f"{state.name}: {reason}")
+    return _reclassify(act, meeting, PUBLIC, meeting.sector, _reason(state.name, reason))
 
 
-def end_objection(act: Act, meeting: Meeting, *, organisation_id: int | None = None) -> int:
-    """The Member State has no objection any more; when none is left, the inputs are public again."""
+def end_objection(act: Act, meeting: Meeting, *, organisation_id: int | None = None, limits: Limits = USUAL) -> int:
+    """The Member State has no objection any more; when none is left, the inputs are public again, if the house makes
+    them so. What officers keep for members with a reason of their own stays theirs.
+    """
     scope = Scope(group_of(act.session, meeting).path)
     require(act.actor, Permission.OBJECT_TO_PUBLICATION, scope)
     state = _state(act, organisation_id)
@@ -87,9 +90,23 @@ def end_objection(act: Act, meeting: Meeting, *, organisation_id: int | None = N
     act.session.add(row)
     act.session.flush()
     _tell(act, "documents.objection-ended", meeting, state, "")
-    if act.session.exec(_stands(meeting)).first() is not None:
+    if act.session.exec(_stands(meeting)).first() is not None or not limits.assembly_inputs_public:
         return 0
-    return _reclassify(act, meeting, meeting.sector, PUBLIC, "")
+    return _reclassify(act, meeting, meeting.sector, PUBLIC, "", only_for=["", *_reasons(act, meeting)])
+
+
+def _reasons(act: Act, meeting: Meeting) -> list[str]:
+    """By which objections to the publication of a meeting, past ones too, documents were kept for members."""
+    made = (
+        select(Organisation.name, PublicationObjection.reason)
+        .join(PublicationObjection, col(PublicationObjection.organisation_id) == Organisation.id)
+        .where(PublicationObjection.meeting_id == meeting.id)
+    )
+    return [_reason(name, reason) for name, reason in act.session.exec(made)]
+
+
+def _reason(name: str, reason: str) -> str:
+    return f"{name}: {reason}"[:500]
 
 
 def _stands(meeting: Meeting) -> SelectOfScalar[PublicationObjection]:
@@ -117,14 +134,18 @@ def _tell(act: Act, verb: str, meeting: Meeting, state: Organisation, reason: st
     record(act, verb, meeting, group_id=meeting.group_id, audience=meeting.sector, **told)
 
 
-def _reclassify(act: Act, meeting: Meeting, was: str, audience: str, reason: str) -> int:
-    """Contributions of that class get the other; those with a class of their own keep it."""
+def _reclassify(
+    act: Act, meeting: Meeting, was: str, audience: str, reason: str, *, only_for: Sequence[str] = ()
+) -> int:
+    """Contributions of that class get the other; those with a class of their own keep it. only_for: reasons of theirs."""
     found = select(Document).where(
         Document.meeting_id == meeting.id,
         Document.kind == DocumentKind.CONTRIBUTION,
         Document.intended_audience == was,
         col(Document.status).not_in((Status.EXPIRED, Status.REFUSED)),
     )
+    if only_for:
+        found = found.where(col(Document.audience_reason).in_(only_for))
     rows = act.session.exec(found.order_by(col(Document.id))).all()
     for document in rows:
         _change(act, document, audience, reason)

@@ -46,10 +46,10 @@ def standing(act: Reading, code: str) -> list[ObjectionOut]:
 
 
 @api.post("/meetings/{code}/objections", status_code=201)
-def change(act: Writing, code: str, form: ObjectionForm) -> list[ObjectionOut]:
+def change(request: Request, act: Writing, code: str, form: ObjectionForm) -> list[ObjectionOut]:
     """Object to publication in advance, or (`decision: end`) end the objection."""
     meeting = assembly(act, code)
-    decide(act, meeting, form)
+    decide(act, meeting, form, limits_of(request))
     return [ObjectionOut(organisation=s.name, reason=row.reason) for row, s in objections(act.session, meeting)]
 
 

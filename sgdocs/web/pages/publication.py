@@ -10,6 +10,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import Refused, missing
 from sgdocs.documents import actions
 from sgdocs.documents.publication import objections
+from sgdocs.documents.rules import Limits
 from sgdocs.documents.schemas import ReasonForm
 from sgdocs.i18n import N_
 from sgdocs.meetings import queries as meetings
@@ -21,6 +22,7 @@ from sgdocs.web.deps import Reading, Svc, Writing
 from sgdocs.web.errors import status_of
 from sgdocs.web.forms import Filled, blank
 from sgdocs.web.render import language_of, page, see
+from sgdocs.web.taking import limits_of
 
 pages = APIRouter()
 
@@ -40,11 +42,11 @@ def assembly(act: Act, code: str) -> Meeting:
     return meeting
 
 
-def decide(act: Act, meeting: Meeting, form: ObjectionForm) -> int:
+def decide(act: Act, meeting: Meeting, form: ObjectionForm, limits: Limits) -> int:
     """Object, or end the objection; how many documents changed their readers."""
     named = organisation_named(act.session, form.organisation) if form.organisation else None
     if form.decision == "end":
-        return actions.end_objection(act, meeting, organisation_id=named.id if named else None)
+        return actions.end_objection(act, meeting, organisation_id=named.id if named else None, limits=limits)
     return actions.object_to_publication(act, meeting, form.reason, organisation_id=named.id if named else None)
 
 
@@ -60,7 +62,7 @@ def objected(request: Request, act: Writing, services: Svc, code: str, filled: F
     if not filled.ok:
         return _show(request, act, services, meeting, filled, status=422)
     try:
-        decide(act, meeting, filled.value)
+        decide(act, meeting, filled.value, limits_of(request))
     except Refused as refused:
         return _show(request, act, services, meeting, filled.refused(refused), status=status_of(refused))
     says = N_("The objection is recorded.") if filled.value.decision == "object" else N_("The objection has ended.")
