@@ -54,7 +54,7 @@ ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"\xca\xfe\xba\xbe", b"#!/")
 SNIFFED_BYTES = 4_096
 _PAGE = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?><!--.*?-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _MAIN = re.compile(rb"""ContentType\s*=\s*["'](application/vnd\.[^"']+?)(\.main)?\+xml["']""")
 _MACROS = {

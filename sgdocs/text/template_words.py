@@ -2,7 +2,7 @@
 
 import re
 
-_BRACKETED = re.compile(r"^(?:\s*(?:\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\})\s*)+$", re.DOTALL)
+_BRACKETED = re.compile(r"^(?:\s*+(?:\[[^\[\]]*+\]|<[^<>]*+>|\{[^{}]*+\})\s*+)++$", re.DOTALL)
 _PROMPT = re.compile(
     r"^(?:click (?:or tap )?(?:here|to)|choose an item|insert (?:an?|the|your|text)|enter (?:text|a date)|cliquez|choisissez"
     r"|haga clic|elija un elemento|место для ввода|выберите|щелкните|单击|点击|选择一项|انقر|اختر)",
