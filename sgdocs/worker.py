@@ -1,8 +1,10 @@
 """The loop: seal the journal, tell the listeners, send letters, tidy up. The only writer of the index."""
 
 import logging
+import math
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ from sgdocs.wiring import Services
 log = logging.getLogger(__name__)
 PAUSE_S = 0.5
 TIDY_EVERY = timedelta(minutes=10)
+QUIET_S = 5
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,14 @@ def listeners_of(verb: str) -> list[str]:
 def run(services: Services, stop: threading.Event, *, pause_s: float = PAUSE_S) -> None:
     """Work until told to stop. A failure is logged and tried again after a pause."""
     tidied_at: datetime | None = None
+    tidy_at = time.monotonic() + QUIET_S
     while not stop.is_set():
         try:
             busy = once(services)
+            tidy_at = time.monotonic() + QUIET_S if busy else tidy_at
+            if time.monotonic() >= tidy_at:
+                busy = _tidy_index(services, stop)
+                tidy_at = tidy_at if busy else math.inf
             if tidied_at is None or clock.now() - tidied_at > TIDY_EVERY:
                 tidied_at = clock.now()
                 tidy(services)
@@ -117,6 +125,19 @@ def tidy(services: Services) -> None:
     if found is not None:
         with _acting(services) as act:
             words.take_harvest(act, found)
+
+
+def _tidy_index(services: Services, stop: threading.Event) -> bool:
+    """Use an idle moment for the index; whether there was anything. Whatever comes in goes before."""
+
+    def is_quiet() -> bool:
+        with services.database.reading() as session:
+            return not stop.is_set() and outbox.is_quiet(session, clock.now())
+
+    try:
+        return services.search.tidy(is_quiet)
+    except (IndexBusy, IndexUnavailable):
+        return False
 
 
 def _all_listeners() -> list[Listener]:

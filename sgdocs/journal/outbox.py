@@ -93,6 +93,15 @@ def waiting(session: Session, listener: str | None = None) -> int:
     return session.exec(found.where(Delivery.listener == listener) if listener else found).one()
 
 
+def is_quiet(session: Session, now: datetime) -> bool:
+    """Whether nothing is to be sealed and nothing is due. Two short queries."""
+    unsealed = session.exec(select(Entry.id).where(col(Entry.position).is_(None)).limit(1)).first()
+    if unsealed is not None:
+        return False
+    due = select(Delivery.id).where(Delivery.state == OPEN, col(Delivery.due_at) <= now).limit(1)
+    return session.exec(due).first() is None
+
+
 def parked(session: Session, *, limit: int = 100) -> list[tuple[Delivery, Entry]]:
     """Deliveries that were given up, the newest first."""
     found = select(Delivery, Entry).join(Entry, col(Entry.id) == Delivery.entry_id).where(Delivery.state == PARKED)

@@ -253,6 +253,12 @@ class SearchEngine(Protocol):
         Killed at any point, the old index stays in use and the next rebuild clears up.
         """
 
+    def tidy(self, is_quiet: Callable[[], bool]) -> bool:
+        """One step, of seconds, of what makes searches faster and changes no answer; whether there was one to do.
+
+        Given up, with nothing changed, within half a second of `is_quiet` saying no.
+        """
+
     def check(self) -> Sequence[str]:
         """What is wrong with the index, in words; empty when it is sound. Reads all of it."""
 

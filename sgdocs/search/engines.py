@@ -59,6 +59,9 @@ class _Late:
     def rebuild(self, records: Iterable[Record], progress: Progress | None = None) -> int:
         return self.engine.rebuild(records, progress)
 
+    def tidy(self, is_quiet: Callable[[], bool]) -> bool:
+        return self.engine.tidy(is_quiet)
+
     def check(self) -> Sequence[str]:
         return self.engine.check()
 

@@ -1,7 +1,7 @@
 """The engine for several processes and machines: tables of PostgreSQL in the schema `search`."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
@@ -67,6 +67,10 @@ class PostgresEngine:
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(f"ANALYZE {SCHEMA}.record"))
         return count
+
+    def tidy(self, is_quiet: Callable[[], bool]) -> bool:
+        """The database tidies up by itself."""
+        return False
 
     def check(self) -> Sequence[str]:
         try:

@@ -4,7 +4,7 @@ One writer of all processes; readers look at one small file and one folder listi
 to see whether anything changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -63,6 +63,20 @@ class WhooshEngine:
             self._folder.use(name)
             self._folder.clear_up()
         return count
+
+    def tidy(self, is_quiet: Callable[[], bool]) -> bool:
+        with self._writing() as index:
+            with readable():
+                if not whoosh_writing.has_parts(index._read_toc().segments):
+                    return False
+            writer = whoosh_writing.writer(index)
+            try:
+                whoosh_writing.merge(writer, is_quiet)
+            except whoosh_writing.NotNow:
+                return False
+            finally:
+                whoosh_writing.cancel(writer)
+        return True
 
     def check(self) -> Sequence[str]:
         try:
@@ -136,7 +150,7 @@ class WhooshEngine:
                 count = whoosh_writing.take_out(writer, gone)
                 for fields in added.values():
                     writer.add_document(**fields)
-                writer.commit(mergetype=whoosh_writing.merged)
+                writer.commit(mergetype=whoosh_writing.apart)
             except BaseException:
                 whoosh_writing.cancel(writer)
                 raise

@@ -4,12 +4,14 @@ import signal
 import time
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from whoosh import query as stock
 from whoosh.index import open_dir
 
+from sgdocs.search import whoosh_writing
 from sgdocs.search.engine import Clause, IndexBusy, IndexUnavailable, Query, Record, Term
 from sgdocs.search.grammar import parse
 from sgdocs.search.whoosh_engine import WhooshEngine
@@ -261,17 +263,73 @@ def test_record_in_force_is_not_above_a_better_title(engine: WhooshEngine) -> No
     assert found(engine, "fibre")[0] == "ITU-T G.652"
 
 
-def test_many_small_writes_leave_few_segments_and_lose_nothing(tmp_path: Path) -> None:
+def test_many_small_writes_lose_nothing_and_are_merged_when_it_is_quiet(tmp_path: Path) -> None:
     """Six segments of one size become one; what was replaced or taken out does not come back with a merge."""
     engine = WhooshEngine(tmp_path / "search_index")
     engine.rebuild([RING])
     for n in range(44):
         engine.replace([f"f{n % 40}"], [replace(RING, key=f"k{n}", family=f"f{n % 40}", titles={"en": f"word{n}"})])
     engine.replace(["f9", "f10"], [])
+    _require_all_of_it(engine)
+    before = len(engine._now().segments)
 
+    assert engine.tidy(lambda: True)
+    while engine.tidy(lambda: True):
+        _require_all_of_it(engine)
+
+    assert before > 30
+    assert len(engine._now().segments) <= 12
+    _require_all_of_it(engine)
+    engine.close()
+
+
+def _require_all_of_it(engine: WhooshEngine) -> None:
     assert engine.keys() == {RING.key, *(f"k{n}" for n in range(4, 44))} - {"k9", "k10"}
     assert engine.search(Query(clauses=(Clause((Term("word43"),)),)), {"public"}).total == 1
     assert engine.search(Query(clauses=(Clause((Term("word3"),)),), exact=True), {"public"}).total == 0
-    assert len(engine._now().segments) <= 12
     assert engine.check() == []
+
+
+def test_a_merge_is_given_up_for_what_comes_in_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it is interrupted: while postings are gathered, or while they are written."""
+    monkeypatch.setattr(whoosh_writing, "LOOK_EVERY", 1)
+    monkeypatch.setattr(whoosh_writing, "LOOK_EVERY_S", 0)
+    engine = WhooshEngine(tmp_path / "search_index")
+    engine.rebuild([RING])
+    for n in range(8):
+        engine.upsert([replace(RING, key=f"k{n}", family=f"f{n}", titles={"en": f"word{n}"})])
+    looks = 0
+
+    def is_quiet_until(last: int) -> bool:
+        nonlocal looks
+        looks += 1
+        return looks <= last
+
+    name, given_up = engine._now().name, 0
+    for last in range(0, 10_000, 60):
+        looks = 0
+        if engine.tidy(partial(is_quiet_until, last)):
+            break
+        given_up += 1
+        assert engine._now().name == name
+        assert len(engine.keys()) == 9
+    assert given_up > 3
+    assert len(engine.keys()) == 9
+    assert engine.check() == []
+    engine.upsert([replace(RING, key="later", family="later")])
+    assert len(engine.keys()) == 10
+    engine.close()
+
+
+def test_a_write_merges_before_there_are_too_many_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whoosh_writing, "MOST_APART", 12)
+    engine = WhooshEngine(tmp_path / "search_index")
+    engine.rebuild([RING])
+    for n in range(30):
+        engine.upsert([replace(RING, key=f"k{n}", family=f"f{n}")])
+
+    assert len(engine._now().segments) <= 14
+    assert len(engine.keys()) == 31
     engine.close()
