@@ -12,6 +12,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import NOT_PERMITTED, NOT_SIGNED_IN, NotAllowed, invalid
 from sgdocs.base.text import clean
+from sgdocs.documents.actions.issuing import may_bring
 from sgdocs.documents.listing import for_meeting
 from sgdocs.groups import queries as groups
 from sgdocs.groups.rules import SECTORS
@@ -226,6 +227,7 @@ def show(request: Request, act: Reading, code: str) -> Response:
         children=queries.children_of(act, frame.meeting),
         papers=for_meeting(act, frame.meeting),
         paper=paper_words,
+        may_bring=may_bring(act, frame.meeting),
         closed=joining.why_closed(door_of(frame.meeting), act.now),
         today=geneva_day(act.now),
     )
