@@ -8,7 +8,7 @@ from sgdocs.documents import bodies
 from sgdocs.documents.bodies import Body
 from sgdocs.documents.preflight.facts import question_code, study_group_of
 from sgdocs.documents.rules import DocumentKind
-from sgdocs.documents.stamping import CLASSES, days
+from sgdocs.documents.stamping import CLASSES, days, place_and_days
 from sgdocs.groups.models import Group
 from sgdocs.meetings.models import Meeting
 from sgdocs.people.models import Organisation, Person
@@ -54,13 +54,6 @@ def _words(act: Act, body: Body, kind: DocumentKind, number: str) -> Blank:
         headings=("Introduction", "Discussion", "Proposal") if kind is DocumentKind.CONTRIBUTION else TD_HEADINGS,
         has_purpose=kind is DocumentKind.RGM,
     )
-
-
-def place_and_days(meeting: Meeting) -> str:
-    """`Geneva, 9-20 November 2026`, as covers print it."""
-    place = "E-meeting" if meeting.format == "virtual" else meeting.place.partition(",")[0].strip()
-    when = days(meeting.starts_on, meeting.ends_on)
-    return f"{place}, {when}" if place else when
 
 
 def _printed(group: Group) -> str:

@@ -13,6 +13,7 @@ from sgdocs.base.errors import Conflict, NotFound, invalid
 from sgdocs.base.rulebook import rule
 from sgdocs.base.text import clean
 from sgdocs.documents import queries
+from sgdocs.documents.labels import version_label
 from sgdocs.documents.models import Document, File
 from sgdocs.documents.rules import LineageKind
 from sgdocs.documents.texts import Text, text_of
@@ -122,7 +123,7 @@ def compared(act: Act, services: Reads, asked: Sides) -> Comparison:
     """The comparison, made anew only when neither text nor option was asked for lately. Conflict without two texts."""
     for side in (asked.old, asked.new):
         if side.file is None or side.file.text != "kept":
-            raise Conflict(NO_TEXT, name=f"{side.document.label}{side.part}")
+            raise Conflict(NO_TEXT, name=version_label(side.document.label, side.part))
     assert asked.old.file is not None
     assert asked.new.file is not None
     key = (asked.old.file.sha256, asked.new.file.sha256, asked.tracked.value)

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Column, Index, String, Text, UniqueConst
 from sqlmodel import Field, SQLModel
 
 from sgdocs.base.db import instant_column, json_column
+from sgdocs.documents.labels import version_label
 
 
 def _bytewise() -> Column[str]:
@@ -100,6 +101,16 @@ class Document(SQLModel, table=True):
     received_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     posted_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     deleted_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+
+    @property
+    def part(self) -> str:
+        """Of the version that is shown: `R2`, "" for the original."""
+        return f"R{self.revision}" if self.revision else ""
+
+    @property
+    def label_now(self) -> str:
+        """The label of the version that is shown: `SG15-C123R2`."""
+        return version_label(self.label, self.part)
 
 
 class DocumentQuestion(SQLModel, table=True):

@@ -118,7 +118,7 @@ def current_files(act: Act, document: Document) -> list[File]:
 
 def current_part(session: Session, document: Document) -> str:
     """`R2`, or "" for the original. An incomplete old document may have a revision and no original."""
-    return f"R{document.revision}" if document.revision else ""
+    return document.part
 
 
 def questions_of(session: Session, document: Document) -> list[Group]:

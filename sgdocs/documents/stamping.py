@@ -16,6 +16,7 @@ from sgdocs.base.actor import Actor
 from sgdocs.base.clock import now
 from sgdocs.base.db import Database
 from sgdocs.documents import actions
+from sgdocs.documents.labels import version_label
 from sgdocs.documents.models import Document, File, Version
 from sgdocs.documents.rules import DocumentKind, Status
 from sgdocs.journal.models import Entry
@@ -93,12 +94,17 @@ def make(services: Stamping, document_ids: Iterable[int]) -> int:
 def stamp_of(session: Session, document: Document, version: Version) -> Stamp:
     """What is written on the cover: number, meeting and class. The two last in English, where the cover is English."""
     meeting = session.get(Meeting, document.meeting_id) if document.meeting_id else None
-    number = f"{document.label}{version.part}"
+    number = version_label(document.label, version.part)
     if document.language != "en" or meeting is None:
         return Stamp(number)
+    return Stamp(number, place_and_days(meeting), CLASSES.get(DocumentKind(document.kind), ""))
+
+
+def place_and_days(meeting: Meeting) -> str:
+    """`Geneva, 9-20 November 2026`, as covers print it."""
     place = "E-meeting" if meeting.format == "virtual" else meeting.place.partition(",")[0].strip()
     when = days(meeting.starts_on, meeting.ends_on)
-    return Stamp(number, f"{place}, {when}" if place else when, CLASSES.get(DocumentKind(document.kind), ""))
+    return f"{place}, {when}" if place else when
 
 
 def days(first: date, last: date) -> str:

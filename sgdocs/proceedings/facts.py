@@ -110,9 +110,15 @@ def _papers(act: Act, meeting: Meeting, group: Group) -> tuple[Paper, ...]:
 
 def _paper(each: Placed, item: str, outcome: str, note: str) -> Paper:
     document = each.document
-    label = f"{document.label} (Rev.{document.revision})" if document.revision else document.label
     return Paper(
-        label, shown_title(document.status, document.title), document.source, document.kind, item, (), outcome, note
+        document.label_now,
+        shown_title(document.status, document.title),
+        document.source,
+        document.kind,
+        item,
+        (),
+        outcome,
+        note,
     )
 
 

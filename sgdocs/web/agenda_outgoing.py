@@ -45,7 +45,7 @@ def placed_out(each: Placed, result: DispositionRow | None) -> dict[str, Any]:
     return {
         "id": row.id,
         "document": document.name,
-        "label": document.label,
+        "label": document.label_now,
         "title": shown_title(document.status, document.title),
         "source": document.source,
         "status": document.status,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from sgdocs.documents.labels import version_label
 from sgdocs.documents.packing import Packed, Withdrawn
 from sgdocs.meetings.models import Meeting
 from sgdocs.web import urls
@@ -35,7 +36,7 @@ def entry(file: Packed) -> Mapping[str, object]:
         "original_sha256": file.original_sha256,
         "posted_at": file.posted_at.isoformat(timespec="seconds"),
         "document": file.document,
-        "label": file.label,
+        "label": version_label(file.label, file.part),
         "version": file.part,
         "is_current": file.is_current,
         "title": file.title,

@@ -121,8 +121,7 @@ class Paper:
     @property
     def shown(self) -> Held | None:
         """The pinned version, or the newest that is posted (for those who see drafts, the newest of all)."""
-        wanted = f"R{self.document.revision}" if self.document.revision else ""
-        posted = next((held for held in self.versions if held.version.part == wanted), None)
+        posted = next((held for held in self.versions if held.version.part == self.document.part), None)
         return self.pinned or posted or (self.versions[-1] if self.versions else None)
 
     @property

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sgdocs import __version__
+from sgdocs.documents.labels import version_label
 from sgdocs.i18n import Language, accepted, choose, language, offered
 from sgdocs.policy import NOWHERE, Permission, Scope, may
 from sgdocs.web import urls, words
@@ -132,6 +133,7 @@ def environment_of(code: str) -> Environment:
         "asset": asset,
         "version": __version__,
         "lang": code,
+        "version_label": version_label,
     }
     environment.globals["say"] = spoken.sentence
     environment.globals["ui"] = _macros(environment)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgdocs.documents import numbering
+from sgdocs.documents.labels import version_label
 from sgdocs.documents.numbering import Place, Words, form_of, is_pattern, kinds_of, place_of, short_name, sort_key_of
 from sgdocs.documents.rules import DocumentKind as K
 from sgdocs.identifiers import address, parse
@@ -168,3 +169,25 @@ def test_short_form_of_groups() -> None:
     short = {code: numbering.short_of(code) for code in ("SG15", "WP5D", "TG5-1", "TSAG", "FG-AI4H")}
 
     assert short == {"SG15": "15", "WP5D": "5D", "TG5-1": "TG5/1", "TSAG": "TSAG", "FG-AI4H": "FG-AI4H"}
+
+
+@pytest.mark.parametrize(
+    ("label", "part", "shown"),
+    [
+        ("SG15-C12", "", "SG15-C12"),
+        ("SG15-C12", "R1", "SG15-C12R1"),
+        ("SG15-C12", "r10", "SG15-C12R10"),
+        ("SG15-C12", "A1", "SG15-C12-A1"),
+        ("TD12/GEN", "R1", "TD12R1/GEN"),
+        ("TD12/1", "C2", "TD12-C2/1"),
+        ("TSAG-TD165", "R3", "TSAG-TD165R3"),
+        ("Q2/15-DOC3", "R1", "Q2/15-DOC3-R1"),
+        ("WTSA24-C46", "A30", "WTSA24-C46-A30"),
+        ("5D/123", "R1", "5D/123(Rev.1)"),
+        ("5D/TEMP/45", "R2", "5D/TEMP/45(Rev.2)"),
+        ("5/1/88", "A1", "5/1/88(Add.1)"),
+        ("COL 4/15", "C1", "COL 4/15 (Corr.1)"),
+    ],
+)
+def test_label_of_a_version(label: str, part: str, shown: str) -> None:
+    assert version_label(label, part) == shown

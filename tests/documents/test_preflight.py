@@ -226,6 +226,10 @@ def test_cover_of_another_kind_is_not_asked_for():
         ("SG13-C45", "SG13-C46", False),
         ("SG13-C45", "SG15-C45", False),
         ("Q2/13-DOC3", "Q2/13-DOC3R1", True),
+        ("Q2/13-DOC3", "Q2/13-DOC3-R1", True),
+        ("SG13-C45-A1", "SG13-C45", True),
+        ("SG13-C45-A1", "SG13-C46", False),
+        ("5D/123(Add.1)", "5D/123", True),
     ],
 )
 def test_numbers_are_compared_without_their_revision(one: str, other: str, equal: bool):

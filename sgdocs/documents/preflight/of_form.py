@@ -26,7 +26,8 @@ def same_number(one: str, other: str) -> bool:
 
 def _bare(number: str) -> str:
     plain = re.sub(r"-[EFSRCA]$|\s|^Document", "", number.upper().replace("–", "-"))
-    plain = re.sub(r"\(?REV\.?\d+\)?|(?<=\d)[RAC]\d+(?=$|[/(])", "", plain)
+    plain = re.sub(r"\(?(?:REV|ADD|CORR)\.?\d+\)?|(?<=\d)[RAC]\d+(?=$|[/(])", "", plain)
+    plain = re.sub(r"(\b(?:C|TD|R|LS|ADM|INFO|DOC)\d+)-[RACPN]\d+(?=$|[/(])", r"\1", plain)
     return re.sub(r"(?<=[A-Z/-])0+(?=\d)", "", plain)
 
 

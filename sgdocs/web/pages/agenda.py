@@ -119,7 +119,7 @@ def file_answer(data: bytes, name: str) -> Response:
 
 def _printed(row: Row, told: AgendaPage) -> tuple[str, str, str]:
     title = f"{row.item.title}\n{row.item.note}" if row.item.note else row.item.title
-    return row.number, title, "\n".join(each.document.label for each in told.papers(row))
+    return row.number, title, "\n".join(each.document.label_now for each in told.papers(row))
 
 
 @pages.get("/meeting/{code}/agenda.ics")
