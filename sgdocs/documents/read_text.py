@@ -11,6 +11,8 @@ from sgdocs.text.model import Reading, Unit
 
 NO_TEXT = N_("There is no text in it.")
 MOST_UNITS = 20_000
+MOST_UNITS_AT_ONCE = 1_000
+MOST_LETTERS_AT_ONCE = 300_000
 MOST_LETTERS_LINKED = 2_000_000
 LONGEST_TITLE = 400
 _LONE = re.compile("[\ud800-\udfff]")
@@ -30,6 +32,14 @@ class ReadText:
     @property
     def is_kept(self) -> bool:
         return bool(self.units)
+
+
+def ready_at_once(reading: Reading) -> ReadText | None:
+    """The text when it is short enough to be kept while somebody waits; None leaves it to whoever reads it later."""
+    if not 0 < len(reading.units) <= MOST_UNITS_AT_ONCE or reading.characters > MOST_LETTERS_AT_ONCE:
+        return None
+    text = made_ready(reading)
+    return text if text.is_kept else None
 
 
 def made_ready(reading: Reading) -> ReadText:

@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Refused
 from sgdocs.documents import stamping
+from sgdocs.documents.actions.texts import keep_brought
 from sgdocs.documents.checked import errors
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import Limits
@@ -112,11 +113,17 @@ def limits_of(request: Request) -> Limits:
     return Limits.of(services_of(request).settings)
 
 
-def perform(request: Request, do: Callable[[Act], Document]) -> Document:
-    """One act in a transaction of its own; then the copies with the number on their covers, outside of it."""
+def perform(request: Request, do: Callable[[Act], Document], *, brought: Brought | None = None) -> Document:
+    """One act in a transaction of its own, with the text of what was brought; then the copies with the number on
+    their covers, outside of it.
+    """
     services = services_of(request)
+    texts = brought.texts if brought else {}
     with services.database.writing() as session:
-        document = do(Act(session, visitor_of(request).actor, now_of(request)))
+        act = Act(session, visitor_of(request).actor, now_of(request))
+        document = do(act)
+        session.flush()
+        keep_brought(act, document, texts)
         session.flush()
         session.refresh(document)
         session.expunge(document)

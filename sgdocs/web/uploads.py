@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, BinaryIO
 
 from starlette.datastructures import UploadFile
 
 from sgdocs.base.errors import Invalid
 from sgdocs.base.rulebook import rule
+from sgdocs.documents.read_text import ReadText, ready_at_once
 from sgdocs.documents.schemas import Upload
 from sgdocs.storage.scanner import ScannerUnreachable
 from sgdocs.storage.store import Blob, NoSuchBlob
@@ -31,6 +33,12 @@ class Brought:
     given_name: str
     reading: Reading
     is_scanned: bool = True
+
+    @cached_property
+    def texts(self) -> dict[str, ReadText]:
+        """What is kept of its text at once, by the digest of the file; empty when that is left to the worker."""
+        text = ready_at_once(self.reading)
+        return {self.blob.sha256: text} if text else {}
 
     def upload(self, findings: Sequence[Mapping[str, Any]] = (), *, language: str = "") -> Upload:
         """What an action takes."""

@@ -10,8 +10,9 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from sgdocs.base.db import Database
-from sgdocs.documents.models import Document, File, Version
+from sgdocs.documents.models import Clause, Document, File, Version
 from sgdocs.documents.scanning import rescan
+from sgdocs.journal.models import Entry
 from sgdocs.people.accounts import Token
 from sgdocs.people.keys import hash_of, new_token
 from sgdocs.people.models import Person
@@ -84,6 +85,18 @@ def test_file_alone_becomes_a_document(client: TestClient, writes: dict[str, str
     assert (answer.headers["location"], told["url"]) == ("/api/v1/documents/T25-SG13-C1", f"{ADDRESS}/doc/T25-SG13-C1")
     (document,) = documents(database)
     assert (document.title, document.source) == (TITLE, "Imaginary Networks")
+
+
+def test_text_is_there_with_the_answer(client: TestClient, writes: dict[str, str], database: Database) -> None:
+    """Nobody has to read the file a second time; the journal tells it in its order."""
+    client.post(POST, headers=writes, files=a_file())
+
+    (file,) = read(database, lambda s: list(s.exec(select(File))))
+    assert (file.text, file.text_problem) == ("kept", "")
+    assert read(database, lambda s: list(s.exec(select(Clause.title).where(Clause.file_id == file.id))))
+    verbs = read(database, lambda s: list(s.exec(select(Entry.verb).order_by(col(Entry.id)))))
+    told = [verb for verb in verbs if verb in ("documents.submitted", "documents.read")]
+    assert told == ["documents.submitted", "documents.read"]
 
 
 def test_record_tells_versions_files_and_digests(client: TestClient, writes: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from sgdocs.base.db import Database
-from sgdocs.documents.models import Document, File
+from sgdocs.documents.models import Clause, Document, File
 from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
@@ -109,6 +109,13 @@ def test_document_is_submitted_by_its_receipt(delegate: TestClient, database: Da
     (document,) = documents(database)
     assert (document.title, document.status, document.label) == (TITLE, "posted", "SG13-C1")
     assert document.contacts[0]["name"] != ""
+    assert _text_kept(database) == ("kept", True)
+
+
+def _text_kept(database: Database) -> tuple[str, bool]:
+    """What is said of the text of the one file, and whether there are clauses of it."""
+    (row,) = read(database, lambda s: list(s.exec(select(File))))
+    return row.text, bool(read(database, lambda s: list(s.exec(select(Clause)))))
 
 
 def test_document_is_submitted_with_its_file_and_stamped(
@@ -249,4 +256,5 @@ def test_late_contribution_is_held(
     assert "held for the next meeting" in content(shown.text)
     (document,) = documents(database)
     assert (document.status, document.late) == ("held", "contribution")
+    assert _text_kept(database) == ("pending", False)
     assert "held for the next meeting" in content(answer.text)

@@ -11,10 +11,11 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.documents.actions._filing import note
 from sgdocs.documents.citations import NOTHING, Known, look_up
-from sgdocs.documents.models import Citation, Clause, Document, File
+from sgdocs.documents.models import Citation, Clause, Document, File, Version
 from sgdocs.documents.queries import scope_of
 from sgdocs.documents.read_text import ReadText, made_ready
 from sgdocs.documents.references import Entry, Mention
+from sgdocs.documents.rules import Status
 from sgdocs.identifiers import Identifier, format
 from sgdocs.policy import Permission, require
 from sgdocs.text.model import Reading
@@ -40,6 +41,22 @@ def keep_text(act: Act, file: File, reading: Reading | ReadText) -> bool:
     _cite(act, document, file, text, clauses)
     note(act, "documents.read", document, file=file.name, clauses=len(text.units), problem=file.text_problem)
     return True
+
+
+def keep_brought(act: Act, document: Document, texts: Mapping[str, ReadText]) -> int:
+    """Store the texts that were read when these files came in, in the transaction that files them; how many were kept.
+
+    texts: by the SHA-256 of the original. What is not posted waits, as it does for whoever reads it later.
+    """
+    if not texts:
+        return 0
+    held = select(File).join(Version, col(Version.id) == File.version_id)
+    held = held.where(File.document_id == document.id, File.text == PENDING, Version.status == Status.POSTED)
+    if document.status != Status.POSTED:
+        return 0
+    house = replace(act, actor=Actor.clock())
+    files = act.session.exec(held.where(col(File.sha256).in_(list(texts))).order_by(col(File.id))).all()
+    return sum(keep_text(house, file, texts[file.sha256]) for file in files)
 
 
 def keep_preview(act: Act, file: File, sha256: str) -> None:

@@ -1,6 +1,6 @@
 """Requests that bring a file: the form filled from the cover, checked, done once, answered with the number."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 
 from sgdocs.base.act import Act
 from sgdocs.documents import stamping
+from sgdocs.documents.actions.texts import keep_brought
 from sgdocs.documents.models import Document
 from sgdocs.documents.schemas import Upload
 from sgdocs.journal.repeats import Answer
@@ -80,19 +81,26 @@ def bring(
     file: UploadFile,
     do: Callable[[Act, Taken], Document],
     is_checked: bool = True,
+    more: Mapping[str, str] | None = None,
 ) -> Response:
-    """Scan, keep, read and check outside the lock; act once; stamp; answer with the number and what was found."""
+    """Scan, keep, read and check outside the lock; act once; stamp; answer with the number and what was found.
+
+    more: what the request says besides its form, by which it is another one.
+    """
     services = services_of(request)
     brought = uploads.take(services, file)
-    said = {**form.model_dump(), "file": brought.blob.sha256, "name": brought.given_name}
+    said = {**form.model_dump(), **(more or {}), "file": brought.blob.sha256, "name": brought.given_name}
     before = told_before(request, said)
     if before is not None:
         return _response(before)
     taken = read_form(act, place, form, brought, request=request, is_checked=is_checked)
     ids: list[int] = []
+    texts = brought.texts
 
     def perform(writing: Act) -> Answer:
         document = do(writing, taken)
+        writing.session.flush()
+        keep_brought(writing, document, texts)
         ids.append(document.id or 0)
         return finish(request, document, taken.findings)
 

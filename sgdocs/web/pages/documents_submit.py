@@ -184,7 +184,7 @@ def _bring(
     if shaped(request, filled, lambda: checked(taken.errors)) is None:
         return _shown(request, act, place, filled, taken)
     try:
-        document = perform(request, lambda writing: do(writing, form, taken))
+        document = perform(request, lambda writing: do(writing, form, taken), brought=taken.brought)
     except NotFound:
         raise
     except Refused as refused:
