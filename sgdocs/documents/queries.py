@@ -39,11 +39,15 @@ __all__ = [
 def by_name(act: Act, name: str, *, deleted: bool = False) -> Document:
     """The document of that name, whatever its case (compare `.name` to redirect), or NotFound.
 
-    deleted: look among what was deleted and can be restored. Short and old names: `alike`.
+    deleted: look among what was deleted and can be restored, which those alone see who see drafts. Short and old
+    names: `alike`.
     """
     wanted = clean(name)[:120]
     named = select(Document).where(func.lower(Document.name) == wanted.lower(), visible(act, deleted=deleted))
-    return act.session.exec(named).first() or missing("document", name)
+    row = act.session.exec(named).first()
+    if row is None or (deleted and not sees_drafts(act, row)):
+        missing("document", name)
+    return row
 
 
 def by_id(act: Act, document_id: int) -> Document:

@@ -56,7 +56,7 @@ def found(act: Act, request: Request, name: str, tail: str = "") -> Found | Resp
 
 def _otherwise(act: Act, name: str, tail: str) -> Response:
     """A short, old or sloppy name."""
-    named = queries.alike(act, name) if clean(name) else []
+    named = queries.alike(act, name)
     if not named:
         missing("document", name[:100])
     several = len(named) > 1

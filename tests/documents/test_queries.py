@@ -87,6 +87,27 @@ def test_short_name_means_the_present_period_first(cast: Cast, make: Make) -> No
     assert queries.alike(act, "T22-SG13-C-0001") == [old]
 
 
+@pytest.mark.parametrize("empty", ["", " ", "\x00", " \t\x07 "])
+def test_no_name_means_no_document(cast: Cast, make: Make, empty: str) -> None:
+    submitted(cast.delegate_member.act, meeting(make))
+
+    assert queries.alike(cast.tsb.act, empty) == []
+
+
+def test_deleted_document_is_its_owners_and_the_secretariats(cast: Cast, make: Make) -> None:
+    act = cast.delegate_member.act
+    document = actions.reserve(act, meeting(make), reservation())
+    actions.delete(act, document)
+    document.audience = "public"
+    act.session.flush()
+
+    for reader in (act, cast.tsb.act):
+        assert queries.by_name(reader, document.name, deleted=True) == document
+    for other in (cast.delegate_state.act, cast.outsider.act):
+        with pytest.raises(NotFound):
+            queries.by_name(other, document.name, deleted=True)
+
+
 def test_short_names_of_itu_r_and_of_streams(cast: Cast, make: Make) -> None:
     sg13, wp5d = meeting(make), radio(make)
     gen = submitted(cast.tsb.act, sg13, kind=K.TEMPORARY)

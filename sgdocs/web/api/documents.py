@@ -75,7 +75,7 @@ def versions(request: Request, act: Reading, services: Svc, name: str) -> Respon
 
 
 def _named(act: Act, name: str) -> Document:
-    named = queries.alike(act, name) if name.strip() else []
+    named = queries.alike(act, name)
     exact = next((each for each in named if each.name == name), None)
     return exact or (named[0] if named else queries.by_name(act, name))
 

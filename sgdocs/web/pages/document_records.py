@@ -113,7 +113,7 @@ def _deleted(act: Act, name: str) -> Document | None:
         document = queries.by_name(act, name, deleted=True)
     except NotFound:
         return None
-    return document if document.name == name and queries.sees_drafts(act, document) else None
+    return document if document.name == name else None
 
 
 def _page(request: Request, act: Act, template: str, it: Paper) -> Response:
