@@ -4,14 +4,16 @@ Refuses what another site sent or what is too large, hardens every answer, and a
 """
 
 from fastapi import Request
+from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sgdocs.base.errors import Refused
+from sgdocs.base.errors import NOT_SIGNED_IN, NotAllowed, Refused
 from sgdocs.base.settings import Settings
-from sgdocs.web.errors import TOO_LARGE, TooLarge, answer
+from sgdocs.web.deps import visitor_of
+from sgdocs.web.errors import BUSY, TOO_LARGE, Busy, TooLarge, answer
 from sgdocs.web.security import harden, is_secure, why_not
 
 MEGABYTE_BYTES = 1_000_000
@@ -20,7 +22,7 @@ WORDS_BYTES = 2_000_000
 
 
 class Guard:
-    """settings.body_limit_mb bounds a request that brings files, two megabytes any other, told its length or not."""
+    """settings.body_limit_mb bounds what an account holder sends with files, two megabytes all else, its length told or not."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -42,6 +44,8 @@ class Guard:
 
         limit_bytes = self._limit_bytes(request)
         refused = why_not(request, self.settings) or _why_too_large(request, limit_bytes)
+        if refused is None and limit_bytes > WORDS_BYTES and not _is_small(request):
+            refused, limit_bytes = await run_in_threadpool(_why_not_so_much, request, limit_bytes)
         if refused is None:
             asked = {**scope, "method": "GET"} if is_head else scope
             await self.app(asked, _counted(receive, limit_bytes), hardened)
@@ -52,6 +56,23 @@ class Guard:
     def _limit_bytes(self, request: Request) -> int:
         brings_files = request.headers.get("content-type", "").lower().startswith("multipart/form-data")
         return self.limit_bytes if brings_files else min(WORDS_BYTES, self.limit_bytes)
+
+
+def _is_small(request: Request) -> bool:
+    """Whether it says that it is no longer than words may be, without asking who sends it."""
+    told = request.headers.get("content-length", "")
+    return told.isdecimal() and int(told[:20]) <= WORDS_BYTES
+
+
+def _why_not_so_much(request: Request, limit_bytes: int) -> tuple[Refused | None, int]:
+    """Files are kept aside before any handler is asked: of strangers nothing large is taken. The limit for this visitor."""
+    try:
+        is_known = visitor_of(request).actor.is_known
+    except OperationalError:
+        return Busy(BUSY), WORDS_BYTES
+    if is_known:
+        return None, limit_bytes
+    return (NotAllowed(NOT_SIGNED_IN) if "content-length" in request.headers else None), WORDS_BYTES
 
 
 def _why_too_large(request: Request, limit_bytes: int) -> Refused | None:
