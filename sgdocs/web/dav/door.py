@@ -12,7 +12,7 @@ from wsgidav.request_resolver import RequestResolver
 from wsgidav.wsgidav_app import WsgiDAVApp
 
 from sgdocs.web.dav import sign_in
-from sgdocs.web.dav.mount import ROOT
+from sgdocs.web.dav.mount import LONGEST_BODY, ROOT
 from sgdocs.web.dav.provider import TREE, Provider
 from sgdocs.web.dav.tree import Tree
 from sgdocs.web.downloads import HARDENED
@@ -20,8 +20,6 @@ from sgdocs.web.security import DAY_S, HEADERS
 from sgdocs.wiring import Services
 
 ALLOWED = ("OPTIONS", "GET", "HEAD", "PROPFIND")
-LONGEST_BODY = 64_000
-"""Bytes of a PROPFIND that names the properties it wants."""
 CHALLENGE = ("WWW-Authenticate", 'Basic realm="sgdocs", charset="UTF-8"')
 FINITE = '<?xml version="1.0" encoding="utf-8"?><D:error xmlns:D="DAV:"><D:propfind-finite-depth/></D:error>'
 Environ = dict[str, Any]
