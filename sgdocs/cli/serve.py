@@ -21,6 +21,7 @@ from sgdocs.wiring import Services, services_of
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SECRET_CHARACTERS = 32
 WORKER_WAITS_S = 1.5
+WARM_AFTER_S = 2
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.")]
@@ -28,7 +29,9 @@ Port = Annotated[int, typer.Option(help="Port to listen on.")]
 
 def application() -> FastAPI:
     """What each server process runs."""
-    return create_app(services_of(Settings()))
+    services = services_of(Settings())
+    _warm(services)
+    return create_app(services)
 
 
 def serve(
@@ -102,6 +105,7 @@ def _listen(services: Services, host: str, port: int, *, processes: int = 1, wit
     if processes > 1:
         uvicorn.run("sgdocs.cli.serve:application", factory=True, workers=processes, **options)  # type: ignore[arg-type]
         return
+    _warm(services)
     stop = threading.Event()
     thread = threading.Thread(target=_work, args=(services, stop), name="worker")
     if with_worker:
@@ -112,6 +116,13 @@ def _listen(services: Services, host: str, port: int, *, processes: int = 1, wit
         stop.set()
         if with_worker:
             thread.join(timeout=30)
+
+
+def _warm(services: Services) -> None:
+    """Have a reader before the first file comes, once the first pages have gone."""
+    timer = threading.Timer(WARM_AFTER_S, services.readers.warm)
+    timer.daemon = True
+    timer.start()
 
 
 def _instant(text: str) -> datetime:

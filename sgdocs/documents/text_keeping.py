@@ -6,6 +6,7 @@ Two listeners: the text first, that it is soon found; previews after it. Told tw
 import io
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, Final, Protocol
 
 from sqlmodel import Session, col, select
@@ -29,6 +30,9 @@ from sgdocs.text.problems import problem
 TEXTS: Final = "texts"
 PREVIEWS: Final = "previews"
 PREVIEWED: Final = {MEDIA[name]: name for name in ("docx", "odt", "html", "pptx", "xlsx")}
+TOGETHER: Final = 10
+"""Texts that are kept in one transaction."""
+READ_AT_ONCE: Final = 2
 log = logging.getLogger(__name__)
 
 
@@ -55,8 +59,8 @@ def read(services: Keeping, entries: Sequence[Entry]) -> None:
     """Read the posted files of these documents that wait, and keep their texts. A bad file is kept as one without."""
     with services.database.reading() as session:
         waiting = _files(session, entries, PENDING)
-    for file in waiting:
-        _keep(services, file)
+    for start in range(0, len(waiting), TOGETHER):
+        _keep(services, waiting[start : start + TOGETHER])
 
 
 def preview(services: Keeping, entries: Sequence[Entry]) -> None:
@@ -77,17 +81,23 @@ def _files(session: Session, entries: Sequence[Entry], state: str) -> list[File]
     return list(session.exec(held.order_by(col(File.id))))
 
 
-def _keep(services: Keeping, file: File) -> None:
-    try:
-        with services.blobs.open(file.sha256) as stream:
-            reading = services.readers.read(stream, file.given_name)
-    except NoSuchBlob:
-        log.exception("file %s has lost its blob %s", file.id, file.sha256)
-        reading = Reading("", file.media_type, problems=(problem("text.killed", why="the file is not there"),))
-    text = made_ready(reading)
+def _keep(services: Keeping, files: Sequence[File]) -> None:
+    """Read each, two at a time; keep them in one transaction, which waits for no reader."""
+    with ThreadPoolExecutor(READ_AT_ONCE) as threads:
+        texts = list(threads.map(lambda file: made_ready(_reading(services, file)), files))
     with services.database.writing() as session:
         act = Act(session, Actor.clock(), now())
-        keep_text(act, session.get_one(File, file.id), text)
+        for file, text in zip(files, texts, strict=True):
+            keep_text(act, session.get_one(File, file.id), text)
+
+
+def _reading(services: Keeping, file: File) -> Reading:
+    try:
+        with services.blobs.open(file.sha256) as stream:
+            return services.readers.read(stream, file.given_name)
+    except NoSuchBlob:
+        log.exception("file %s has lost its blob %s", file.id, file.sha256)
+        return Reading("", file.media_type, problems=(problem("text.killed", why="the file is not there"),))
 
 
 def _preview(services: Keeping, file: File) -> None:

@@ -77,6 +77,10 @@ class Readers:
             return ""
         return (answer or b"").decode("utf-8", "replace")
 
+    def warm(self) -> bool:
+        """Start what the first file would wait for; whether a reader answers now."""
+        return bool(self.read(b"Ready.", "ready.txt").units)
+
     def close(self) -> None:
         """End all readers. Asked again, new ones are started."""
         with self._lock:
