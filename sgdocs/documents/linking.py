@@ -9,7 +9,7 @@ from sgdocs.documents.citations import look_up, names_of
 from sgdocs.identifiers import PAPERS, Identifier, find_all
 from sgdocs.identifiers.addresses import address
 
-_TAGS = re.compile(r"(<[^>]*>)")
+_TAGS = re.compile(r"""(<(?:[^"'>]|"[^"]*"|'[^']*')*>)""")
 _EMPTY_HEADING = re.compile(r"<th((?:\s[^>]*)?)>(\s*)</th>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NOT_INSIDE = frozenset({"a", "code", "pre", "script", "style"})

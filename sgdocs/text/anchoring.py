@@ -28,13 +28,22 @@ def anchored(clean: str, units: Sequence[Unit]) -> str:
     start = next((unit.anchor for unit in units if unit.level == 0), "")
     if start:
         root.set("id", start)
-    return etree.tostring(root, method="html", encoding="unicode")
+    return _written(root)
 
 
 def mended(clean: str) -> str:
     """The same HTML with its headings in order, where anchors stand already."""
     root = html.fragment_fromstring(clean)
     _mend(root)
+    return _written(root)
+
+
+def _written(root: html.HtmlElement) -> str:
+    """The library writes what looks like a comment in an attribute as it is, with its `<` and `>`: it must not look so."""
+    for one in root.iter():
+        for name, value in one.attrib.items():
+            if "<!" in value:
+                one.set(name, value.replace("<!", "< !"))
     return etree.tostring(root, method="html", encoding="unicode")
 
 

@@ -180,6 +180,15 @@ def test_links_stand_in_texts_alone_and_tell_of_nothing_hidden(act: Act, make: M
     )
 
 
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_no_link_stands_inside_a_tag(act: Act, mark: str) -> None:
+    html = f"<p><img alt={mark}<!-- > T25-SG13-C12 <img src=x onerror=alert(1)> -->{mark}> and T25-SG13-C13</p>"
+
+    told = linked_html(act, html, near="T25-SG13-C12")
+
+    assert told == html.replace("T25-SG13-C13", '<a href="/doc/T25-SG13-C13">T25-SG13-C13</a>')
+
+
 def test_a_text_without_end_is_made_ready_in_bounds() -> None:
     units = tuple(Unit(str(n), "Clause", "ITU-T G.709 " * 2_000, 1, f"c-{n}") for n in range(200))
 

@@ -1,15 +1,18 @@
 """Previews: clean HTML, anchors of the clauses, pictures only of the kinds that are safe."""
 
+import base64
 import io
 import re
 import struct
 import zlib
+from html import escape
 
 import pytest
 from docx import Document
 from lxml import html
 
 from sgdocs.text import cleaning
+from sgdocs.text.anchoring import anchored
 from sgdocs.text.children import Readers
 from sgdocs.text.limits import Limits
 from sgdocs.text.preview import preview
@@ -113,6 +116,19 @@ def test_nothing_hostile_passes(hostile: str) -> None:
         assert one.get("class", "left-out") == "left-out"
     assert ids(root) == ["c-1"]
     assert "alert" not in html.tostring(root, encoding="unicode")
+
+
+HOSTILE_ALT = "<!-- > T25-SG13-C12 <img src=x onerror=alert(1)> -->"
+
+
+def test_words_of_a_picture_stay_inside_their_attribute() -> None:
+    picture = base64.b64encode(png()).decode()
+    clean = cleaning.cleaned(f'<p><img src="data:image/png;base64,{picture}" alt="{escape(HOSTILE_ALT)}"></p>')
+
+    told = anchored(clean, ())
+
+    assert told.count("<img") == 1
+    assert "onerror" in str(html.fragment_fromstring(told).find(".//img").get("alt"))
 
 
 def test_headings_are_in_order_and_never_empty() -> None:
