@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -26,6 +26,12 @@ def visible(act: Act, *, deleted: bool = False) -> ColumnElement[bool]:
     By audience; what is not posted has the audience of the secretariat, and its owner and entity see it besides; a
     guest of one meeting reads its papers. Costs one query, or none.
     """
+    is_there = col(Document.deleted_at).is_not(None) if deleted else col(Document.deleted_at).is_(None)
+    return and_(known(act), is_there)
+
+
+def known(act: Act) -> ColumnElement[bool]:
+    """As `visible`, deleted or not."""
     labels = audiences(act)
     ways: list[ColumnElement[bool]] = [col(Document.audience).in_(labels)]
     actor = act.actor
@@ -37,8 +43,7 @@ def visible(act: Act, *, deleted: bool = False) -> ColumnElement[bool]:
     codes = [label.removeprefix("meeting:") for label in labels if label.startswith("meeting:")]
     if codes:
         ways.append(_of_meetings(codes))
-    is_there = col(Document.deleted_at).is_not(None) if deleted else col(Document.deleted_at).is_(None)
-    return and_(or_(*ways), is_there)
+    return or_(*ways)
 
 
 def _of_meetings(codes: Sequence[str]) -> ColumnElement[bool]:
@@ -265,8 +270,9 @@ def _cleaned(wanted: DocumentFilter) -> DocumentFilter:
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    """The word as typed, or in small letters (SQLite knows those of ASCII alone)."""
-    places = (col(Document.title), col(Document.source), col(Document.label), col(Document.old_number))
+    """The word as typed, or in small letters (SQLite knows those of ASCII alone). A tombstone has no title."""
+    title = case((col(Document.status) == Status.WITHDRAWN, ""), else_=col(Document.title))
+    places = (title, *(col(each) for each in (Document.source, Document.label, Document.old_number)))
     low = word.lower()
     return or_(
         *(func.lower(place).contains(low, autoescape=True) for place in places),

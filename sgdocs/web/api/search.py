@@ -1,11 +1,13 @@
 """`/api/v1/search`, `resolve` and `changes`."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from sgdocs.base.errors import Closed
+from sgdocs.documents.telling import facts_told, tellable
 from sgdocs.groups.rights import audiences
 from sgdocs.journal import queries as journal
 from sgdocs.journal.models import Entry
@@ -91,24 +93,24 @@ def changes(
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Response:
     """Everything that happened after a position and that you may read, in one order that never changes."""
-    entries = journal.changes(act.session, audiences(act), since=since, limit=limit)
+    entries = journal.changes(act.session, audiences(act), tellable(act), since=since, limit=limit)
     last = entries[-1].position if entries else since
     body = {
-        "items": [_change(entry).model_dump() for entry in entries],
+        "items": [_change(*each).model_dump() for each in zip(entries, facts_told(act, entries), strict=True)],
         "last": last,
         "sealed": journal.last_position(act.session),
     }
     return one(request, body)
 
 
-def _change(entry: Entry) -> Change:
+def _change(entry: Entry, facts: Mapping[str, Any]) -> Change:
     return Change(
         position=entry.position or 0,
         at=entry.at.isoformat(),
         verb=entry.verb,
         subject=f"{entry.subject_kind}:{entry.subject_id}",
         group_id=entry.group_id,
-        facts=entry.facts,
+        facts=dict(facts),
     )
 
 

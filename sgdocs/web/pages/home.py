@@ -5,6 +5,7 @@ from itertools import groupby
 
 from fastapi import APIRouter, Request, Response
 
+from sgdocs.documents.telling import tellable
 from sgdocs.groups.queries import audiences
 from sgdocs.journal.models import Entry
 from sgdocs.journal.queries import latest
@@ -26,7 +27,7 @@ IN_A_ROW = 3
 def home(request: Request, act: Reading, sector: str = "") -> Response:
     shown = sector if sector in SECTORS else sector_of(request)
     newest = Asked(sector=shown, spaces=("rec",), sort="approved", descending=True)
-    changes = _mixed(latest(act.session, audiences(act), limit=LOOKED_AT))
+    changes = _mixed(latest(act.session, audiences(act), tellable(act), limit=LOOKED_AT))
     response = page(
         request,
         "home.html",
