@@ -11,11 +11,12 @@ from sqlmodel import col, select
 from sgdocs.base.act import Act
 from sgdocs.documents.listing import visible
 from sgdocs.documents.models import Citation, Clause, Document, File, Version
-from sgdocs.documents.rules import Status
+from sgdocs.documents.rules import Status, shown_title
 from sgdocs.recommendations.audience import readable
 from sgdocs.recommendations.models import Family, Text
 
 MOST = 500
+TOMBSTONE = shown_title(Status.WITHDRAWN, "")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def cites(act: Act, document: Document, files: Sequence[File]) -> list[Cited]:
     found = (
         select_columns(
             Citation, Clause.number, Clause.title, Clause.anchor, Family.title, Family.address, Text.title, Text.address,
-            cited.c.name, cited.c.title,
+            cited.c.name, case((cited.c.status == Status.WITHDRAWN, TOMBSTONE), else_=cited.c.title),
         )  # type: ignore[call-overload]
         .outerjoin(Clause, col(Clause.id) == Citation.clause_id)
         .outerjoin(Family, and_(col(Family.id) == Citation.family_id, readable(act, col(Family.audience))))

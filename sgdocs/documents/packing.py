@@ -16,7 +16,7 @@ from sgdocs.base.act import Act
 from sgdocs.documents import paths
 from sgdocs.documents.listing import visible
 from sgdocs.documents.models import Allocation, Document, DocumentQuestion, File, Version
-from sgdocs.documents.rules import Status
+from sgdocs.documents.rules import Status, shown_title
 from sgdocs.groups.models import Group
 from sgdocs.meetings import queries as meetings
 from sgdocs.meetings.models import AgendaItem, Meeting
@@ -58,7 +58,7 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A document whose files are no longer given out."""
+    """A document whose files are no longer given out. title: what stands in its place."""
 
     document: str
     label: str
@@ -98,7 +98,7 @@ def of_documents(act: Act, ids: Sequence[int]) -> list[Packed]:
 def withdrawn_of(act: Act, meeting: Meeting) -> list[Withdrawn]:
     """The documents of a meeting that were withdrawn: their numbers stay, their files are gone."""
     rows = act.session.execute(
-        select(col(Document.name), col(Document.label), col(Document.title), col(Document.withdrawn_reason))
+        select(col(Document.name), col(Document.label), col(Document.withdrawn_reason))
         .where(
             col(Document.meeting_id) == meeting.id,
             col(Document.status) == Status.WITHDRAWN,
@@ -106,7 +106,7 @@ def withdrawn_of(act: Act, meeting: Meeting) -> list[Withdrawn]:
         )
         .order_by(col(Document.sort_key))
     )
-    return [Withdrawn(*row) for row in rows]
+    return [Withdrawn(name, label, shown_title(Status.WITHDRAWN, ""), reason) for name, label, reason in rows]
 
 
 def meetings_with_files(act: Act) -> list[Meeting]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from sgdocs.documents import queries as documents
 from sgdocs.documents.models import Clause, Document, File
+from sgdocs.documents.rules import Status, shown_title
 from sgdocs.meetings.models import Meeting
 from sgdocs.search.document_records import CLAUSE, DOCUMENT, FACET_KINDS
 from sgdocs.search.engine import Hit
@@ -53,21 +54,28 @@ def _places_of(hit: Hit) -> list[str]:
 
 
 def shown_document(hit: Hit, papers: Papers) -> Shown | None:
-    """The document, with the clauses that matched named; None when it may not be read any more."""
+    """The document, with the clauses that matched named; None when it may not be read any more.
+
+    The index lags behind: of a document that was withdrawn meanwhile its number alone is shown, and a clause that went
+    to another document is left out.
+    """
     family = hit.family if hit.family in papers.documents else hit.key
     document, meeting = papers.documents.get(family, (None, ""))
     if document is None:
         return None
-    in_clause = hit.key.startswith(f"{CLAUSE}:")
-    places = [_place(document, *papers.clauses[key]) for key in _places_of(hit) if key in papers.clauses]
+    is_tombstone = document.status == Status.WITHDRAWN
+    in_clause = hit.key.startswith(f"{CLAUSE}:") and not is_tombstone
+    clauses = [] if is_tombstone else [papers.clauses[key] for key in _places_of(hit) if key in papers.clauses]
+    places = [_place(document, clause, file) for clause, file in clauses if file.document_id == document.id]
+    title = plain(shown_title(document.status, document.title), document.language)
     return Shown(
         key=family,
         what=DOCUMENT,
         kind=FACET_KINDS.get(document.kind, document.kind),
         identifier=document.label,
         address=f"/doc/{document.name}",
-        title=plain(document.title, document.language) if in_clause or not hit.title else hit.title,
-        extracts=hit.extracts,
+        title=title if in_clause or is_tombstone or not hit.title else hit.title,
+        extracts=() if is_tombstone else hit.extracts,
         number=document.name,
         sector=document.sector,
         status=document.status,

@@ -101,9 +101,9 @@ def _document(document: Document, about: _About) -> Record:
     group = about.groups.get(document.group_id)
     meeting = about.meetings.get(document.meeting_id or 0, "")
     questions = about.questions[document.id or 0]
-    body = " · ".join(
-        part for part in (document.source, ", ".join(questions), document.keywords, document.abstract) if part
-    )
+    is_tombstone = document.status == Status.WITHDRAWN
+    words = () if is_tombstone else (document.keywords, document.abstract)
+    body = " · ".join(part for part in (document.source, ", ".join(questions), *words) if part)
     day = _day(document)
     languages = {f.language or f.language_read for f in about.files[document.id or 0]} or {document.language}
     kind = FACET_KINDS.get(document.kind, document.kind)
@@ -114,7 +114,7 @@ def _document(document: Document, about: _About) -> Record:
         identifier=document.label,
         audience=document.audience,
         numbers=tuple(dict.fromkeys(n for n in (document.name, document.old_number, *_bare(document.label)) if n)),
-        titles={document.language: document.title} | document.titles if document.title else dict(document.titles),
+        titles={} if is_tombstone else _titles(document),
         bodies={document.language: body} if body else {},
         facets={
             "sector": (document.sector,),
@@ -126,9 +126,14 @@ def _document(document: Document, about: _About) -> Record:
             "year": (str(day.year),) if day else (),
             "language": tuple(sorted(language for language in languages if language)),
         },
-        standing=Standing.WITHDRAWN if document.status == Status.WITHDRAWN else Standing.CURRENT,
+        standing=Standing.WITHDRAWN if is_tombstone else Standing.CURRENT,
         day=day,
     )
+
+
+def _titles(document: Document) -> dict[str, str]:
+    """By language, that of the original first."""
+    return {document.language: document.title} | document.titles if document.title else dict(document.titles)
 
 
 def _clause(document: Record, language: str, clause: Row[tuple[int, int, str, str, str]]) -> Record:

@@ -11,6 +11,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.text import one_line
 from sgdocs.documents import queries as documents
+from sgdocs.documents.rules import shown_title
 from sgdocs.groups import queries as groups
 from sgdocs.identifiers import PAPERS, Reason, Suggestion, format, sloppy
 from sgdocs.meetings import queries as meetings
@@ -96,7 +97,7 @@ def _documents(act: Act, words: str, suggestions: Sequence[Suggestion]) -> list[
     if not paper and not _NUMBERED.fullmatch(words):
         return []
     return [
-        Target(DOCUMENT, row.id or 0, row.name, row.title, f"/doc/{row.name}", "document")
+        Target(DOCUMENT, row.id or 0, row.name, shown_title(row.status, row.title), f"/doc/{row.name}", "document")
         for row in documents.alike(act, words)[:MOST_DOCUMENTS]
     ]
 

@@ -197,7 +197,7 @@ def deeds(act: Act, document: Document, group: Group, meeting: Meeting | None) -
                 Deed(N_("Submit a revision"), f"{at}/revise", alive or over),
                 Deed(N_("Submit an addendum"), f"{at}/revise?part=A", alive or over),
                 Deed(N_("Submit a corrigendum"), f"{at}/revise?part=C", alive or over),
-                Deed(N_("Add a file in another language"), f"{at}/languages", alive),
+                Deed(N_("Add a file in another language"), f"{at}/languages", alive or over),
             ],
         ),
         (
@@ -235,6 +235,7 @@ def out(act: Act, it: Paper, root: str) -> RecordOut:
     told: dict[str, Any] = {}
     if document.status == Status.WITHDRAWN and not it.sees_drafts:
         told = {"titles": {}, "abstract": "", "keywords": "", "purpose": ""}
+        versions = [each.model_copy(update={"title": it.title, "note": ""}) for each in versions]
     return RecordOut.of(
         document,
         root,

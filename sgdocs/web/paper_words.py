@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sgdocs.documents.rules import Admission, DocumentKind, LineageKind, Purpose, Status, TdReason
+from sgdocs.documents.models import Document
+from sgdocs.documents.rules import Admission, DocumentKind, LineageKind, Purpose, Status, TdReason, shown_title
 from sgdocs.i18n import N_
 
 K, S, L = DocumentKind, Status, LineageKind
@@ -99,3 +100,8 @@ def severity(value: str) -> tuple[str, str]:
 def part(value: str) -> str:
     """`R1` is a revision, "" the document as it first came."""
     return PARTS.get(value[:1], N_("First version"))
+
+
+def title(document: Document) -> str:
+    """The title of a document that another page names; a tombstone has none."""
+    return shown_title(document.status, document.title)

@@ -176,8 +176,25 @@ def test_withdrawn_document_is_found_by_number_and_its_text_is_not(
 
     work()
 
-    assert names(act, services, "wander") == []
-    assert hit(act, services, "splicing hollowcore").status == "withdrawn"
+    assert names(act, services, "wander") == [] == names(act, services, "splicing hollowcore")
+    assert names(act, services, "tolerance") == [] == names(act, services, "fusion")
+    assert hit(act, services, "SG13-C123").status == "withdrawn"
+
+
+def test_of_a_document_just_withdrawn_the_number_alone_is_shown(
+    document: Document, act: Act, services: Services, work: Work
+) -> None:
+    work()
+    document.status = Status.WITHDRAWN
+    act.session.flush()
+
+    for words in ("wander", "splicing hollowcore", "SG13-C123"):
+        found = hit(act, services, words)
+        assert found.title is not None
+        assert ["".join(piece.text for piece in found.title.pieces)] == ["Withdrawn"]
+        assert (found.extracts, found.places) == ((), ())
+    targets = asked(act, services, "SG13-C123").resolution.targets
+    assert [target.title for target in targets] == ["Withdrawn"]
 
 
 def test_deleted_document_is_not_found_until_it_is_restored(

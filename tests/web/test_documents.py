@@ -199,6 +199,7 @@ def test_withdrawn_document_is_a_tombstone(
     assert delegate.get("/doc/T25-SG13-C1/file/T25-SG13-C1R1-E.docx").status_code == 404
     told = delegate.get("/doc/T25-SG13-C1.json").json()
     assert (told["title"], told["abstract"], told["versions"][0]["files"]) == ("Withdrawn", "", [])
+    assert {version["title"] for version in told["versions"]} == {"Withdrawn"}
 
 
 def test_history_tells_who_did_what(delegate: TestClient, contribution: Document) -> None:
