@@ -41,6 +41,11 @@ QUOTA = rule(
     settings=("reservation_quota",),
 )
 NO_FILE = rule("documents.no-file", "A document needs at least one file.", "domain 4.4")
+FILES_LATE = rule(
+    "documents.files-late",
+    "The deadline of {label} has passed, and this version came in time: submit a revision, which is marked late.",
+    f"{A1} clause 3, domain DOC-1",
+)
 FINDINGS = rule("documents.findings", "The checks found errors that stop the document: {ids}.", "domain 4.4")
 NOT_OVERRULED = rule(
     "documents.not-overruled",

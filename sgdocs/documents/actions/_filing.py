@@ -85,11 +85,13 @@ def insert(act: Act, document: Document) -> Document:
 
 
 def set_sources(act: Act, document: Document, sources: Sources) -> None:
-    """Write who submits; organisation_id: whose people may revise it."""
+    """Write who submits; organisation_id: whose people may revise it. A paper of the group, `Rapporteur Q2/15`, is no
+    entity's: the colleagues of whoever issues it have no say in it.
+    """
     document.source = sources.words[:500]
     ids = [each.id for each in sources.organisations]
     own = act.actor.organisation_id
-    document.organisation_id = own if own in ids or not ids else ids[0]
+    document.organisation_id = own if own in ids else next(iter(ids), None)
     act.session.execute(delete(DocumentSource).where(col(DocumentSource.document_id) == document.id))
     for id in ids:
         act.session.add(DocumentSource(document_id=document.id or 0, organisation_id=id or 0))

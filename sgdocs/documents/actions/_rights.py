@@ -54,14 +54,23 @@ def _needed(body: Body, kind: DocumentKind) -> tuple[Permission, ...]:
 
 
 def _places(session: Session, body: Body, questions: Sequence[Group], stream: str) -> list[str]:
-    """Where the actor may hold the right: the body, the group that meets, the Questions, the working party of a stream."""
-    paths = [body.group.path, body.meets.path, *(question.path for question in questions)]
+    """Where the actor may hold the right: the body, the group that meets, its Questions, the working party of a stream."""
+    paths = [body.group.path, body.meets.path, *_own_paths(session, body, questions)]
     if stream.startswith("WP") and body.period is not None:
         of = select(Group.path).where(
             Group.parent_id == body.group.id, Group.period_id == body.period.id, Group.code == stream
         )
         paths += session.exec(of)
     return paths
+
+
+def _own_paths(session: Session, body: Body, questions: Sequence[Group]) -> list[str]:
+    """Of the Questions that the body has or that sit in the meeting: whoever leads another group's has no say here."""
+    if not questions:
+        return []
+    sits = {each.id for each in meetings.groups_of(session, body.meeting)} if body.meeting else set()
+    top = body.group if body.place is Place.MEETING else _study_group(session, body.group)
+    return [each.path for each in questions if each.id in sits or f"{each.path}/".startswith(f"{top.path}/")]
 
 
 def _speaks_there(act: Act, body: Body, places: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from sgdocs.base.act import Act
-from sgdocs.base.errors import CHANGED, Closed, Conflict, Invalid, refuse
+from sgdocs.base.errors import CHANGED, Closed, Conflict, Invalid, Refusal, refuse
 from sgdocs.documents import bodies, rules, timing
 from sgdocs.documents.actions import _filing, _rights
 from sgdocs.documents.actions._filing import Part, note
@@ -85,10 +85,14 @@ def _describe(act: Act, document: Document, meeting: Meeting | None, form: Revis
 
 
 def add_language(act: Act, document: Document, version: Version, uploads: Sequence[Upload]) -> list[File]:
-    """Further files of a version: translations, or attachments that came apart. By those who may revise."""
+    """Further files of a version: translations, or attachments that came apart. By those who may revise, until the
+    meeting closes; to a version that came in time, until the deadline. The secretariat also later.
+    """
     scope = _rights.scope_of(act.session, document)
     require(act.actor, Permission.REVISE_DOCUMENT, scope)
     refuse(rules.why_not_in(document.status, [Status.POSTED, Status.HELD], document.label))
+    if not may(act.actor, Permission.MANAGE_DOCUMENTS, scope):
+        _require_in_time(act, document, version)
     if not uploads:
         raise Invalid(rules.NO_FILE, field="file")
     if any(upload.is_quarantined for upload in uploads):
@@ -98,6 +102,18 @@ def add_language(act: Act, document: Document, version: Version, uploads: Sequen
     languages = sorted({file.language for file in files})
     note(act, "documents.files-added", document, part=version.part, languages=languages)
     return files
+
+
+def _require_in_time(act: Act, document: Document, version: Version) -> None:
+    """Nothing new comes after the deadline without its mark."""
+    meeting = act.session.get(Meeting, document.meeting_id) if document.meeting_id else None
+    if meeting is None:
+        return
+    refuse(timing.why_over(bodies.occasion_of(meeting), act.now), Closed)
+    due = bodies.due_of(act.session, meeting, CONTRIBUTION)
+    is_late = timing.late_revision(DocumentKind(document.kind), due, act.now)
+    if is_late and not (version.late or document.late):
+        refuse(Refusal(rules.FILES_LATE, {"label": document.label}), Closed)
 
 
 def keep_stamped(act: Act, file: File, copy: Blob) -> File:
