@@ -129,8 +129,13 @@ def _is_for_all(document: Document, readers: str) -> bool:
 
 
 def _decisions(act: Act, meeting: Meeting, group: Group) -> tuple[tuple[int, str, str, str], ...]:
+    readers = papers_audience(act.session, meeting)
+
+    def label(document: Document | None) -> str:
+        return document.label if document is not None and _is_for_all(document, readers) else ""
+
     return tuple(
-        (row.decision.number, row.decision.kind, row.decision.text, row.document.label if row.document else "")
+        (row.decision.number, row.decision.kind, row.decision.text, label(row.document))
         for row in queries.decisions(act, meeting, group)
         if row.decision.withdrawn_at is None
     )

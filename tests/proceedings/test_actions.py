@@ -53,6 +53,17 @@ def test_disposition_binds_the_original_of_what_was_discussed(make: Make, cast: 
     assert refused.value.rule is rules.NO_VERSION
 
 
+def test_journal_names_another_document_to_its_readers_only(make: Make, cast: Cast, meeting: Meeting) -> None:
+    one = brought(make, meeting, 1, cast.q2)
+    narrow = brought(make, meeting, 2, cast.q2, audience="secretariat")
+
+    disposed(cast.tsb.act, meeting, cast, one, "merged-into", other=narrow.name)
+    disposed(cast.tsb.act, meeting, cast, one, "merged-into", other=brought(make, meeting, 3, cast.q2).name)
+
+    held = select(Entry).where(Entry.verb == "dispositions.entered").order_by(Entry.id)  # type: ignore[arg-type]
+    assert [entry.facts["other"] for entry in make.session.exec(held)] == ["", "T25-SG13-C3"]
+
+
 def test_first_file_in_the_language_of_the_document_is_bound(make: Make, cast: Cast, meeting: Meeting) -> None:
     document = brought(make, meeting, 1, cast.q2, files=())
     file(make, document, name="a.docx", language="fr", sha256="f" * 64)

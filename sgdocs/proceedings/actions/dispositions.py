@@ -10,6 +10,7 @@ from sgdocs.documents.rules import LineageKind, Status
 from sgdocs.groups.models import Group
 from sgdocs.journal.record import record
 from sgdocs.meetings.models import AgendaItem, Meeting
+from sgdocs.policy import PUBLIC
 from sgdocs.proceedings import rules
 from sgdocs.proceedings.actions._places import named, original_of, permit
 from sgdocs.proceedings.models import Disposition
@@ -48,7 +49,8 @@ def dispose(act: Act, meeting: Meeting, group: Group, document: Document, form: 
     row.entered_by, row.entered_at = act.actor.person_id, act.now
     act.session.add(row)
     act.session.flush()
-    other_name = other.name if other else ""
+    is_open = other is not None and other.audience in (PUBLIC, document.audience)
+    other_name = other.name if other is not None and is_open else ""
     facts_of_it = {"meeting": meeting.code, "outcome": row.outcome, "was": was, "other": other_name, "sha256": digest}
     _note(act, "dispositions.entered", document, group, facts_of_it)
     return row
