@@ -57,7 +57,7 @@ class Folder:
 
     def put_aside(self, path: str, now: datetime) -> str:
         """Rename what a person changed to a clear name beside; the new path."""
-        place = self.root / path
+        place = self._folder_for(path) / Path(path).name
         for number in range(1, 1000):
             mark = f"mine-{now:%Y%m%d-%H%M%S}" + (f"-{number}" if number > 1 else "")
             beside = place.with_name(f"{place.stem}.{mark}{place.suffix}")
@@ -68,13 +68,14 @@ class Folder:
 
     def put_away(self, path: str) -> str:
         """Move a file that the server withdrew, unchanged here, below `withdrawn/`; the new path."""
+        here = self._folder_for(path) / Path(path).name
         target = f"{WITHDRAWN}/{path}"
         place = self._folder_for(target) / Path(path).name
         number = 1
         while os.path.lexists(place):
             number += 1
             place = place.with_name(f"{Path(path).stem}-{number}{Path(path).suffix}")
-        (self.root / path).rename(place)
+        here.rename(place)
         return str(place.relative_to(self.root).as_posix())
 
     def clear_parts(self) -> None:

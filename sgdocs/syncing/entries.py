@@ -10,6 +10,7 @@ from sgdocs.documents.paths import is_safe
 
 FORMAT = 1
 LARGEST_BYTES = 1 << 32
+LATEST_S = 1 << 33
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ADDRESS = re.compile(r"/(?!/)[!-~]{1,500}")
 
@@ -81,12 +82,12 @@ def _entry(told: object) -> tuple[str, Entry | None]:
 
 
 def _instant(told: object) -> float:
-    if isinstance(told, int | float):
-        return float(told)
+    """Seconds since 1970; 0 for what no file system could keep."""
     try:
-        return datetime.fromisoformat(str(told)).timestamp()
+        found = float(told) if isinstance(told, int | float) else datetime.fromisoformat(str(told)).timestamp()
     except (ValueError, OverflowError):
         return 0.0
+    return found if 0 <= found < LATEST_S else 0.0
 
 
 def _withdrawn(told: object) -> Iterable[tuple[str, str]]:
@@ -96,6 +97,10 @@ def _withdrawn(told: object) -> Iterable[tuple[str, str]]:
 
 
 def _shown(told: object) -> str:
-    """For a terminal: no control characters, not too long."""
-    path = str(told.get("path", "?")) if isinstance(told, Mapping) else str(told)
-    return "".join(sign if sign.isprintable() else "?" for sign in path)[:120]
+    """What the entry calls itself."""
+    return printable(told.get("path", "?") if isinstance(told, Mapping) else told, 120)
+
+
+def printable(told: object, longest: int) -> str:
+    """Words of a server as a terminal may show them: no control characters, not too long."""
+    return "".join(sign if sign.isprintable() else "?" for sign in str(told)[:longest])

@@ -1,7 +1,9 @@
 """The server: its manifest, and its files one by one, gathered where they are found again after a kill."""
 
 import hashlib
+import json
 import os
+import re
 import time
 from ipaddress import ip_address
 from pathlib import Path
@@ -19,7 +21,9 @@ TRIES = 4
 LONGEST_PAUSE_S = 30
 MANIFEST_BYTES = 100_000_000
 CHUNK_BYTES = 1 << 18
+LONGEST_WORDS = 400
 AGAIN = (429, 502, 503, 504)
+_TAG = re.compile(r"[!-~]{1,200}")
 
 
 class NotFetched(Exception):
@@ -56,16 +60,17 @@ class Remote:
             answer = self._asked(f"/meeting/{quote(meeting, safe='')}/manifest.json", headers)
         except httpx2.TransportError as error:
             raise NotDone(f"{self.url} does not answer: {error}") from error
-        if answer.status_code == 304:
+        if answer is None:
             return None
+        status, tag, content = answer
         try:
-            told = answer.json()
-        except ValueError:
+            told = json.loads(content)
+        except (ValueError, RecursionError):
             told = None
-        if answer.status_code != 200:
-            raise NotDone(_words(told, answer.status_code))
+        if status != 200:
+            raise NotDone(_words(told, status))
         try:
-            return answer.headers.get("etag", ""), entries.read(told)
+            return tag if _TAG.fullmatch(tag) else "", entries.read(told)
         except entries.Unreadable as error:
             raise NotDone(str(error)) from error
 
@@ -92,7 +97,6 @@ class Remote:
         headers = {**self.headers, "Range": f"bytes={begun}-"} if begun else self.headers
         with self.client.stream("GET", self.url + entry.address, headers=headers) as answer:
             if answer.status_code in AGAIN:
-                answer.read()
                 _wait(answer)
                 raise httpx2.ReadError(f"the server is busy ({answer.status_code})")
             if answer.status_code not in (200, 206):
@@ -111,18 +115,31 @@ class Remote:
         part.unlink()
         return None
 
-    def _asked(self, address: str, headers: dict[str, str]) -> httpx2.Response:
-        for _ in range(TRIES - 1):
-            answer = self.client.get(self.url + address, headers=headers)
-            if answer.status_code not in AGAIN:
-                return answer
-            _wait(answer)
-        return self.client.get(self.url + address, headers=headers)
+    def _asked(self, address: str, headers: dict[str, str]) -> tuple[int, str, bytes] | None:
+        """Status, tag and content; None for what has not changed."""
+        for attempt in range(TRIES):
+            with self.client.stream("GET", self.url + address, headers=headers) as answer:
+                if answer.status_code == 304:
+                    return None
+                if answer.status_code not in AGAIN or attempt == TRIES - 1:
+                    return answer.status_code, answer.headers.get("etag", ""), _bounded(answer)
+                _wait(answer)
+        raise AssertionError(address)
+
+
+def _bounded(answer: httpx2.Response) -> bytes:
+    """What it says; NotDone where it says more than any manifest."""
+    got = bytearray()
+    for chunk in answer.iter_bytes(CHUNK_BYTES):
+        got += chunk
+        if len(got) > MANIFEST_BYTES:
+            raise NotDone(f"the server's answer is too long: more than {MANIFEST_BYTES} bytes")
+    return bytes(got)
 
 
 def _wait(answer: httpx2.Response) -> None:
     told = answer.headers.get("retry-after", "1")
-    time.sleep(min(int(told) if told.isdecimal() else 1, LONGEST_PAUSE_S))
+    time.sleep(min(int(told[:9]) if told.isdecimal() else 1, LONGEST_PAUSE_S))
 
 
 def _digest(part: Path) -> str:
@@ -131,9 +148,9 @@ def _digest(part: Path) -> str:
 
 
 def _words(told: object, status: int) -> str:
-    """The server's own words for a refusal."""
+    """The server's own words for a refusal, as a terminal may show them."""
     if isinstance(told, dict) and told.get("detail"):
-        return f"{told['detail']} [{told.get('rule', status)}]"
+        return f"{entries.printable(told['detail'], LONGEST_WORDS)} [{entries.printable(told.get('rule', status), 80)}]"
     return f"the server answers {status}; is this its address?"
 
 
