@@ -146,3 +146,47 @@ def test_report_is_posted_and_found(client: TestClient, cast: Cast, meeting: Mee
     assert "Posted as TD1/" in content(browser.get(f"{at}/report?group={Q2}").text)
     assert as_(client, cast.delegate_member).get("/doc/T25-SG13-TD1-WP1").status_code == 200
     assert client.get("/doc/T25-SG13-TD1-WP1").status_code == 404
+
+
+def test_page_of_a_document_tells_what_each_meeting_did_with_it(
+    client: TestClient, cast: Cast, meeting: Meeting
+) -> None:
+    browser, at = as_(client, cast.rapporteur), f"/meeting/{meeting.code}"
+    before = content(browser.get("/doc/T25-SG13-C2").text)
+    assert "nothing entered yet" in before
+    form = {"group": Q2, "document": "T25-SG13-C2", "outcome": "merged-into", "other": "T25-SG13-C3"}
+    browser.post(f"{at}/dispositions", data=form | {"note": "with Annex A"})
+
+    told = content(as_(client, cast.delegate_member).get("/doc/T25-SG13-C2").text)
+
+    assert "Merged into SG13-C3 with Annex A" in told
+    row = tree(browser.get("/doc/T25-SG13-C2").text).xpath("//section[@aria-labelledby='dealings']//tbody/tr")
+    assert len(row) == 1
+    assert "Contributions" in row[0].text_content()
+    assert client.get("/doc/T25-SG13-C2").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("tail", "tab", "part"),
+    [
+        ("", "Meeting", ""),
+        ("/documents", "Documents", ""),
+        ("/agenda", "Agenda", "Agenda"),
+        ("/timetable", "Agenda", "Timetable"),
+        ("/dispositions", "Proceedings", "Dispositions"),
+        ("/decisions", "Proceedings", "Decisions"),
+        ("/actions", "Proceedings", "Actions"),
+        ("/report", "Proceedings", "Report"),
+        ("/participants", "Participants", ""),
+        ("/history", "History", ""),
+    ],
+)
+def test_every_page_of_a_meeting_has_the_same_tabs(
+    client: TestClient, cast: Cast, meeting: Meeting, tail: str, tab: str, part: str
+) -> None:
+    bars = tree(as_(client, cast.rapporteur).get(f"/meeting/{meeting.code}{tail}").text).xpath("//nav[@class='tabs']")
+
+    names = [[" ".join(each.text.split()) for each in bar.xpath(".//a")] for bar in bars]
+    current = [each.text.strip() for bar in bars for each in bar.xpath(".//a[@aria-current]")]
+    assert names[0] == ["Meeting", "Documents", "Agenda", "Proceedings", "Participants", "History"]
+    assert current == [tab, *([part] if part else [])]

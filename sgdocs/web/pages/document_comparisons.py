@@ -95,7 +95,6 @@ def _compared(
         document=document,
         paper=paper_words,
         languages=LANGUAGES,
-        under=[],
         asked=asked,
         result=result,
         refused=refused,

@@ -1,21 +1,16 @@
 """The page of a document, pinned versions, its history, its files. Catch-all routes: join it after the others of /doc."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
-from sqlmodel import select
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import NotFound, missing
 from sgdocs.documents import queries
-from sgdocs.documents.allocations import reasons_of
-from sgdocs.documents.models import Allocation, Document, File
-from sgdocs.meetings import agenda
-from sgdocs.meetings.models import Meeting
+from sgdocs.documents.models import Document, File
+from sgdocs.proceedings.of_document import dealings
 from sgdocs.web import history as histories
 from sgdocs.web import paper_records, paper_words
 from sgdocs.web.caching import with_etag
@@ -23,6 +18,7 @@ from sgdocs.web.deps import Reading, ReadingFiles, Svc
 from sgdocs.web.downloads import Kept, send
 from sgdocs.web.paper_form import LANGUAGES
 from sgdocs.web.paper_records import PART, Paper
+from sgdocs.web.proceeding_words import OUTCOMES
 from sgdocs.web.render import page
 
 pages = APIRouter()
@@ -62,7 +58,7 @@ def history(request: Request, act: Reading, name: str) -> Response:
         return found
     it = paper_records.paper(act, found.document, found=found)
     it.lines = histories.lines(request, act, queries.history_of(act, found.document))
-    return _page(request, act, "documents/history.html", it)
+    return _page(request, "documents/history.html", it)
 
 
 @pages.get("/doc/{name}.json")
@@ -82,18 +78,18 @@ def pinned(request: Request, act: Reading, name: str, part: str) -> Response:
     found = paper_records.found(act, request, name, f"/{part}")
     if isinstance(found, Response):
         return found
-    return _page(request, act, "documents/show.html", paper_records.paper(act, found.document, found=found, part=part))
+    return _shown(request, act, paper_records.paper(act, found.document, found=found, part=part))
 
 
 @pages.get("/doc/{name}")
 def show(request: Request, act: Reading, name: str) -> Response:
     deleted = _deleted(act, name)
     if deleted is not None:
-        return _page(request, act, "documents/show.html", paper_records.paper(act, deleted))
+        return _shown(request, act, paper_records.paper(act, deleted))
     found = paper_records.found(act, request, name)
     if isinstance(found, Response):
         return found
-    return _page(request, act, "documents/show.html", paper_records.paper(act, found.document, found=found))
+    return _shown(request, act, paper_records.paper(act, found.document, found=found))
 
 
 @pages.get("/doc/{words:path}")
@@ -116,7 +112,11 @@ def _deleted(act: Act, name: str) -> Document | None:
     return document if document.name == name else None
 
 
-def _page(request: Request, act: Act, template: str, it: Paper) -> Response:
+def _shown(request: Request, act: Act, it: Paper) -> Response:
+    return _page(request, "documents/show.html", it, dealings=dealings(act, it.document), outcomes=OUTCOMES)
+
+
+def _page(request: Request, template: str, it: Paper, **more: object) -> Response:
     return page(
         request,
         template,
@@ -124,25 +124,5 @@ def _page(request: Request, act: Act, template: str, it: Paper) -> Response:
         document=it.document,
         paper=paper_words,
         languages=LANGUAGES,
-        under=_under(act, it.document, it.meeting),
+        **more,
     )
-
-
-@dataclass(frozen=True)
-class Under:
-    """An agenda item under which the document stands. reasons: (sentence, words) pairs."""
-
-    number: str
-    title: str
-    reasons: Sequence[tuple[str, str]]
-
-
-def _under(act: Act, document: Document, meeting: Meeting | None) -> list[Under]:
-    if meeting is None:
-        return []
-    held = select(Allocation).where(Allocation.document_id == document.id, Allocation.meeting_id == meeting.id)
-    stands = {each.agenda_item_id: each for each in act.session.exec(held)}
-    rows = (row for each in agenda.agendas(act.session, meeting) for row in each.rows) if stands else ()
-    return [
-        Under(row.number, row.item.title, reasons_of(stands[row.item.id or 0])) for row in rows if row.item.id in stands
-    ]

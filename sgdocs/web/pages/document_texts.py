@@ -164,7 +164,6 @@ def _page(request: Request, act: Act, document: Document, template: str, **more:
         document=document,
         paper=paper_words,
         languages=LANGUAGES,
-        under=[],
         terms=text_words,
         **more,
     )
