@@ -98,9 +98,10 @@ def _reads_data(act: Act) -> bool:
 
 def files_of(act: Act, document: Document) -> list[File]:
     """The files of all versions, by version, language and place. Those in quarantine, and those of a withdrawn document,
-    are for its owner, its entity and the secretariat.
+    are for its owner, its entity and the secretariat; what the virus scanner refused is for nobody.
     """
     held = select(File).join(Version, col(Version.id) == File.version_id).where(File.document_id == document.id)
+    held = held.where(Version.status != Status.REFUSED)
     if not sees_drafts(act, document):
         held = held.where(Version.status == Status.POSTED) if document.status == Status.POSTED else held.where(false())
     return list(act.session.exec(held.order_by(col(Version.position), col(File.position), col(File.id))))

@@ -101,6 +101,16 @@ def test_citing_document_does_not_tell_the_title_of_a_tombstone(cast: Cast, make
     assert [each.title for each in citing.cites(cast.delegate_state.act, other, [named])] == ["Withdrawn"]
 
 
+def test_refused_file_is_given_to_nobody(cast: Cast, make: Make) -> None:
+    document = submitted(cast.delegate_member.act, meeting(make), upload(is_quarantined=True))
+    before = len(queries.files_of(cast.delegate_member.act, document))
+    actions.refuse_quarantine(cast.tsb.act, queries.versions_of(make.session, document)[0], "A virus")
+
+    assert before == 1
+    for player in (cast.delegate_member, cast.focal_point, cast.tsb, cast.delegate_state):
+        assert queries.files_of(player.act, document) == []
+
+
 # Rights
 
 
