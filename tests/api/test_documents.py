@@ -168,6 +168,20 @@ def test_stranger_and_outsider_submit_nothing(
 # Keys
 
 
+def test_key_of_a_revision_is_no_key_of_an_addendum(
+    client: TestClient, writes: dict[str, str], database: Database
+) -> None:
+    client.post(POST, headers=writes, files=a_file())
+    address = "/api/v1/documents/T25-SG13-C1/revisions"
+    answers = [
+        client.post(address, headers=writes | KEY, files=a_file(word("Second")), data={"part": part}).status_code
+        for part in ("R", "A", "R")
+    ]
+
+    assert answers == [201, 422, 201]
+    assert read(database, lambda s: sorted(s.exec(select(Version.part)))) == ["", "R1"]
+
+
 def test_same_request_with_its_key_is_done_once(client: TestClient, writes: dict[str, str], database: Database) -> None:
     first = client.post(POST, headers=writes | KEY, files=a_file())
     again = client.post(POST, headers=writes | KEY, files=a_file())

@@ -132,7 +132,7 @@ def revise(
         actions.revise(writing, there, taken.form.revision(errors(taken.findings)), taken.uploads, part=part)
         return there
 
-    return bring(request, act, place, form, file=file, do=do)
+    return bring(request, act, place, form, file=file, do=do, more={"part": part})
 
 
 @api.post("/documents/{name}/languages", status_code=201, dependencies=[limited("upload")])

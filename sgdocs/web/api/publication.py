@@ -71,7 +71,7 @@ def sheet(
         at = meetings.by_code(writing, meeting)
         return actions.also_in(writing, there, at, taken.uploads, limits=limits_of(request))
 
-    return bring(request, act, place, form, file=file, do=do)
+    return bring(request, act, place, form, file=file, do=do, more={"meeting": meeting})
 
 
 @api.put("/series/{key}/pattern")
