@@ -106,6 +106,16 @@ def test_report_is_composed_from_the_records(make: Make, cast: Cast, meeting: Me
     )
 
 
+def test_report_names_no_document_that_not_all_its_readers_read(make: Make, cast: Cast, meeting: Meeting) -> None:
+    narrow = brought(make, meeting, 77, cast.q2, title="A secret of few", audience="secretariat")
+    decisions.decide(cast.tsb.act, meeting, cast.q2, DecisionForm(text="To wait", document=narrow.name))
+
+    told = text_of(cast.tsb.act, meeting, cast)
+
+    assert "To wait" in told
+    assert "C77" not in told
+
+
 def test_composing_again_loses_nothing_that_was_written(make: Make, cast: Cast, meeting: Meeting) -> None:
     act = cast.rapporteur.act
     texts = {each.id: f"Written in {each.id}." for each in SKELETONS[Skeleton.QUESTION]}
