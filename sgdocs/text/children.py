@@ -207,8 +207,8 @@ def _descriptor(source: Source) -> Iterator[int]:
             yield kept.fileno()
     else:
         try:
-            source.flush()  # an upload that was written a moment ago may still be in this process
-            file = source.fileno()
+            file = source.fileno()  # of an upload in memory, this writes it to a file
+            source.flush()  # and what was written a moment ago may still be in this process
         except (OSError, AttributeError):
             file = -1
         if file >= 0:

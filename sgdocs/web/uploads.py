@@ -1,5 +1,6 @@
-"""Files that come in: scanned, kept, read. No lock is held meanwhile, and the content is written once."""
+"""Files that come in: scanned, read, kept. No lock is held meanwhile, and the content is written once."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +28,7 @@ UNUSABLE = rule("documents.file-refused", "“{name}” is refused: {why}.")
 
 @dataclass(frozen=True)
 class Brought:
-    """A file that was kept and read. is_scanned: False when the scanner could not be reached."""
+    """A file that was read, and kept unless it is refused. is_scanned: False when the scanner could not be reached."""
 
     blob: Blob
     given_name: str
@@ -59,8 +60,11 @@ def given(file: UploadFile | str | None) -> UploadFile | None:
     return file if isinstance(file, UploadFile) and (file.filename or file.size) else None
 
 
-def take(services: Services, file: UploadFile) -> Brought:
-    """Scan, keep and read an uploaded file. Invalid (field `file`) for one that is too large, infected or unusable."""
+def take(services: Services, file: UploadFile, *, is_kept: bool = True) -> Brought:
+    """Scan, read and keep an uploaded file. Invalid (field `file`) for one that is too large, infected or unusable.
+
+    What is refused is not kept, nor what is only looked at (is_kept: False): no row would name it.
+    """
     name = file.filename or "file"
     stream = file.file
     limit = services.settings.file_limit_mb
@@ -68,8 +72,13 @@ def take(services: Services, file: UploadFile) -> Brought:
     if size_bytes > limit * MEGABYTE_BYTES:
         raise Invalid(FILE_SIZE, field="file", name=_shown(name), found=-(-size_bytes // MEGABYTE_BYTES), limit=limit)
     is_scanned = _scan(services, stream, name)
+    reading = services.readers.read(stream, name)
     stream.seek(0)
-    return _read(services, services.blobs.put(stream), name, is_scanned=is_scanned)
+    if not is_kept or _why_not(reading):
+        blob = Blob(hashlib.file_digest(stream, "sha256").hexdigest(), size_bytes)  # type: ignore[arg-type]
+    else:
+        blob = services.blobs.put(stream)
+    return _usable(Brought(blob, name, reading, is_scanned))
 
 
 def again(services: Services, receipt: Receipt) -> Brought:
@@ -77,9 +86,10 @@ def again(services: Services, receipt: Receipt) -> Brought:
     try:
         with services.blobs.open(receipt.sha256) as stream:
             is_scanned = _scan(services, stream, receipt.given_name)
+            reading = services.readers.read(stream, receipt.given_name)
     except NoSuchBlob:
         raise Invalid(BAD_RECEIPT, field="receipt") from None
-    return _read(services, receipt.blob, receipt.given_name, is_scanned=is_scanned)
+    return _usable(Brought(receipt.blob, receipt.given_name, reading, is_scanned))
 
 
 def _scan(services: Services, stream: BinaryIO, name: str) -> bool:
@@ -94,11 +104,14 @@ def _scan(services: Services, stream: BinaryIO, name: str) -> bool:
     return True
 
 
-def _read(services: Services, blob: Blob, name: str, *, is_scanned: bool) -> Brought:
-    with services.blobs.open(blob.sha256) as stream:
-        reading = services.readers.read(stream, name)
-    brought = Brought(blob, name, reading, is_scanned)
-    why = next((problem.says for problem in reading.problems if problem.is_fatal), None)
+def _why_not(reading: Reading) -> str | None:
+    """Why no document can be made of it."""
+    return next((problem.says for problem in reading.problems if problem.is_fatal), None)
+
+
+def _usable(brought: Brought) -> Brought:
+    """The same, or Unusable."""
+    why = _why_not(brought.reading)
     if why is not None:
         raise Unusable(brought, why)
     return brought

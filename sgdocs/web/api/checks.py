@@ -35,7 +35,7 @@ def check(
     there = meetings.by_code(act, meeting) if meeting else None
     place = Place(there, kind=form.kind, stream=form.stream) if there is not None else None
     try:
-        brought = uploads.take(services, file)
+        brought = uploads.take(services, file, is_kept=False)
     except uploads.Unusable as refused:
         found = findings_of(act, services.settings, refused.brought, place)
         return checked(file.filename or "", refused.brought.reading, found)
