@@ -1,9 +1,11 @@
 """Pages of dispositions, decisions, action items and reports."""
 
 import pytest
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from sgdocs.documents.actions.allocation import allot
+from sgdocs.documents.models import Document
 from sgdocs.meetings.models import Meeting
 from tests.cast import Cast, Player
 from tests.make import Make
@@ -54,6 +56,18 @@ def test_disposition_is_entered_from_the_row(client: TestClient, cast: Cast, mee
     undone = browser.post(f"{at}/dispositions/T25-SG13-C2/removal", data={"group": Q2})
     assert "SG13-C3 " not in content(undone.text).split("SG13-C2", 1)[1].split("SG13-C3", 1)[0]
     assert browser.get(f"{at}/dispositions.json").json()["total"] == 0
+
+
+def test_rows_of_dispositions_name_the_revision_that_is_shown(
+    client: TestClient, cast: Cast, make: Make, meeting: Meeting
+) -> None:
+    document = make.session.exec(select(Document).where(Document.name == "T25-SG13-C2")).one()
+    document.revision = 1
+    make.session.commit()
+
+    page = as_(client, cast.chair).get(f"/meeting/{meeting.code}/dispositions")
+    rows = tree(page.text).xpath('//tr[@id]//a[@class="id"]')
+    assert (page.status_code, [row.text_content() for row in rows]) == (200, ["SG13-C1", "SG13-C2R1", "SG13-C3"])
 
 
 def test_dispositions_in_bulk_are_all_or_none(client: TestClient, cast: Cast, make: Make, meeting: Meeting) -> None:
