@@ -133,7 +133,7 @@ def _meeting(facts: Facts) -> Iterable[Block]:
         f"{facts.group} met during “{facts.meeting}” ({facts.code}){where}, {span(facts.starts_on, facts.ends_on)}."
     )
     if facts.leaders:
-        yield Para("Led by " + "; ".join(f"{name} ({role})" for name, role in facts.leaders) + ".")
+        yield Para("Led by " + "; ".join(f"{name} ({_plain(role)})" for name, role in facts.leaders) + ".")
     if facts.participants:
         count = len(facts.participants)
         yield Para(
@@ -141,6 +141,11 @@ def _meeting(facts: Facts) -> Iterable[Block]:
             if count > 1
             else "1 participant had registered (Annex B)."
         )
+
+
+def _plain(role: str) -> str:
+    """`chair` for `sg chair`: the report is of one group and says which."""
+    return role.removeprefix("sg ").removeprefix("wp ")
 
 
 def _attendance(facts: Facts) -> Iterable[Block]:

@@ -307,6 +307,16 @@ def test_meeting_that_reports_to_none_moves_nothing(cast: Cast, services: Servic
     assert refused.value.rule is rules.NO_PARENT
 
 
+def test_report_calls_leaders_as_people_do(cast: Cast) -> None:
+    row = study_group_meeting(cast)
+    blocks = reports.sections_of(cast.chair.act, row, cast.sg13, reports.begun(cast.chair.act, row, cast.sg13))[
+        0
+    ].blocks
+    assert any(isinstance(each, Para) and f"Led by {cast.chair.person.name} (chair)" in each.text for each in blocks), (
+        blocks
+    )
+
+
 def test_paragraphs_and_lists_are_told_apart() -> None:
     assert blocks_of("One\ntwo\n\n- a\n* b\n\n- c\nd\n\n\n") == (Para("One\ntwo"), Bullets(("a", "b")), Para("- c\nd"))
     assert blocks_of(" \n ") == ()
