@@ -36,6 +36,7 @@ from sgdocs.web.pages import (
     decisions,
     dispositions,
     document_comparisons,
+    document_neighbours,
     document_records,
     document_texts,
     documents,
@@ -116,6 +117,7 @@ PAGES: tuple[APIRouter, ...] = (
     meetings.pages,
     recommendations.pages,
     document_comparisons.pages,
+    document_neighbours.pages,
     document_texts.pages,
     document_records.pages,
 )
