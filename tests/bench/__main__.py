@@ -8,7 +8,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tests.bench import engines, importing, relevance, serving
+from tests.bench import documents, engines, importing, relevance, serving
 from tests.bench.table import Table
 from tests.support import run
 
@@ -32,6 +32,7 @@ def _measure(folder: Path, table: Table) -> None:
     engines.measure(home, folder, table)
     relevance.measure(home, folder, table)
     serving.measure(home, table)
+    documents.measure(folder, table)
 
 
 if __name__ == "__main__":

@@ -122,10 +122,10 @@ def _comparison(place: House, table: Table) -> None:
     table.head("Comparison of two revisions of 60 pages")
     with served(place.home) as port, client_of(port, place) as client:
         number = 900
-        data = contribution(number, clauses=310)
-        name = submit(client, place.meetings["upload"], number, data)["name"]
+        told = submit(client, place.meetings["upload"], number, contribution(number, clauses=310))
+        name, data = told["name"], contribution(number, clauses=310, label=told["label"])
         changed = revised(data, lambda words: words.replace("optic", "opaque") if "optic" in words[:60] else words)
-        answer = client.post(f"/documents/{name}/versions", files={"file": ("r1.docx", io.BytesIO(changed))})
+        answer = client.post(f"/documents/{name}/revisions", files={"file": ("r1.docx", io.BytesIO(changed))})
         if answer.status_code != 201:
             raise RuntimeError(f"{answer.status_code}: {answer.text[:600]}")
         _wait_for(client, "opaqueal")

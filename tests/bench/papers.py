@@ -18,8 +18,11 @@ STEMS = (
 ENDS = ("al", "or", "ing", "ed", "ment", "ity", "ance", "er", "ion", "s")
 
 
-def contribution(number: int, *, clauses: int = 40, size_bytes: int = 0, group: str = "SG15") -> bytes:
-    """A .docx of so many clauses; the word `marker(number, clause)` stands in each. size_bytes: at least so large."""
+def contribution(number: int, *, clauses: int = 40, size_bytes: int = 0, label: str = "") -> bytes:
+    """A .docx of so many clauses; the word `marker(number, clause)` stands in each. size_bytes: at least so large.
+
+    label: the number on the cover.
+    """
     rng = random.Random(number)
 
     def fill(paper: Paper) -> None:
@@ -31,7 +34,7 @@ def contribution(number: int, *, clauses: int = 40, size_bytes: int = 0, group: 
         if size_bytes:
             paper.doc.add_picture(io.BytesIO(_picture(rng, size_bytes)), width=Cm(8))
 
-    return itu_t(f"bench-{number}", number=f"{group}-C{number}", title=title(number), change=fill)().data
+    return itu_t(f"bench-{number}", number=label or f"SG15-C{number}", title=title(number), change=fill)().data
 
 
 def title(number: int) -> str:
