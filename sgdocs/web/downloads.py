@@ -6,14 +6,13 @@ A PDF alone may be shown, at an address of its own, in the same sandbox. Parts o
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
 from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
 from sgdocs.base.errors import missing
-from sgdocs.storage.store import BlobStore, NoSuchBlob
+from sgdocs.storage.store import BlobStore
 from sgdocs.web.caching import not_modified
 
 CHUNK_BYTES = 1 << 18
@@ -40,24 +39,21 @@ def send(request: Request, blobs: BlobStore, kept: Kept, *, shown: bool = False)
     unchanged = not_modified(request, etag)
     if unchanged is not None:
         return unchanged
-    try:
-        stream = blobs.open(kept.sha256)
-    except NoSuchBlob:
+    if not blobs.has(kept.sha256):
         missing("File", kept.name)
     headers = _headers(kept, etag, shown=shown and kept.media_type == PDF)
     part = _part(request, kept.size_bytes, etag)
     if part is None:
         headers["Content-Length"] = str(kept.size_bytes)
-        return StreamingResponse(_pieces(stream, 0, kept.size_bytes), headers=headers, media_type=None)
+        return StreamingResponse(_pieces(blobs, kept, 0, kept.size_bytes), headers=headers, media_type=None)
     first, last = part
     if first > last:
-        stream.close()
         return Response(status_code=416, headers={"Content-Range": f"bytes */{kept.size_bytes}"})
     headers |= {
         "Content-Length": str(last - first + 1),
         "Content-Range": f"bytes {first}-{last}/{kept.size_bytes}",
     }
-    return StreamingResponse(_pieces(stream, first, last + 1), 206, headers=headers, media_type=None)
+    return StreamingResponse(_pieces(blobs, kept, first, last + 1), 206, headers=headers, media_type=None)
 
 
 def _headers(kept: Kept, etag: str, *, shown: bool) -> dict[str, str]:
@@ -89,8 +85,9 @@ def _part(request: Request, size_bytes: int, etag: str) -> tuple[int, int] | Non
     return (first, last) if first < size_bytes else (1, 0)
 
 
-def _pieces(stream: BinaryIO, first: int, end: int) -> Iterator[bytes]:
-    with stream:
+def _pieces(blobs: BlobStore, kept: Kept, first: int, end: int) -> Iterator[bytes]:
+    """Opened when the first piece is asked for: a reader that goes before leaves nothing open."""
+    with blobs.open(kept.sha256) as stream:
         stream.seek(first)
         left = end - first
         while left > 0 and (piece := stream.read(min(CHUNK_BYTES, left))):

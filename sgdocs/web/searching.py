@@ -1,15 +1,18 @@
 """Between an address and a search: the query string read, hits placed, rows for export."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
 from fastapi import Request
 
+from sgdocs.base.act import Act
 from sgdocs.base.errors import Invalid
-from sgdocs.search import records
+from sgdocs.search import queries, records
 from sgdocs.search.dates import days_of
-from sgdocs.search.engine import BIGGEST_PAGE, FACETS, Extract, Sort
+from sgdocs.search.document_records import DOCUMENT
+from sgdocs.search.engine import BIGGEST_PAGE, FACETS, Extract, SearchEngine, Sort
 from sgdocs.search.finding import Target
 from sgdocs.search.queries import Asked, Found
 from sgdocs.search.rules import QUERY
@@ -60,6 +63,17 @@ def place_of(found: Shown | Target) -> str:
     if found.what == records.PERSON:
         return urls.person(found.address)
     return urls.path("organisation", found.address) if found.what == records.ORGANISATION else found.address
+
+
+def documents_among(act: Act, engine: SearchEngine, asked: Asked, *, most: int) -> tuple[str, ...]:
+    """The names of the documents among the first hits, the best first. most: how many hits are looked at."""
+    names: list[str] = []
+    for page in range(1, most // asked.size + 1):
+        found = queries.find(act, engine, replace(asked, page=page))
+        names += [hit.address.removeprefix("/doc/") for hit in found.hits if hit.what == DOCUMENT]
+        if found.results.total <= page * asked.size:
+            break
+    return tuple(dict.fromkeys(names))
 
 
 def rows_of(found: Found, public_url: str) -> Iterator[dict[str, object]]:

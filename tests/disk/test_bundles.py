@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from sgdocs.documents.models import Allocation
 from sgdocs.meetings.models import AgendaItem
+from sgdocs.search.indexing import rebuild
 from sgdocs.wiring import Services
 from tests.cast import QUESTION, Cast, Player
 from tests.disk.papers import Papers
@@ -266,6 +267,25 @@ def test_bundles_of_item_question_and_list(client: TestClient, papers: Papers, c
 
     inside = {address: [n.rpartition("/")[2] for n in documents_in(each.content)] for address, each in told.items()}
     assert inside == {address: ["T25-SG13-C1-E.docx"] for address in addresses}
+
+
+def test_bundle_of_a_search_holds_the_documents_among_the_hits(
+    client: TestClient, papers: Papers, cast: Cast, bearer: Bearer, services: Services
+) -> None:
+    meeting = papers.meeting()
+    papers.document(meeting, 1, title="Quantum keys")
+    papers.document(meeting, 2, title="Optical fibres")
+    papers.document(meeting, 3, title="Quantum secrets", audience="secretariat")
+    headers = bearer(cast.delegate_member)
+    rebuild(services)
+
+    told = client.get("/search/bundle.zip?q=quantum&full=1", headers=headers)
+
+    assert [n.rpartition("/")[2] for n in documents_in(told.content)] == ["T25-SG13-C1-E.docx"]
+    assert documents_in(client.get("/search/bundle.zip?q=nothingatall", headers=headers).content) == []
+    assert documents_in(client.get("/search/bundle.zip?q=quantum").content) == []
+    assert "/search/bundle.zip?q=quantum" in client.get("/search?q=quantum&full=1", headers=headers).text
+    assert "/search/bundle.zip" not in client.get("/search?q=quantum&full=1").text
 
 
 def test_whole_group_is_its_numbered_documents(client: TestClient, papers: Papers, cast: Cast, bearer: Bearer) -> None:

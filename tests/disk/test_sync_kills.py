@@ -64,9 +64,7 @@ def placed(folder: Path) -> list[Path]:
     return sorted(folder.glob("C/*.docx"))
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_killed_sync_leaves_whole_files_and_goes_on(address: str, token: str, tmp_path: Path) -> None:
-    """The warnings are the server's, in this process: it learns late that its reader is gone."""
     folder = tmp_path / "disk"
     counts = []
     for wanted in (3, 30):

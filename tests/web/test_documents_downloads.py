@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.testclient import TestClient
 
+from sgdocs.base.errors import NotFound
 from sgdocs.storage.local import LocalStore
 from sgdocs.web.downloads import HARDENED, Kept, send
 
@@ -32,6 +33,28 @@ def serve(
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
     return serve(tmp_path)
+
+
+def test_reader_that_goes_before_the_first_piece_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, opened = LocalStore(tmp_path), []
+    blob = store.put(io.BytesIO(CONTENT))
+    monkeypatch.setattr(store, "open", opened.append)
+    request = Request({"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""})
+
+    for headers in ([], [(b"range", b"bytes=5-9")], [(b"range", b"bytes=9999999-")]):
+        request.scope["headers"] = headers
+        send(request, store, Kept(blob.sha256, blob.size_bytes, DOCX, "a.docx"))
+
+    assert opened == []
+
+
+def test_file_that_is_not_kept_is_missing(tmp_path: Path) -> None:
+    request = Request({"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""})
+
+    with pytest.raises(NotFound):
+        send(request, LocalStore(tmp_path), Kept("0" * 64, 5, DOCX, "a.docx"))
 
 
 def test_file_comes_whole_with_its_length(client: TestClient) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from sgdocs.base.act import Act
@@ -14,6 +15,7 @@ from sgdocs.documents.packing import Packed
 from sgdocs.groups.rules import GroupKind
 from sgdocs.meetings import agenda
 from sgdocs.meetings import queries as meetings
+from sgdocs.search.engine import BIGGEST_PAGE
 from sgdocs.web import urls
 from sgdocs.web.bundle_index import Bundle, pages_of
 from sgdocs.web.caching import with_etag
@@ -23,11 +25,14 @@ from sgdocs.web.manifests import manifest
 from sgdocs.web.pages.group_places import seen, today_of
 from sgdocs.web.paper_lists import Filtered
 from sgdocs.web.render import language_of
+from sgdocs.web.searching import asked_of, documents_among
 from sgdocs.web.zipping import Stored, zipped
 
 pages = APIRouter()
 
 MOST = 1000
+MOST_HITS = 500
+Words = Annotated[str, Query(max_length=40_000)]
 TOO_MANY = rule(
     "documents.bundle-size",
     "{found} documents are more than one bundle takes ({most}); narrow the list, or take a whole meeting.",
@@ -88,6 +93,15 @@ def of_list(request: Request, act: ReadingFiles, services: Svc, filters: Filtere
     told = ", ".join(filters.asked.values()) or "sgdocs"
     about = Bundle("documents", told, urls.with_query("/doc", **filters.asked))
     return _sent(request, services, about, _listed(act, filters.filter(act)))
+
+
+@pages.get("/search/bundle.zip", dependencies=[limited("bundle")])
+def of_search(request: Request, act: ReadingFiles, services: Svc, q: Words = "") -> Response:
+    """The documents among the first hits of a search (500), with the filters of its address."""
+    names = documents_among(act, services.search, asked_of(request, q, size=BIGGEST_PAGE), most=MOST_HITS)
+    rows = listing.found(act, listing.DocumentFilter(names=names), size=len(names)).rows if names else []
+    about = Bundle("search", q[:200], "/search?" + request.url.query)
+    return _sent(request, services, about, packing.of_documents(act, [row.id for row in rows]))
 
 
 def _listed(act: Act, wanted: listing.DocumentFilter) -> list[Packed]:
