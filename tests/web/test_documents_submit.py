@@ -76,6 +76,19 @@ def test_file_fills_the_form(delegate: TestClient, database: Database) -> None:
     assert documents(database) == []
 
 
+@pytest.mark.parametrize(
+    ("says", "stands"),
+    [("University of Nowhere", "University of Nowhere"), ("Nobody Inc", "Imaginary Networks")],
+)
+def test_source_of_the_file_comes_before_the_own_entity_that_nobody_typed(
+    delegate: TestClient, says: str, stands: str
+) -> None:
+    untouched = {**PLACE, "sources": "Imaginary Networks"}
+    answer = delegate.post("/my/readings", data=untouched, files=a_file(word(source=says)), headers=HTMX)
+
+    assert fields(answer.text)["sources"].strip() == stands
+
+
 def test_without_script_the_whole_page_is_filled(delegate: TestClient) -> None:
     answer = delegate.post("/my/readings", data=PLACE, files=a_file())
 

@@ -9,19 +9,22 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import NotFound, Refused
 from sgdocs.documents import actions, queries
 from sgdocs.documents.models import Document
+from sgdocs.documents.rules import DocumentKind
 from sgdocs.i18n import N_
 from sgdocs.meetings import queries as meetings
 from sgdocs.people.models import Organisation
+from sgdocs.people.queries import organisation_named
 from sgdocs.policy import Role
 from sgdocs.web import paper_words
 from sgdocs.web.deps import Reading
 from sgdocs.web.errors import status_of
 from sgdocs.web.forms import Filled, blank
 from sgdocs.web.limits import limited
-from sgdocs.web.paper_form import PaperForm
+from sgdocs.web.paper_form import PaperForm, lines, told_by
 from sgdocs.web.render import language_of, page
 from sgdocs.web.submitting import Place, ReadFile, new_in, of_document, place_of, submitting, with_file
 from sgdocs.web.taking import Taken, arrived, limits_of, perform, shaped, take
+from sgdocs.web.uploads import Brought
 
 pages = APIRouter()
 
@@ -86,10 +89,22 @@ def read(
     """What stands in the file, beside the form; nothing is submitted yet."""
     to = place_of(act, place, part=part, kind=filled.first("kind"), stream=filled.first("stream"))
     filled.errors.clear()
+    own = "" if filled.first("receipt") or to.document else _own(act)
+    if own and filled.first("sources").strip() == own:
+        filled.raw = {**filled.raw, "sources": []}  # the form's own default, nobody's word
     taken = take(request, act, to, filled, file=file, from_cover=True)
+    if own and not filled.first("sources") and (taken.brought is None or not _tells_source(act, taken.brought, to)):
+        filled.raw = {**filled.raw, "sources": [own]}
     if taken.brought is None and not filled.errors:
         filled.errors["file"] = language_of(request).say(N_("Choose a file."))
     return _shown(request, act, to, filled, taken, use_file=read == "file", status=422 if filled.errors else 200)
+
+
+def _tells_source(act: Act, brought: Brought, place: Place) -> bool:
+    """Whether the cover says who writes: for a contribution organisations that are known, else any words."""
+    told = lines(told_by(brought.reading.cover).get("sources", ""))
+    named = place.kind != DocumentKind.CONTRIBUTION or all(organisation_named(act.session, each) for each in told)
+    return bool(told) and named
 
 
 def _shown(
