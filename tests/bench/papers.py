@@ -34,7 +34,9 @@ def contribution(number: int, *, clauses: int = 40, size_bytes: int = 0, label: 
         if size_bytes:
             paper.doc.add_picture(io.BytesIO(_picture(rng, size_bytes)), width=Cm(8))
 
-    return itu_t(f"bench-{number}", number=label or f"SG15-C{number}", title=title(number), change=fill)().data
+    return itu_t(
+        f"bench-{number}-{clauses}-{label}", number=label or f"SG15-C{number}", title=title(number), change=fill
+    )().data
 
 
 def title(number: int) -> str:
