@@ -3,13 +3,13 @@
 import re
 import unicodedata
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def clean(text: str) -> str:
-    """Without control characters (PostgreSQL refuses NUL), composed, edges trimmed."""
+    """Without control characters (PostgreSQL refuses NUL) and halves of pairs (no database takes them), composed, trimmed."""
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text)).strip()
 
 

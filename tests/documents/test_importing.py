@@ -349,3 +349,21 @@ def test_real_lists_are_filed_under_their_numbers(
         assert found["T25-SG17-TD47-PLEN"].revision == 2
         assert "T25-SG17-C179" in found
     assert {d.is_incomplete for d in found.values()} == {True}
+
+
+@pytest.mark.databases("sqlite")
+def test_characters_that_no_database_takes_stop_nothing(house: Services, tmp_path: Path, files: Path) -> None:
+    """Halves of pairs in a table, bytes that are no letters in the name of a file: the other rows are filed."""
+    strange = os.fsencode(files) + b"/" + os.fsencode(f"{CODE}-TD-GEN-0003") + b"-\xff\xfe.txt"
+    Path(os.fsdecode(strange)).write_bytes(b"Words of a file with a strange name.")
+    rows = [
+        td(1, title="half \ud800 of a pair", source="\udfff"),
+        td(3, files=[os.fsdecode(strange.rpartition(b"/")[2])]),
+        td(4, note="\x00\ud83d", questions=["Q2/13\udc00"]),
+        td(5),
+    ]
+
+    run(house, tmp_path, files, rows)
+
+    assert "T25-SG13-TD5-GEN" in documents(house)
+    assert all(name.isprintable() for name in documents(house))

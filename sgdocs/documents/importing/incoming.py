@@ -49,7 +49,7 @@ class Rejected(ValueError):
     def __init__(self, field: str, value: str, right: str) -> None:
         super().__init__(field, value, right)
         self.field = field
-        self.value = value
+        self.value = one_line(value)
         self.right = right
 
 

@@ -19,6 +19,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.base.errors import Refused
+from sgdocs.base.text import one_line
 from sgdocs.documents.actions.old import enter_old, open_shelf
 from sgdocs.documents.importing.incoming import Incoming, Rejected, incoming
 from sgdocs.documents.importing.matching import Found, Shelf
@@ -234,9 +235,8 @@ def _kept(job: Import, found: Found) -> Upload:
         what = formats.found(content.read())
         content.seek(0)
         blob = job.blobs.put(content)
-    return Upload(
-        blob, found.path.name, what.media_type, what.format, language=found.language, is_quarantined=not is_scanned
-    )
+    name = one_line(found.path.name)
+    return Upload(blob, name, what.media_type, what.format, language=found.language, is_quarantined=not is_scanned)
 
 
 def _digest(path: Path) -> str:
