@@ -1,6 +1,6 @@
 """One actor doing one thing at one moment in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,8 +10,9 @@ from sgdocs.base.actor import Actor
 
 @dataclass
 class Act:
-    """now: UTC, the only clock an action may read."""
+    """now: UTC, the only clock an action may read. labels: of what the actor reads, once they were asked for."""
 
     session: Session
     actor: Actor
     now: datetime
+    labels: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)

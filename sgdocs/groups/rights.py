@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Integer, cast, literal, null, or_, union_all
+from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -14,12 +15,13 @@ from sgdocs.base.actor import Actor, Kind
 from sgdocs.base.clock import geneva_day
 from sgdocs.groups.models import Appointment, Group, Membership
 from sgdocs.groups.rules import PARTS, SECTORS
+from sgdocs.people.accounts import GuestPass
 from sgdocs.people.models import Organisation, Person
-from sgdocs.people.queries import guest_places
 from sgdocs.people.rules import Category
 from sgdocs.policy import Permission, Role, require
 from sgdocs.policy import audiences as labels_of
 
+_VISIT = "guest-pass"
 READ_SECTOR = (Category.MEMBER_STATE, Category.SECTOR_MEMBER, Category.ACADEMIA)
 
 
@@ -28,15 +30,15 @@ def actor_for(session: Session, person: Person, now: datetime, *, scopes: Iterab
 
     Rights follow domain 1.7: of Member States, Sector Members and Academia in their Sectors; of an Associate in its
     own study group; of a guest where the pass or appointment says; the secretariat reads all. Who has left has none.
-    Costs up to four queries.
+    Costs up to three queries.
     """
     limits = None if scopes is None else frozenset(scopes)
     if person.left_at is not None or person.id is None:
         return Actor(Kind.PERSON, person_id=person.id, name=person.name, scopes=limits)
     on = geneva_day(now)
     entity = _entity(session, person, on)
-    held = _held(session, person.id, on)
-    places = {*entity.groups, *(a.group for a in held if a.role == Role.GUEST), *guest_places(session, person.id, on)}
+    held, passes = _held_and_passes(session, person.id, on)
+    places = {*entity.groups, *(a.group for a in held if a.role == Role.GUEST), *passes}
     own, appointments = _spread(session, places, held)
     return Actor(
         Kind.PERSON,
@@ -87,6 +89,21 @@ def _held(session: Session, person_id: int, on: date) -> list[actors.Appointment
         .where(Appointment.person_id == person_id, *in_force(on))
     )
     return [actors.Appointment(role, path or "", group_id) for role, group_id, path in rows]
+
+
+def _held_and_passes(session: Session, person_id: int, on: date) -> tuple[list[actors.Appointment], list[str]]:
+    """The roles of a person, and where a pass makes it a guest. One query."""
+    roles = (
+        select(Appointment.role, col(Appointment.group_id), col(Group.path))
+        .outerjoin(Group, col(Group.id) == Appointment.group_id)
+        .where(Appointment.person_id == person_id, *in_force(on))
+    )
+    passes = columns(literal(_VISIT), cast(null(), Integer), col(GuestPass.place)).where(
+        col(GuestPass.person_id) == person_id, col(GuestPass.starts_on) <= on, col(GuestPass.ends_on) >= on
+    )
+    rows = session.execute(union_all(roles, passes)).all()
+    held = [actors.Appointment(role, path or "", group_id) for role, group_id, path in rows if role != _VISIT]
+    return held, [place for role, _, place in rows if role == _VISIT]
 
 
 def require_power_over(act: Act, person: Person) -> None:
@@ -148,8 +165,15 @@ def audience_of(session: Session, group: Group) -> str:
 def audiences(act: Act) -> frozenset[str]:
     """Every label the actor reads, for `in_` and for search: `policy.audiences` and the groups of covered Sectors.
 
-    Papers are labelled by `audience_of`, so that numbers of one period are not among them. Costs one query, or none.
+    Papers are labelled by `audience_of`, so that numbers of one period are not among them. Costs one query or none,
+    once in an act: a group that the act itself establishes is read by the next one.
     """
+    if act.labels is None:
+        act.labels = _labels(act)
+    return act.labels
+
+
+def _labels(act: Act) -> frozenset[str]:
     labels = labels_of(act.actor)
     covered = [sector for sector in SECTORS if sector in labels]
     if not covered:

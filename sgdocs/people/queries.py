@@ -55,7 +55,11 @@ def presence(session: Session, cookie: str, now: datetime) -> Presence | None:
 
 def person_of_session(session: Session, cookie: str, now: datetime) -> Person | None:
     """Who is signed in by this cookie, every step done; None otherwise."""
-    found = presence(session, cookie, now)
+    return person_of(presence(session, cookie, now))
+
+
+def person_of(found: Presence | None) -> Person | None:
+    """Who is signed in, every step done."""
     return found.person if found and found.session.stage == Stage.FULL else None
 
 
@@ -82,14 +86,6 @@ def token_is_due(session: Session, token: str, now: datetime) -> bool:
     found = select(Token.used_at).where(Token.hash == hash_of(token), Token.expires_at > now)
     rows = session.exec(found).all()
     return bool(rows) and (rows[0] is None or rows[0] < now - NOTED_EVERY)
-
-
-def guest_places(session: Session, person_id: int, today: date) -> frozenset[str]:
-    """Where somebody is a guest on that day: paths of groups, labels of meetings."""
-    found = select(GuestPass.place).where(
-        GuestPass.person_id == person_id, GuestPass.starts_on <= today, GuestPass.ends_on >= today
-    )
-    return frozenset(session.exec(found))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from sgdocs.base.errors import NotAllowed
 from sgdocs.base.rulebook import rule
 from sgdocs.groups.queries import actor_for
 from sgdocs.people.models import Person
-from sgdocs.people.queries import person_of_session, person_of_token
+from sgdocs.people.queries import person_of, person_of_token, presence
 from sgdocs.policy import for_files
 from sgdocs.web.security import bearer_of, session_cookie
 from sgdocs.wiring import Services
@@ -54,7 +54,7 @@ def now_of(request: Request) -> datetime:
 
 
 def visitor_of(request: Request, session: Session | None = None) -> Visitor:
-    """The visitor, looked up once for each request, on a reading session. Costs up to three SQL queries."""
+    """The visitor, looked up once for each request, on a reading session. Costs up to four SQL queries."""
     known = getattr(request.state, "visitor", None)
     if isinstance(known, Visitor):
         return known
@@ -77,7 +77,10 @@ def _look_up(request: Request, session: Session) -> Visitor:
         person, scopes = held
         return Visitor(actor_for(session, person, at, scopes=scopes), person, by_token=True)
     cookie = session_cookie(request)
-    signed_in = person_of_session(session, cookie, at) if cookie else None
+    if cookie is None:
+        return ANONYMOUS
+    present = getattr(request.state, "present", None) or presence(session, cookie, at)
+    signed_in = person_of(present)
     return Visitor(actor_for(session, signed_in, at), signed_in) if signed_in else ANONYMOUS
 
 

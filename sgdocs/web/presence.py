@@ -75,6 +75,8 @@ def _note_session(request: Request, cookie: str) -> None:
             fresh = people.keep_alive(session, cookie, now, stage=fall_back)
         if fresh:
             request.state.fresh_cookie = fresh
+    if not row.is_stale:
+        request.state.present = found
     _lead(request, row, fall_back)
 
 

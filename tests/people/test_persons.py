@@ -21,7 +21,6 @@ from sgdocs.people.queries import (
     by_email,
     directory,
     directory_after,
-    guest_places,
     live_account,
     person_of_identity,
     person_of_session,
@@ -118,8 +117,8 @@ def test_leaving_ends_everything_at_once(cast: Cast, make: Make, settings: Setti
     assert person_of_session(make.session, cookie, make.act.now) is None
     assert person_of_token(make.session, token, make.act.now) is None
     assert live_account(make.session, person.email or "", make.act.now) is None
-    assert guest_places(make.session, person.id or 0, geneva_day(make.act.now)) == frozenset()
-    assert actor_for(make.session, person, make.act.now).appointments == ()
+    left = actor_for(make.session, person, make.act.now)
+    assert (left.groups, left.appointments) == (frozenset(), ())
     ends = make.session.exec(select(Appointment.ends_on).where(Appointment.person_id == person.id)).all()
     assert all(day is not None and day < geneva_day(make.act.now) for day in ends)
 

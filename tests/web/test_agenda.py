@@ -264,4 +264,4 @@ def test_agenda_costs_few_queries(client: TestClient, cast: Cast, meeting: Meeti
     events.remove(engine, "before_cursor_execute", note)
 
     asked = [each for each in told if each.startswith("SELECT")]
-    assert len(asked) <= 18, json.dumps(asked, indent=1)
+    assert len(asked) <= 12, json.dumps(asked, indent=1)

@@ -40,6 +40,7 @@ def establish(act: Act, form: GroupForm) -> Group:
     refuse(rules.why_not_establish(form.kind, form.code, _facts(form, found), starts_on), Invalid)
     group = _group(form, found, None if form.is_old else starts_on)
     _insert(act, group)
+    act.labels = None
     _add_relatives(act, group, form)
     if found.period is not None:
         act.session.add(_fill(GroupTerm(group_id=group.id or 0, period_id=found.period.id or 0), _term_of(form)))
