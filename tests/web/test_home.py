@@ -1,5 +1,7 @@
 """The first page, for whoever comes."""
 
+from datetime import date
+
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import event
@@ -10,8 +12,9 @@ from sgdocs.recommendations.models import Family
 from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
+from tests.documents.desk import meeting
 from tests.make import Make
-from tests.people.browser import sign_in
+from tests.people.browser import sign_in, tree
 from tests.support.databases import Clock
 
 MOST_QUERIES = 12
@@ -92,3 +95,22 @@ def test_first_page_asks_the_database_little(
     client.get("/")
 
     assert 0 < len([each for each in asked if each.startswith("SELECT")]) <= MOST_QUERIES
+
+
+def test_meetings_on_now_and_to_come_are_shown(make: Make, client: TestClient) -> None:
+    for code, first, last in (
+        ("T25-SG13-260227", date(2026, 2, 27), date(2026, 3, 6)),
+        ("T25-SG13-260413", date(2026, 4, 13), date(2026, 4, 24)),
+        ("T25-SG13-260105", date(2026, 1, 5), date(2026, 1, 9)),
+        ("R23-WP5D-260413", date(2026, 4, 13), date(2026, 4, 24)),
+    ):
+        group = "R/WP5D" if code.startswith("R") else "T/SG13"
+        meeting(make, code, group=group, starts_on=first, ends_on=last)
+    make.session.commit()
+
+    (rows,) = tree(client.get("/").text).xpath("//section[@aria-labelledby='meetings']//tbody")
+
+    told = [" ".join(each.text_content().split()) for each in rows]
+    assert [each.split()[0] for each in told] == ["T25-SG13-260227", "T25-SG13-260413"]
+    assert told[0].endswith("On now")
+    assert told[1].endswith("Coming")

@@ -1,4 +1,4 @@
-"""The first page: what is mine, the newest texts, what changed lately, the series."""
+"""The first page: what is mine, the meetings on now and to come, the newest texts, what changed lately, the series."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -9,8 +9,9 @@ from sgdocs.documents.telling import tellable
 from sgdocs.groups.queries import audiences
 from sgdocs.journal.models import Entry
 from sgdocs.journal.queries import latest
+from sgdocs.meetings.listing import COMING, CURRENT, MeetingFilter, listing
 from sgdocs.recommendations.listing import Asked, page_of, series
-from sgdocs.web import words
+from sgdocs.web import meeting_words, words
 from sgdocs.web.deps import Reading
 from sgdocs.web.history import lines
 from sgdocs.web.render import SECTORS, page, sector_of
@@ -19,6 +20,7 @@ from sgdocs.web.roles import word_of
 pages = APIRouter()
 NEWEST = 8
 CHANGES = 12
+MEETINGS = 6
 LOOKED_AT = 200
 IN_A_ROW = 3
 
@@ -35,6 +37,8 @@ def home(request: Request, act: Reading, sector: str = "") -> Response:
         newest=page_of(act, newest, size=NEWEST).rows,
         changes=lines(request, act, changes[:CHANGES]),
         series=series(act, shown),
+        meetings=listing(act, MeetingFilter(sectors=(shown,), when=(CURRENT, COMING)), size=MEETINGS),
+        says=meeting_words,
         appointments=[(word_of(each.role), each.group) for each in act.actor.appointments],
         words=words,
     )
