@@ -165,6 +165,35 @@ def test_stranger_and_outsider_submit_nothing(
     assert list(services.blobs.names()) == []
 
 
+def test_changes_tell_of_a_tombstone_its_number_and_of_a_narrowed_document_nothing(
+    client: TestClient,
+    make: Make,
+    cast: Cast,
+    bearer: Bearer,
+    writes: dict[str, str],
+    office: dict[str, str],
+    work: Any,
+) -> None:
+    make.account(cast.delegate_state.person)
+    reads, files = (bearer(cast.delegate_state.person, scope) for scope in ("read", "files:read"))
+    for n in range(2):
+        client.post(
+            POST, headers=writes, files=a_file(word(f"Kryptonite {n}")), data={"title": f"Kryptonite {n}"}
+        ).raise_for_status()
+    client.post("/api/v1/documents/T25-SG13-C1/withdrawal", headers=writes, json={"reason": "Too early"})
+    narrow = {"audience": "secretariat", "reason": "Names in it"}
+    client.put("/api/v1/documents/T25-SG13-C2/audience", headers=office, json=narrow).raise_for_status()
+    work()
+
+    told = {who: client.get("/api/v1/changes", headers=key).text for who, key in (("reads", reads), ("files", files))}
+    own = client.get("/api/v1/changes", headers=writes).text
+
+    assert ("T25-SG13-C1" in told["reads"], "Too early" in told["reads"]) == (True, True)
+    assert ("Kryptonite" in told["reads"], "T25-SG13-C2" in told["reads"]) == (False, False)
+    assert "T25-SG13-C" not in told["files"]
+    assert ("Kryptonite" in own, "T25-SG13-C2" in own) == (True, True)
+
+
 # Keys
 
 
