@@ -10,7 +10,7 @@ from sgdocs import policy
 from sgdocs.base.act import Act
 from sgdocs.base.errors import NOT_PERMITTED, NOT_SIGNED_IN, NotAllowed
 from sgdocs.documents import queries
-from sgdocs.documents.actions.issuing import Way, ways_in
+from sgdocs.documents.actions.issuing import Way, require_ways
 from sgdocs.documents.checked import errors
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import DocumentKind
@@ -55,9 +55,9 @@ class Place:
 
 
 def new_in(act: Act, code: str, *, kind: str = "", stream: str = "") -> Place:
-    """A new document of a meeting. NotAllowed for whoever may bring nothing there; NotFound for no such meeting."""
+    """A new document of a meeting. Closed when it is over, NotAllowed for whoever may bring nothing, NotFound for none."""
     meeting = meetings.by_code(act, code)
-    ways = ways_in(act, meeting)
+    ways = require_ways(act, meeting)
     if not ways:
         _refuse(act, Permission.SUBMIT_CONTRIBUTION)
     chosen = kind if kind in {way.kind for way in ways} else ways[0].kind.value

@@ -32,6 +32,18 @@ def ways_in(act: Act, meeting: Meeting) -> list[Way]:
     return [way for way in ways if way.streams]
 
 
+def require_ways(act: Act, meeting: Meeting) -> list[Way]:
+    """As `ways_in`; where there is none it refuses as submitting the usual kind would: Closed or NotAllowed."""
+    ways = ways_in(act, meeting)
+    if not ways:
+        body = body_of(act.session, meeting)
+        kind = numbering.kinds_of(body.place)[0]
+        if act.actor.is_known:
+            _rights.require_open(act, body, kind)
+        _rights.permit(act, body, kind, _own_groups(act), _first(body, kind))
+    return ways
+
+
 def may_bring(act: Act, meeting: Meeting) -> bool:
     """Whether the actor may bring anything there now. Costs two queries and one for who holds a role."""
     if not act.actor.is_known:
