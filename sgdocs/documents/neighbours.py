@@ -17,7 +17,7 @@ def neighbour(act: Act, document: Document, *, after: bool) -> Document | None:
     key, id = col(Document.sort_key), col(Document.id)
     if after:
         beyond = or_(key > document.sort_key, and_(key == document.sort_key, id > document.id))
-        order = (key, id)
+        order = (key.asc(), id.asc())
     else:
         beyond = or_(key < document.sort_key, and_(key == document.sort_key, id < document.id))
         order = (key.desc(), id.desc())
