@@ -15,7 +15,7 @@ from sgdocs.meetings.models import Meeting
 from sgdocs.people.models import Organisation, Person
 from sgdocs.policy import audiences
 from sgdocs.recommendations.models import Family, Text
-from sgdocs.web import urls
+from sgdocs.web import paper_subjects, urls
 from sgdocs.web.particulars import facts_of, names_of
 from sgdocs.web.render import language_of
 from sgdocs.web.sentences import sentence
@@ -48,7 +48,7 @@ def lines(request: Request, act: Act, entries: Sequence[Entry]) -> list[Line]:
     Costs one SQL query for each kind of subject, one for who acted, and up to three for particulars.
     """
     spoken = language_of(request)
-    subjects = _subjects(act.session, entries)
+    subjects = _subjects(act, entries)
     names = _names(act, entries)
     known = names_of(act, entries)
     return [
@@ -72,16 +72,23 @@ def _names(act: Act, entries: Iterable[Entry]) -> dict[int, str]:
     return {id: name for id, name in act.session.exec(found) if id is not None} if ids else {}
 
 
-def _subjects(session: Session, entries: Iterable[Entry]) -> dict[tuple[str, int], Subject]:
+def _subjects(act: Act, entries: Iterable[Entry]) -> dict[tuple[str, int], Subject]:
     ids: dict[str, set[int]] = {}
     for entry in entries:
         ids.setdefault(entry.subject_kind, set()).add(entry.subject_id)
-    return {
+    found = {
         (kind, id): subject
         for kind, some in ids.items()
         if kind in _LOADERS
-        for id, subject in _LOADERS[kind](session, some).items()
+        for id, subject in _LOADERS[kind](act.session, some).items()
     }
+    papers = {
+        (kind, id): Subject(*told)
+        for kind, some in ids.items()
+        if kind in paper_subjects.LOADERS
+        for id, told in paper_subjects.LOADERS[kind](act, some).items()
+    }
+    return found | papers
 
 
 def _families(session: Session, ids: Iterable[int]) -> dict[int, Subject]:

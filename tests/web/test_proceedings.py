@@ -7,10 +7,13 @@ from starlette.testclient import TestClient
 from sgdocs.documents.actions.allocation import allot
 from sgdocs.documents.models import Document
 from sgdocs.meetings.models import Meeting
+from sgdocs.wiring import Services
+from sgdocs.worker import drain
 from tests.cast import Cast, Player
 from tests.make import Make
 from tests.people.browser import another, content, sign_in, tree
 from tests.proceedings.places import brought, filled, study_group_meeting
+from tests.support.databases import Clock
 
 pytestmark = pytest.mark.databases("sqlite")
 Q2 = "T/SG13/T25/Q2"
@@ -204,3 +207,19 @@ def test_every_page_of_a_meeting_has_the_same_tabs(
     current = [each.text.strip() for bar in bars for each in bar.xpath(".//a[@aria-current]")]
     assert names[0] == ["Meeting", "Documents", "Agenda", "Proceedings", "Participants", "History"]
     assert current == [tab, *([part] if part else [])]
+
+
+def test_lines_of_the_journal_lead_to_papers_and_proceedings(
+    client: TestClient, cast: Cast, meeting: Meeting, services: Services, clock: Clock
+) -> None:
+    browser, at = as_(client, cast.rapporteur), f"/meeting/{meeting.code}"
+    browser.post(f"{at}/dispositions", data={"group": Q2, "document": "T25-SG13-C2", "outcome": "noted"})
+    browser.post(f"{at}/decisions", data={"group": Q2, "text": "Agreed to go on", "kind": "agreed"})
+    drain(services, clock.now)
+
+    links = tree(browser.get("/").text).xpath("//section[@aria-labelledby='changed']//tbody//a/@href")
+
+    assert "/doc/T25-SG13-C2" in links
+    assert f"{at}/decisions?group=T%2FSG13%2FT25%2FQ2" in links
+    nobody = tree(client.get("/").text).xpath("//section[@aria-labelledby='changed']//a/@href")
+    assert not [each for each in nobody if each.startswith(("/doc/", f"{at}/decisions"))]

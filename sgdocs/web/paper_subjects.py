@@ -1,0 +1,55 @@
+"""What journal entries of documents and proceedings are about, for histories: as far as the reader may know of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from sqlmodel import col, select
+
+from sgdocs.base.act import Act
+from sgdocs.documents.listing import visible
+from sgdocs.documents.models import Document
+from sgdocs.documents.rules import shown_title
+from sgdocs.groups.models import Group
+from sgdocs.meetings.models import AgendaItem, Meeting
+from sgdocs.meetings.queries import visible as meeting_visible
+from sgdocs.proceedings.models import ActionItem, Decision, Report
+from sgdocs.web import urls
+
+Told = tuple[str, str, str]
+"""Identifier, title, address."""
+
+
+def _documents(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = select(Document).where(col(Document.id).in_(ids), visible(act))
+    return {
+        row.id or 0: (row.label, shown_title(row.status, row.title), urls.document(row.name))
+        for row in act.session.exec(found)
+    }
+
+
+def _of_meeting(table: type[AgendaItem | Decision | ActionItem | Report], tail: str) -> "Loader":
+    """Things of one group at a meeting: the meeting's code, and the page where they stand."""
+
+    def load(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+        found = (
+            select(table.id, Meeting.code, Group.path, Group.label)
+            .join(Meeting, col(Meeting.id) == table.meeting_id)
+            .join(Group, col(Group.id) == table.group_id)
+            .where(col(table.id).in_(ids), meeting_visible(act))
+        )
+        return {
+            id or 0: (code, label, urls.with_query(urls.meeting(code) + tail, group=path))
+            for id, code, path, label in act.session.exec(found)
+        }
+
+    return load
+
+
+Loader = Callable[[Act, Iterable[int]], dict[int, Told]]
+LOADERS: Final[Mapping[str, Loader]] = {
+    "document": _documents,
+    "agenda_item": _of_meeting(AgendaItem, "/agenda"),
+    "decision": _of_meeting(Decision, "/decisions"),
+    "action_item": _of_meeting(ActionItem, "/actions"),
+    "report": _of_meeting(Report, "/report"),
+}
