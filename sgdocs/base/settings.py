@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     suggest_limit: int = Field(600, ge=1, description="Type-ahead requests per minute of one person or address.")
     api_limit: int = Field(1200, ge=1, description="API requests per minute of one person or address.")
     upload_limit: int = Field(60, ge=1, description="Uploads per minute of one person or address.")
+    uploads_at_once: int = Field(
+        3, ge=1, description="Uploads of one person or address that one process works on at once."
+    )
     bundle_limit: int = Field(
         10, ge=1, description="Bundles (zip files of documents) per minute of one person or address."
     )

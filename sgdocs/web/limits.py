@@ -1,6 +1,7 @@
 """Rate limits of a door, counted in the database: `dependencies=[limited("search")]` on a route or router."""
 
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import Depends, Request
@@ -9,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from sgdocs.people.limits import hit
+from sgdocs.web.at_once import at_work
 from sgdocs.web.deps import now_of, services_of, visitor_of
 from sgdocs.web.security import client_address, network_of
 
@@ -25,6 +27,18 @@ def limited(what: str) -> Any:
         hit_in_passing(request, f"{what}|{_who(request)}", limit)
 
     return Depends(count)
+
+
+def uploading() -> Any:
+    """A dependency of doors that take a file: counted like any other, and only so many at work at once."""
+
+    def hold(request: Request) -> Iterator[None]:
+        settings, who = services_of(request).settings, _who(request)
+        hit_in_passing(request, f"upload|{who}", settings.upload_limit)
+        with at_work(who, settings.uploads_at_once):
+            yield
+
+    return Depends(hold, scope="function")
 
 
 def hit_in_passing(request: Request, key: str, limit: int) -> None:

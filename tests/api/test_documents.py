@@ -247,13 +247,13 @@ def test_key_that_is_none_is_refused(client: TestClient, writes: dict[str, str],
 def test_of_many_at_once_with_one_key_one_becomes_a_document(
     client: TestClient, writes: dict[str, str], database: Database
 ) -> None:
-    start, answers = threading.Barrier(5), []
+    start, answers = threading.Barrier(3), []
 
     def ask() -> None:
         start.wait()
         answers.append(client.post(POST, headers=writes | KEY, files=a_file()))
 
-    threads = [threading.Thread(target=ask) for _ in range(5)]
+    threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -10,14 +10,14 @@ from sgdocs.meetings import queries as meetings
 from sgdocs.web import uploads
 from sgdocs.web.api._brought import Fields, read_form
 from sgdocs.web.deps import Reading, Svc
-from sgdocs.web.limits import limited
+from sgdocs.web.limits import uploading
 from sgdocs.web.preflighting import findings_of
 from sgdocs.web.submitting import Place
 
 api = APIRouter(prefix="/api/v1", tags=["documents"])
 
 
-@api.post("/checks", dependencies=[limited("upload")])
+@api.post("/checks", dependencies=[uploading()])
 def check(
     request: Request,
     act: Reading,

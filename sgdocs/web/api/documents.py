@@ -20,7 +20,7 @@ from sgdocs.web.api._conventions import Paging, one
 from sgdocs.web.api._conventions import listing as listed
 from sgdocs.web.caching import require_match
 from sgdocs.web.deps import Reading, Svc, Writing
-from sgdocs.web.limits import limited
+from sgdocs.web.limits import uploading
 from sgdocs.web.once import once
 from sgdocs.web.paper_lists import Filtered, around
 from sgdocs.web.submitting import new_in, of_document
@@ -87,7 +87,7 @@ def _record(act: Act, document: Document, root: str) -> dict[str, Any]:
 # What brings files
 
 
-@api.post("/meetings/{code}/documents", status_code=201, dependencies=[limited("upload")])
+@api.post("/meetings/{code}/documents", status_code=201, dependencies=[uploading()])
 def submit(request: Request, act: Reading, code: str, *, form: Told, file: Brought) -> Response:
     """Submit a document: what the form does not say is read from its cover. Errors of the checks stop it.
 
@@ -102,7 +102,7 @@ def submit(request: Request, act: Reading, code: str, *, form: Told, file: Broug
     return bring(request, act, place, form, file=file, do=do)
 
 
-@api.post("/documents/{name}/files", status_code=201, dependencies=[limited("upload")])
+@api.post("/documents/{name}/files", status_code=201, dependencies=[uploading()])
 def fill(request: Request, act: Reading, name: str, *, form: Told, file: Brought) -> Response:
     """Upload the document of a reserved number."""
     place = of_document(act, name)
@@ -114,7 +114,7 @@ def fill(request: Request, act: Reading, name: str, *, form: Told, file: Brought
     return bring(request, act, place, form, file=file, do=do)
 
 
-@api.post("/documents/{name}/revisions", status_code=201, dependencies=[limited("upload")])
+@api.post("/documents/{name}/revisions", status_code=201, dependencies=[uploading()])
 def revise(
     request: Request,
     act: Reading,
@@ -135,7 +135,7 @@ def revise(
     return bring(request, act, place, form, file=file, do=do, more={"part": part})
 
 
-@api.post("/documents/{name}/languages", status_code=201, dependencies=[limited("upload")])
+@api.post("/documents/{name}/languages", status_code=201, dependencies=[uploading()])
 def add_language(request: Request, act: Reading, name: str, *, form: Told, file: Brought) -> Response:
     """Add a file in another language to the newest version."""
     place = of_document(act, name, "R")

@@ -13,7 +13,7 @@ from sgdocs.meetings import queries as meetings
 from sgdocs.web.api._brought import Taken, bring
 from sgdocs.web.api.documents import Brought, Told
 from sgdocs.web.deps import Reading, Writing
-from sgdocs.web.limits import limited
+from sgdocs.web.limits import uploading
 from sgdocs.web.pages.publication import ObjectionForm, assembly, decide
 from sgdocs.web.submitting import new_in
 from sgdocs.web.taking import limits_of
@@ -53,7 +53,7 @@ def change(request: Request, act: Writing, code: str, form: ObjectionForm) -> li
     return [ObjectionOut(organisation=s.name, reason=row.reason) for row, s in objections(act.session, meeting)]
 
 
-@api.post("/documents/{name}/sheets", status_code=201, dependencies=[limited("upload")])
+@api.post("/documents/{name}/sheets", status_code=201, dependencies=[uploading()])
 def sheet(
     request: Request,
     act: Reading,

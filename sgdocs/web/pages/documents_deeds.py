@@ -19,7 +19,7 @@ from sgdocs.web import paper_words, uploads
 from sgdocs.web.deps import Reading
 from sgdocs.web.errors import status_of
 from sgdocs.web.forms import Filled, blank
-from sgdocs.web.limits import limited
+from sgdocs.web.limits import uploading
 from sgdocs.web.paper_deeds import (
     ACCESS,
     ADMISSION,
@@ -238,7 +238,7 @@ class LanguageForm(ReasonForm):
     language: str = Field("en", pattern=r"^[a-z]{2,3}$")
 
 
-@pages.post("/doc/{name}/languages", dependencies=[limited("upload")])
+@pages.post("/doc/{name}/languages", dependencies=[uploading()])
 def add_language(
     request: Request, act: Reading, name: str, filled: Filled[LanguageForm], *, file: Upload = None
 ) -> Response:
@@ -265,7 +265,7 @@ class SheetForm(ReasonForm):
     meeting: str = Field(min_length=1, max_length=100)
 
 
-@pages.post("/doc/{name}/sheet", dependencies=[limited("upload")])
+@pages.post("/doc/{name}/sheet", dependencies=[uploading()])
 def send_sheet(
     request: Request, act: Reading, name: str, filled: Filled[SheetForm], *, file: Upload = None
 ) -> Response:

@@ -19,7 +19,7 @@ from sgdocs.web import paper_words
 from sgdocs.web.deps import Reading
 from sgdocs.web.errors import status_of
 from sgdocs.web.forms import Filled, blank
-from sgdocs.web.limits import limited
+from sgdocs.web.limits import uploading
 from sgdocs.web.paper_form import PaperForm, lines, told_by
 from sgdocs.web.render import language_of, page
 from sgdocs.web.submitting import Place, ReadFile, new_in, of_document, place_of, submitting, with_file
@@ -75,7 +75,7 @@ def _of(request: Request, act: Act, place: Place) -> Response:
     return page(request, TEMPLATE, it=submitting(request, act, place), filled=blank(start), paper=paper_words)
 
 
-@pages.post("/my/readings", dependencies=[limited("upload")])
+@pages.post("/my/readings", dependencies=[uploading()])
 def read(
     request: Request,
     act: Reading,
@@ -139,8 +139,8 @@ def _move_to_head(filled: Filled[PaperForm], hidden: set[str]) -> None:
         filled.errors.setdefault("", says)
 
 
-@pages.post("/meeting/{code}/contributions", dependencies=[limited("upload")])
-@pages.post("/meeting/{code}/documents", dependencies=[limited("upload")])
+@pages.post("/meeting/{code}/contributions", dependencies=[uploading()])
+@pages.post("/meeting/{code}/documents", dependencies=[uploading()])
 def submit(request: Request, act: Reading, code: str, filled: Filled[PaperForm], *, file: Upload = None) -> Response:
     """A number, and its document; or the form again with what stands against it."""
     place = new_in(act, code, kind=filled.first("kind"), stream=filled.first("stream"))
@@ -153,7 +153,7 @@ def submit(request: Request, act: Reading, code: str, filled: Filled[PaperForm],
     return _bring(request, act, place, filled, file=file, do=do)
 
 
-@pages.post("/doc/{name}/upload", dependencies=[limited("upload")])
+@pages.post("/doc/{name}/upload", dependencies=[uploading()])
 def fill(request: Request, act: Reading, name: str, filled: Filled[PaperForm], *, file: Upload = None) -> Response:
     """The document of a reserved number."""
     place = of_document(act, name)
@@ -166,7 +166,7 @@ def fill(request: Request, act: Reading, name: str, filled: Filled[PaperForm], *
     return _bring(request, act, place, filled, file=file, do=do)
 
 
-@pages.post("/doc/{name}/revise", dependencies=[limited("upload")])
+@pages.post("/doc/{name}/revise", dependencies=[uploading()])
 def revised(
     request: Request, act: Reading, name: str, filled: Filled[PaperForm], *, part: Word = "R", file: Upload = None
 ) -> Response:
@@ -204,7 +204,7 @@ def _bring(
         raise
     except Refused as refused:
         return _shown(request, act, place, filled.refused(refused), taken, status=status_of(refused))
-    says = language_of(request).sentence(N_("{label} is taken."), {"label": document.label})
+    says = language_of(request).sentence(N_("{label} is received."), {"label": document.label})
     return arrived(request, document, says)
 
 
