@@ -31,6 +31,7 @@ UNLINKED: dict[str, str] = {
     "/doc/{name}/admission": "nothing is admitted in the demonstration; tests/web/test_documents_deeds.py",
     "/meeting/{code}/documents/new": "the same form as for contributions; tests/web/test_documents_submit.py",
     "/meeting/{code}/publication": "no assembly is in the demonstration; tests/web/test_publication.py",
+    "/doc/{name}/citedby.{form}": "no document cites another in the demonstration; tests/web/test_document_text.py",
     "/office/numbers.{form}": "a series is chosen by a form; tests/web/test_documents_deeds.py",
     **dict.fromkeys(
         (f"/{kind}/{{below:path}}" for kind in ("decision", "draft", "handbook", "opinion", "text")),
