@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse
 from sgdocs import policy
 from sgdocs.base.act import Act
 from sgdocs.base.errors import NotFound, Refusal, missing
-from sgdocs.base.text import clean
 from sgdocs.documents import queries, rules, timing
 from sgdocs.documents.bodies import occasion_of
 from sgdocs.documents.models import Document, File, Version

@@ -1,7 +1,7 @@
 """The page of a document, pinned versions, its history, its files. Catch-all routes: join it after the others of /doc."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -116,7 +116,7 @@ def _shown(request: Request, act: Act, it: Paper) -> Response:
     return _page(request, "documents/show.html", it, dealings=dealings(act, it.document), outcomes=OUTCOMES)
 
 
-def _page(request: Request, template: str, it: Paper, **more: object) -> Response:
+def _page(request: Request, template: str, it: Paper, **more: Any) -> Response:
     return page(
         request,
         template,
