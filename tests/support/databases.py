@@ -141,7 +141,7 @@ def all_models() -> None:
 
 def tables_of(root: Path) -> list[str]:
     """The modules that hold tables, found by reading them."""
-    files = [f for f in sorted((root / "sgdocs").rglob("*.py")) if "table=True" in f.read_text(encoding="utf-8")]
+    files = [f for f in sorted((root / "sgdocs").rglob("*.py")) if ", table=True" in f.read_text(encoding="utf-8")]
     return [".".join(file.relative_to(root).with_suffix("").parts) for file in files]
 
 
