@@ -13,7 +13,8 @@ _EMAIL_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"^(?:telephone|téléphone|teléfono|tel|tél|mobile|phone|тел|телефон|电话|الهاتف|هاتف)\.?\s*[:\uff1a]?\s*", re.IGNORECASE
+    r"^(?:telephone|téléphone|teléfono|tel|tél|mobile|phone|тел|телефон|电话|الهاتف|هاتف)\.?\s*[:\uff1a]?\s*",
+    re.IGNORECASE,
 )
 _FAX = re.compile(r"^(?:telefax|fax|télécopie|факс|传真|الفاكس|فاكس)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\(?\d[\d ()./-]{4,}\d")

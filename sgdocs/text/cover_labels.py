@@ -46,7 +46,11 @@ def _beside(row: Row, found: Found, *, strict: bool) -> bool:
     any_label = False
     for place, cell in enumerate(row.cells):
         name = label_of(cell)
-        if not name or len(row.cells) < 2 or (strict and not (cell.text or cell.above).rstrip().endswith((":", "\uff1a"))):
+        if (
+            not name
+            or len(row.cells) < 2
+            or (strict and not (cell.text or cell.above).rstrip().endswith((":", "\uff1a")))
+        ):
             continue
         any_label = True
         following = [c for c in values_after(row, place) if c.text]

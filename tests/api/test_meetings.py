@@ -46,7 +46,11 @@ class Api:
             if id not in self.tokens:
                 self.make.account(player.person)
             form = TokenForm.model_validate(
-                {"name": "test", "scopes": list(scopes or (TokenScope.READ, TokenScope.WRITE)), "expires_on": "2026-12-31"}
+                {
+                    "name": "test",
+                    "scopes": list(scopes or (TokenScope.READ, TokenScope.WRITE)),
+                    "expires_on": "2026-12-31",
+                }
             )
             _, words = people.make_token(player.act, player.person, form, self.settings)
             self.make.session.commit()

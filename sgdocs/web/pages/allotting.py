@@ -14,7 +14,7 @@ from sgdocs.documents.models import AllotmentRule, Document
 from sgdocs.i18n import N_
 from sgdocs.meetings.agenda import item_of
 from sgdocs.meetings.agenda_schemas import Id
-from sgdocs.meetings.models import Meeting
+from sgdocs.meetings.models import AgendaItem, Meeting
 from sgdocs.meetings.queries import groups_of
 from sgdocs.policy import Permission, Scope, may
 from sgdocs.web.agenda_places import done, place_of
@@ -38,19 +38,20 @@ class AllotForm(BaseModel):
 @pages.post("/meeting/{code}/agenda/documents/{name}")
 def allot_by_hand(request: Request, act: Writing, code: str, name: str, filled: Filled[AllotForm]) -> Response:
     place, document = place_of(act, code), documents.by_name(act, name)
-    if not filled.ok or not tried(filled, act, lambda: _correct(act, place.meeting, document, filled.value)):
+    item = item_of(act.session, place.meeting, filled.value.item) if filled.ok else None
+    if item is None or not tried(filled, act, lambda: _correct(act, place.meeting, document, item, filled.value)):
         return allotment_shown(request, act, place, document, status=422, filled=filled)
     back = f"{place.address}/agenda/documents/{document.name}"
     return see(back, notice=told(request, N_("The document stands there by hand.")))
 
 
-def _correct(act: Act, meeting: Meeting, document: Document, form: AllotForm) -> None:
+def _correct(act: Act, meeting: Meeting, document: Document, item: AgendaItem, form: AllotForm) -> None:
     feature, _, value = form.keep.partition(" ")
     correct(
         act,
         meeting,
         document,
-        item_of(act.session, meeting, form.item),
+        item,
         is_primary=form.is_primary,
         keep=feature,
         value=value,
