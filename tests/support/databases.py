@@ -42,12 +42,17 @@ class Clock:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what uses `database` on both; `@pytest.mark.databases("sqlite")` says that one is enough."""
+    """Run what uses `database` on both; `@pytest.mark.databases("sqlite")` says that one is enough.
+
+    Pages run on SQLite unless they say otherwise: what they ask is tested on both where it is written, through the
+    API, and by the one test that opens every address.
+    """
     if "database" not in metafunc.fixturenames:
         return
     mark = metafunc.definition.get_closest_marker("databases")
     asked = metafunc.config.getoption("--databases")
-    wanted = mark.args if mark else ("sqlite", "postgres")
+    is_page = metafunc.definition.path.parent.name == "web"
+    wanted = mark.args if mark else ("sqlite",) if is_page else ("sqlite", "postgres")
     kinds = [kind for kind in wanted if asked in ("both", kind)]
     marked = [pytest.param(k, marks=pytest.mark.postgres if k == "postgres" else ()) for k in kinds]
     metafunc.parametrize("database", marked, indirect=True, ids=kinds)

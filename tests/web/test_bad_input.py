@@ -55,6 +55,7 @@ def test_there_are_many_addresses() -> None:
     assert len(ROUTES) > 60
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_no_address_fails(client: TestClient, cast: Cast, make: Make) -> None:
     """As the secretariat, who gets furthest. A missing index is said by 503 where nothing can be done without it."""
     person = cast.tsb.person
