@@ -1,12 +1,13 @@
 """What the records say about one group at one meeting, gathered for its report."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Final
 
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
-from sgdocs.documents.allocations import Placed, placed
+from sgdocs.documents.allocations import placed, unplaced
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import shown_title
 from sgdocs.groups.models import Group
@@ -80,36 +81,34 @@ def _agenda(act: Act, meeting: Meeting, group: Group) -> tuple[tuple[str, str], 
 
 
 def _papers(act: Act, meeting: Meeting, group: Group) -> tuple[Paper, ...]:
-    """The documents under the items of the group, each once, under its first item."""
-    under = placed(act, meeting)
+    """The documents under the items of the group, each once, under its first item; then those that are under none, where
+    the meeting is the group's own or the group has dealt with them.
+    """
     readers = papers_audience(act.session, meeting)
     results = {row.document.id: row for row in queries.dispositions(act, meeting, group)}
+
+    def told(document: Document, item: str = "") -> Paper:
+        result = results.get(document.id)
+        other = result.other.label if result and result.other and _is_for_all(result.other, readers) else ""
+        outcome = outcome_words(result.disposition.outcome, other) if result else ""
+        return _paper(document, item, outcome, result.disposition.note if result else "")
+
+    under = placed(act, meeting)
     found: dict[int | None, Paper] = {}
     kinds: defaultdict[int | None, list[str]] = defaultdict(list)
     for row in agenda_of(act.session, meeting, group).rows:
-        for each in under.get(row.item.id or 0, ()):
-            if not _is_for_all(each.document, readers):
-                continue
-            kinds[each.document.id].append(row.item.kind)
-            result = results.get(each.document.id)
-            other = result.other.label if result and result.other and _is_for_all(result.other, readers) else ""
-            found.setdefault(
-                each.document.id,
-                _paper(
-                    each,
-                    row.number,
-                    outcome_words(result.disposition.outcome, other) if result else "",
-                    result.disposition.note if result else "",
-                ),
-            )
-    return tuple(
-        Paper(p.label, p.title, p.source, p.kind, p.item, tuple(kinds[id]), p.outcome, p.note)
-        for id, p in found.items()
-    )
+        for document in (each.document for each in under.get(row.item.id or 0, ())):
+            if _is_for_all(document, readers):
+                kinds[document.id].append(row.item.kind)
+                found.setdefault(document.id, told(document, row.number))
+    for document in unplaced(act, meeting):
+        is_theirs = group.id == meeting.group_id or document.id in results
+        if is_theirs and _is_for_all(document, readers):
+            found.setdefault(document.id, told(document))
+    return tuple(replace(paper, item_kinds=tuple(kinds[id])) for id, paper in found.items())
 
 
-def _paper(each: Placed, item: str, outcome: str, note: str) -> Paper:
-    document = each.document
+def _paper(document: Document, item: str, outcome: str, note: str) -> Paper:
     return Paper(
         document.label_now,
         shown_title(document.status, document.title),

@@ -333,3 +333,11 @@ def test_paragraphs_and_lists_are_told_apart() -> None:
 )
 def test_days_are_written_as_on_covers(first: date, last: date, told: str) -> None:
     assert span(first, last) == told
+
+
+def test_report_of_a_meeting_of_its_own_tells_of_documents_under_no_item(make: Make, cast: Cast) -> None:
+    rgm = rapporteur_meeting(cast)
+    brought(make, rgm, 1, cast.q2, title="Slices of moons")
+    act = cast.rapporteur.act
+
+    assert "Slices of moons" in words(reports.file_of(act, rgm, cast.q2, reports.begun(act, rgm, cast.q2)))
