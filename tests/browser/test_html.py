@@ -1,6 +1,7 @@
 """Every kind of page is valid HTML, in every language."""
 
 import json
+import re
 import subprocess
 from collections import defaultdict
 from contextlib import ExitStack
@@ -14,6 +15,9 @@ from tests.browser.examples import examples
 from tests.support.site import Login, Site
 
 pytestmark = pytest.mark.browser
+
+UPLOADED = re.compile(r"Table columns? .* established by element")
+"""Merged cells of an uploaded table, which a preview shows as they are."""
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
@@ -46,6 +50,8 @@ def said_by(vnu: list[str], folder: Path, names: dict[str, str]) -> list[str]:
     )
     pages: dict[str, set[str]] = defaultdict(set)
     for message in json.loads(done.stderr)["messages"]:
+        if "/text" in names[Path(message["url"]).name] and UPLOADED.match(message["message"]):
+            continue
         complaint = f"{message['message']} {message.get('extract', '').strip()!r}"
         pages[complaint].add(names[Path(message["url"]).name])
     return [f"{complaint} on {len(where)}, as {min(where)}" for complaint, where in pages.items()]
