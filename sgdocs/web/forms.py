@@ -1,6 +1,6 @@
 """Forms in pages: what was typed stays, so that the page can show it again with what is wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
@@ -80,8 +80,13 @@ def _words(value: object) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list | tuple | set | frozenset) else [str(value)]
 
 
-async def _form_of(request: Request) -> FormData:
-    return await request.form()
+async def _form_of(request: Request) -> AsyncIterator[FormData]:
+    """The body as it was parsed; its files are closed when the answer is made, whatever the handler did with them."""
+    form = await request.form()
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def _filling(form: type[BaseModel]) -> Callable[..., Filled[Any]]:

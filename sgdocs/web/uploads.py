@@ -71,13 +71,16 @@ def take(services: Services, file: UploadFile, *, is_kept: bool = True) -> Broug
     size_bytes = stream.seek(0, 2)
     if size_bytes > limit * MEGABYTE_BYTES:
         raise Invalid(FILE_SIZE, field="file", name=_shown(name), found=-(-size_bytes // MEGABYTE_BYTES), limit=limit)
-    is_scanned = _scan(services, stream, name)
-    reading = services.readers.read(stream, name)
-    stream.seek(0)
-    if not is_kept or _why_not(reading):
-        blob = Blob(hashlib.file_digest(stream, "sha256").hexdigest(), size_bytes)  # type: ignore[arg-type]
-    else:
-        blob = services.blobs.put(stream)
+    try:
+        is_scanned = _scan(services, stream, name)
+        reading = services.readers.read(stream, name)
+        stream.seek(0)
+        if not is_kept or _why_not(reading):
+            blob = Blob(hashlib.file_digest(stream, "sha256").hexdigest(), size_bytes)  # type: ignore[arg-type]
+        else:
+            blob = services.blobs.put(stream)
+    finally:
+        stream.close()
     return _usable(Brought(blob, name, reading, is_scanned))
 
 

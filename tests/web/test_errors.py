@@ -31,7 +31,8 @@ STATUS = {
 
 
 def _kinds(kind: type[Refused] = Refused) -> set[type[Refused]]:
-    return {below for each in kind.__subclasses__() for below in {each, *_kinds(each)}}
+    found = {below for each in kind.__subclasses__() for below in {each, *_kinds(each)}}
+    return {each for each in found if each.__module__ == kind.__module__}
 
 
 @pytest.fixture
