@@ -132,7 +132,7 @@ def is_leader(actor: Actor, scope: Scope) -> bool:
 
 
 def is_meeting_officer(actor: Actor, scope: Scope) -> bool:
-    """Holds an office in the group, or in one above it."""
+    """Whoever leads the work of the group, or of one above it: chairs, rapporteurs, conveners; its counsellor."""
     return bool(scope.group) and actor.has_role(*MEETING_OFFICERS, group=scope.group)
 
 
@@ -147,26 +147,6 @@ def is_focal_point(actor: Actor, scope: Scope) -> bool:
 
 def is_owner(actor: Actor, scope: Scope) -> bool:
     return actor.person_id is not None and actor.person_id == scope.owner_id
-
-
-GROUP_LEADERS = (
-    Role.CHAIR,
-    Role.VICE_CHAIR,
-    Role.SG_CHAIR,
-    Role.SG_VICE_CHAIR,
-    Role.WP_CHAIR,
-    Role.WP_VICE_CHAIR,
-    Role.RAPPORTEUR,
-    Role.CO_RAPPORTEUR,
-    Role.ASSOCIATE_RAPPORTEUR,
-    Role.CONVENER,
-    Role.COUNSELLOR,
-)
-
-
-def leads_group(actor: Actor, scope: Scope) -> bool:
-    """Whoever leads the work of the group, or of one above it: chairs, rapporteurs, conveners; its counsellor."""
-    return bool(scope.group) and actor.has_role(*GROUP_LEADERS, group=scope.group)
 
 
 CONTRIBUTORS = ("member-state", "sector-member", "academia")
@@ -232,9 +212,9 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.SEE_REMOTE_LINK: (*_OFFICE, (is_meeting_officer,)),
     Permission.REGISTER: (*_OFFICE, (is_owner,)),
     Permission.DECIDE_REGISTRATION: (*_OFFICE, (is_counsellor,), (is_focal_point,)),
-    Permission.EDIT_AGENDA: (*_OFFICE, (leads_group,)),
-    Permission.ALLOT: (*_OFFICE, (is_clock,), (leads_group,)),
-    Permission.KEEP_PROCEEDINGS: (*_OFFICE, (leads_group,)),
+    Permission.EDIT_AGENDA: (*_OFFICE, (is_meeting_officer,)),
+    Permission.ALLOT: (*_OFFICE, (is_clock,), (is_meeting_officer,)),
+    Permission.KEEP_PROCEEDINGS: (*_OFFICE, (is_meeting_officer,)),
     Permission.COMPLETE_ACTION: (*_OFFICE, (is_owner,)),
     Permission.SUBMIT_CONTRIBUTION: (*_OFFICE, (is_counsellor,), (is_member_there,)),
     Permission.SUBMIT_TD: (*_OFFICE, (writes_for_group,)),

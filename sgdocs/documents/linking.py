@@ -54,11 +54,6 @@ def _without_dead_links(pieces: list[str]) -> list[str]:
     return kept
 
 
-def linked_text(text: str, to: Addresses) -> str:
-    """Plain text as HTML with its references linked."""
-    return _marked(text, to, lambda words: escape(words, quote=False))
-
-
 def addresses_of(act: Act, identifiers: Iterable[Identifier], *, near: str) -> Addresses:
     """Where each identifier leads, "" for nowhere. Up to four queries."""
     wanted = list(dict.fromkeys(identifiers))

@@ -41,7 +41,6 @@ class Meeting(SQLModel, table=True):
     status: str = Field(default="planned", index=True)
     status_reason: str = ""
     letter: str = ""
-    letter_document_id: int | None = Field(default=None, index=True)
     registration_opens_on: date | None = None
     registration_closes_on: date | None = None
     interpretation: str = ""

@@ -15,7 +15,7 @@ from sgdocs.groups.queries import audiences
 from sgdocs.meetings.models import AgendaItem, Meeting
 from sgdocs.meetings.queries import papers_audience
 from sgdocs.people.models import Person
-from sgdocs.proceedings.models import ActionItem, Decision, Disposition, Report
+from sgdocs.proceedings.models import ActionItem, Decision, Disposition
 
 
 def may_read(act: Act, meeting: Meeting) -> bool:
@@ -136,10 +136,3 @@ def action_by_number(act: Act, meeting: Meeting, group: Group, number: int) -> A
         ActionItem.meeting_id == meeting.id, ActionItem.group_id == group.id, ActionItem.number == number
     )
     return act.session.exec(wanted).first() or missing("action item", number)
-
-
-def report_of(act: Act, meeting: Meeting, group: Group) -> Report | None:
-    """The report as far as it was begun; NotFound for who reads no papers of the meeting."""
-    require_readable(act, meeting)
-    wanted = select(Report).where(Report.meeting_id == meeting.id, Report.group_id == group.id)
-    return act.session.exec(wanted).first()

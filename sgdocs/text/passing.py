@@ -7,7 +7,6 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from sgdocs.text.comparison import Comparison
 from sgdocs.text.model import Reading, Stamp, Unit
 
 T = TypeVar("T")
@@ -15,7 +14,6 @@ _LONE = re.compile("[\ud800-\udfff]")
 _READING = TypeAdapter(Reading)
 _UNITS = TypeAdapter(tuple[Unit, ...])
 _STAMP = TypeAdapter(Stamp)
-_COMPARISON = TypeAdapter(Comparison)
 
 
 class NotUnderstood(ValueError):
@@ -53,19 +51,6 @@ def stamp_to_bytes(stamp: Stamp) -> bytes:
 
 def stamp_of(data: bytes) -> Stamp:
     return _STAMP.validate_json(data)
-
-
-def comparison_to_bytes(comparison: Comparison) -> bytes:
-    """To be kept: a comparison of two files never changes."""
-    return _COMPARISON.dump_json(comparison)
-
-
-def comparison_of(data: bytes) -> Comparison:
-    """Raises NotUnderstood."""
-    try:
-        return _COMPARISON.validate_json(data)
-    except ValidationError as error:
-        raise NotUnderstood from error
 
 
 def _whole(value: T) -> T:

@@ -23,7 +23,6 @@ STYLE, LIST, OUTLINE, MARK = of_word("pStyle"), of_word("numPr"), of_word("outli
 INS, DEL = of_word("ins", "moveTo"), of_word("del", "moveFrom")
 ROW_PROPERTIES = of_word("trPr")
 ACCEPTED, ORIGINAL, MARKS = "accepted", "original", "marks"
-VARIANTS = (ACCEPTED, ORIGINAL, MARKS)
 CHARACTERS = Limits.characters + 100_000
 
 

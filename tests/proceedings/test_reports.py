@@ -21,6 +21,7 @@ from sgdocs.proceedings.rules import digest_of
 from sgdocs.proceedings.schemas import ActionForm, DecisionForm, DispositionForm, WritingForm
 from sgdocs.proceedings.skeletons import SKELETONS, Skeleton
 from sgdocs.storage.store import Blob
+from sgdocs.text.cover import read_cover
 from sgdocs.web.pages.reports import putting
 from sgdocs.wiring import Services
 from tests.cast import Cast
@@ -262,11 +263,10 @@ def test_posting_is_for_who_leads(cast: Cast, meeting: Meeting) -> None:
 
 
 def test_cover_of_a_report_is_read_back(cast: Cast, meeting: Meeting) -> None:
-    cover = pytest.importorskip("sgdocs.text.cover")
     act = cast.rapporteur.act
     data = reports.file_of(act, meeting, cast.q2, reports.begun(act, meeting, cast.q2))
 
-    found, _ = cover.read_cover(data, "report.docx")
+    found, _ = read_cover(data, "report.docx")
 
     assert (found.title, found.source) == ("Report of Q2/13", "Rapporteur Q2/13")
     assert list(found.questions) == ["2/13"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from sgdocs.text import passing, word_reading
+from sgdocs.text import word_reading
 from sgdocs.text.compare import compare
 from sgdocs.text.comparison import Comparison, Run, Summary, says
 from sgdocs.text.model import Unit
@@ -230,13 +230,6 @@ def test_rewritten_phrase_is_one_change() -> None:
     assert [(run.kind, run.text) for run in runs] == [
         ("same", "keep "), ("gone", "one two three"), ("new", "four five six"), ("same", " keep"),
     ]  # fmt: skip
-
-
-def test_comparison_can_be_kept() -> None:
-    made = pair(2)
-    found = compare(word_reading.units(made.old), word_reading.units(made.new))
-
-    assert passing.comparison_of(passing.comparison_to_bytes(found)) == found
 
 
 def test_sixty_pages_are_compared_in_a_second() -> None:

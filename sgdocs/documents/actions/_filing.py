@@ -213,11 +213,6 @@ def _errors(uploads: Sequence[Upload]) -> list[str]:
     return list(dict.fromkeys(str(f.get("id", "")) for f in found if f.get("severity") == "error"))
 
 
-def require_class(audience: str, usual: str, reason: str, sector: str) -> None:
-    """Refuse a label that is no class of access, and a class without reason where it is not the usual one."""
-    refuse(rules.why_not_class(audience, usual, reason, sector))
-
-
 def note(act: Act, verb: str, document: Document, **facts: Any) -> Entry:
     """The journal entry of an act on a document, for those who may read the document."""
     told: dict[str, Any] = {"name": document.name, "label": document.label, "title": document.title}
