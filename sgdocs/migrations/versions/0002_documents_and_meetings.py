@@ -88,7 +88,6 @@ def upgrade() -> None:
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("status_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("letter", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("letter_document_id", sa.Integer(), nullable=True),
         sa.Column("registration_opens_on", sa.Date(), nullable=True),
         sa.Column("registration_closes_on", sa.Date(), nullable=True),
         sa.Column("interpretation", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -115,7 +114,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meeting_audience"), ["audience"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_group_id"), ["group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_kind"), ["kind"], unique=False)
-        batch_op.create_index(batch_op.f("ix_meeting_letter_document_id"), ["letter_document_id"], unique=False)
         batch_op.create_index("ix_meeting_list", ["sector", "starts_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_parent_id"), ["parent_id"], unique=False)
@@ -837,7 +835,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_parent_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_owner_id"))
         batch_op.drop_index("ix_meeting_list")
-        batch_op.drop_index(batch_op.f("ix_meeting_letter_document_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_kind"))
         batch_op.drop_index(batch_op.f("ix_meeting_group_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_audience"))
