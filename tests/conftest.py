@@ -5,6 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import run
 
@@ -14,6 +15,9 @@ pytest_plugins = [
     "tests.support.services",
     *(f"tests.{name}" for name in ("make", "cast") if (Path(__file__).parent / f"{name}.py").exists()),
 ]
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 NEEDED = ("browser", "postgres")
 """Marks of tests that may be skipped on a machine that lacks something, but not when SGDOCS_CI=1."""

@@ -69,7 +69,16 @@ def folder_of(wanted: Wanted) -> str:
 
 
 def component(name: str, *, longest: int = LONGEST_NAME) -> str:
-    """A name as every system takes it: plain letters, digits, `._-`; not reserved, not hidden, not too long."""
+    """A name as every system takes it: plain letters, digits, `._-`; not reserved, not hidden, not too long.
+
+    A name made so stays as it is: what is cut off can leave another ending, so the last form is what holds.
+    """
+    while (made := _shortened(name, longest)) != name:
+        name = made
+    return made
+
+
+def _shortened(name: str, longest: int) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = _REFUSED.sub("-", plain).strip(".-_ ") or "file"
     stem, dot, ending = plain.rpartition(".")
