@@ -3,17 +3,20 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import sgdocs.approval.models
 import sgdocs.base.instance
 import sgdocs.documents.models
 import sgdocs.groups.models
 import sgdocs.journal.models
 import sgdocs.mail.models
 import sgdocs.meetings.models
+import sgdocs.notices.models
 import sgdocs.people.accounts
 import sgdocs.people.models
 import sgdocs.proceedings.models
 import sgdocs.recommendations.models
-import sgdocs.search.models  # noqa: F401
+import sgdocs.search.models
+import sgdocs.work_programme.models  # noqa: F401
 from sgdocs.base.db import Database, metadata, open_database
 from sgdocs.base.settings import Settings
 from sgdocs.mail.folder import FolderMailer

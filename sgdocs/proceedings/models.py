@@ -94,3 +94,14 @@ class Report(SQLModel, table=True):
     document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
     changed_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     changed_at: datetime = Field(sa_column=instant_column())
+
+
+class TextDecision(SQLModel, table=True):
+    """A decision of the meeting about a text: which process it moved, and by which step. Source: domain M-6."""
+
+    __tablename__ = "text_decision"
+
+    decision_id: int = Field(primary_key=True, foreign_key="decision.id")
+    process_id: int = Field(foreign_key="process.id", index=True)
+    step: str
+    transition: int

@@ -1,0 +1,1 @@
+"""Work items: what the groups work on, from the proposal to the end."""
