@@ -62,6 +62,23 @@ class Permission(StrEnum):
     STAMP_DOCUMENT = "documents.stamp"
     KEEP_TEXT = "documents.keep-text"
     TIDY_DOCUMENTS = "documents.tidy"
+    PROPOSE_ITEM = "work.propose"
+    EDIT_ITEM = "work.edit"
+    DECIDE_ITEM = "work.decide"
+    SUPPORT_ITEM = "work.support"
+    IMPORT_ITEMS = "work.import"
+    DECIDE_TEXT = "approval.decide"
+    PROVIDE_TEXT = "approval.provide-text"
+    JUDGE = "approval.judge"
+    ANNOUNCE = "approval.announce"
+    CLOSE_WINDOW = "approval.close-window"
+    HOLD_CLOSING = "approval.hold-closing"
+    COMMENT = "approval.comment"
+    DISPOSE_COMMENT = "approval.dispose-comment"
+    REPLY = "approval.reply"
+    TAKE_POSITION = "approval.take-position"
+    SET_RULING = "approval.set-ruling"
+    POST_PAPER = "approval.post-paper"
 
 
 class Role(StrEnum):
@@ -173,6 +190,12 @@ def writes_for_group(actor: Actor, scope: Scope) -> bool:
 
 
 WRITERS = (Role.LIAISON_OFFICER, Role.EDITOR)
+CHAIRS = (Role.SG_CHAIR, Role.CHAIR, Role.WP_CHAIR)
+
+
+def is_chair(actor: Actor, scope: Scope) -> bool:
+    """Chair of the group, or of one above it. Source: domain 1.6."""
+    return bool(scope.group) and actor.has_role(*CHAIRS, group=scope.group)
 
 
 def is_own_entity(actor: Actor, scope: Scope) -> bool:
@@ -229,6 +252,23 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.STAMP_DOCUMENT: (*_OFFICE, (is_clock,), (writes_for_group,), (is_owner,), (is_own_entity,)),
     Permission.KEEP_TEXT: (*_OFFICE, (is_clock,), (writes_for_group,), (is_owner,), (is_own_entity,)),
     Permission.TIDY_DOCUMENTS: (*_OFFICE, (is_clock,)),
+    Permission.PROPOSE_ITEM: (*_OFFICE, (writes_for_group,), (is_member_there,)),
+    Permission.EDIT_ITEM: (*_OFFICE, (is_clock,), (writes_for_group,), (is_owner,)),
+    Permission.DECIDE_ITEM: (*_OFFICE, (is_counsellor,), (is_chair,)),
+    Permission.SUPPORT_ITEM: (*_OFFICE, (is_member_there,)),
+    Permission.IMPORT_ITEMS: _OFFICE,
+    Permission.DECIDE_TEXT: (*_OFFICE, (is_counsellor,), (is_chair,)),
+    Permission.PROVIDE_TEXT: (*_OFFICE, (writes_for_group,), (is_owner,)),
+    Permission.JUDGE: (*_OFFICE, (is_chair,)),
+    Permission.ANNOUNCE: (*_OFFICE, (is_clock,)),
+    Permission.CLOSE_WINDOW: (*_OFFICE, (is_clock,)),
+    Permission.HOLD_CLOSING: _OFFICE,
+    Permission.COMMENT: (*_OFFICE, (is_member_there,)),
+    Permission.DISPOSE_COMMENT: (*_OFFICE, (writes_for_group,), (is_owner,)),
+    Permission.REPLY: (*_OFFICE, (is_member_state,)),
+    Permission.TAKE_POSITION: (*_OFFICE, (is_counsellor,), (is_chair,), (is_member_there,)),
+    Permission.SET_RULING: ((is_operator,), (is_secretariat, has_full_session)),
+    Permission.POST_PAPER: (*_OFFICE, (is_clock,)),
 }
 
 PUBLIC = "public"

@@ -68,6 +68,23 @@ documents.manage         . * * * g . . . . . . . . . . . . * .
 documents.stamp          . * * * b b o o o o o o o o o o o * *
 documents.keep-text      . * * * b b o o o o o o o o o o o * *
 documents.tidy           . * * * . . . . . . . . . . . . . * *
+work.propose             . * * * g g g g g g g g g g g . . * .
+work.edit                . * * * b b o o o o o o o o o o o * *
+work.decide              . * * * g g . . . . . . . . . . . * .
+work.support             . * * * . g g g g g g g g g g . . * .
+work.import              . * * * . . . . . . . . . . . . . * .
+approval.decide          . * * * g g . . . . . . . . . . . * .
+approval.provide-text    . * * * b b o o o o o o o o o o o * .
+approval.judge           . * * * . g . . . . . . . . . . . * .
+approval.announce        . * * * . . . . . . . . . . . . . * *
+approval.close-window    . * * * . . . . . . . . . . . . . * *
+approval.hold-closing    . * * * . . . . . . . . . . . . . * .
+approval.comment         . * * * . g g g g g g g g g g . . * .
+approval.dispose-comment . * * * b b o o o o o o o o o o o * .
+approval.reply           . * * * . g . . . . g . . . . . . * .
+approval.take-position   . * * * g g g g g g g g g g g . . * .
+approval.set-ruling      . * * * . . . . . . . . . . . . . * .
+approval.post-paper      . * * * . . . . . . . . . . . . . * *
 """
 
 # What a permission needs beside the role: its own session, which no token replaces.

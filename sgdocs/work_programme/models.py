@@ -136,7 +136,7 @@ class Supporter(SQLModel, table=True):
 class ItemBase(SQLModel, table=True):
     """A base text, the newest is the pointer. document_id: None for one given in words (`note`) only."""
 
-    __tablename__ = "work_item_base"
+    __tablename__ = "work_item_base_text"
 
     id: int | None = Field(default=None, primary_key=True)
     work_item_id: int = Field(foreign_key="work_item.id", index=True)
