@@ -334,7 +334,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_process_work_item_id"), ["work_item_id"], unique=False)
 
     op.create_table(
-        "work_item_base",
+        "work_item_base_text",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("work_item_id", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=True),
@@ -345,19 +345,21 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("set_by", sa.Integer(), nullable=True),
         sa.Column("set_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_work_item_base_document_id_document")),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_work_item_base_meeting_id_meeting")),
-        sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_work_item_base_set_by_person")),
         sa.ForeignKeyConstraint(
-            ["work_item_id"], ["work_item.id"], name=op.f("fk_work_item_base_work_item_id_work_item")
+            ["document_id"], ["document.id"], name=op.f("fk_work_item_base_text_document_id_document")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_item_base")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_work_item_base_text_meeting_id_meeting")),
+        sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_work_item_base_text_set_by_person")),
+        sa.ForeignKeyConstraint(
+            ["work_item_id"], ["work_item.id"], name=op.f("fk_work_item_base_text_work_item_id_work_item")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_item_base_text")),
     )
-    with op.batch_alter_table("work_item_base", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_work_item_base_document_id"), ["document_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_work_item_base_meeting_id"), ["meeting_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_work_item_base_set_by"), ["set_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_work_item_base_work_item_id"), ["work_item_id"], unique=False)
+    with op.batch_alter_table("work_item_base_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_work_item_base_text_document_id"), ["document_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_item_base_text_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_item_base_text_set_by"), ["set_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_item_base_text_work_item_id"), ["work_item_id"], unique=False)
 
     op.create_table(
         "work_item_change",
@@ -840,13 +842,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_work_item_change_accepted_by"))
 
     op.drop_table("work_item_change")
-    with op.batch_alter_table("work_item_base", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_work_item_base_work_item_id"))
-        batch_op.drop_index(batch_op.f("ix_work_item_base_set_by"))
-        batch_op.drop_index(batch_op.f("ix_work_item_base_meeting_id"))
-        batch_op.drop_index(batch_op.f("ix_work_item_base_document_id"))
+    with op.batch_alter_table("work_item_base_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_work_item_base_text_work_item_id"))
+        batch_op.drop_index(batch_op.f("ix_work_item_base_text_set_by"))
+        batch_op.drop_index(batch_op.f("ix_work_item_base_text_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_work_item_base_text_document_id"))
 
-    op.drop_table("work_item_base")
+    op.drop_table("work_item_base_text")
     with op.batch_alter_table("process", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_process_work_item_id"))
         batch_op.drop_index(batch_op.f("ix_process_text_id"))
