@@ -92,6 +92,7 @@ FULL_SESSION = {
     Permission.ADMINISTER,
     Permission.MANAGE_PEOPLE,
     Permission.EDIT_OWN_ACCOUNT,
+    Permission.SET_RULING,
 }
 
 pytestmark = pytest.mark.databases("sqlite")
