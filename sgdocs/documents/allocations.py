@@ -14,10 +14,10 @@ from sgdocs.base.errors import missing
 from sgdocs.documents.allotment import GOES_WITH
 from sgdocs.documents.allotment_facts import Kept, Paper, Seat, Slot, Table, drafts_in, subjects_of
 from sgdocs.documents.allotment_sorts import SAYS
+from sgdocs.documents.listing import known
 from sgdocs.documents.models import Allocation, AllotmentRule, Document, DocumentQuestion
 from sgdocs.documents.rules import SHOWN, Status
 from sgdocs.groups.models import Group
-from sgdocs.groups.queries import audiences
 from sgdocs.i18n import N_
 from sgdocs.meetings import queries as meetings
 from sgdocs.meetings.agenda import agendas
@@ -55,9 +55,9 @@ def reasons_of(allocation: Allocation) -> list[tuple[str, str]]:
 
 
 def readable(act: Act) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on documents that are shown in agendas and lists of proceedings to the actor."""
+    """Conditions on documents that are shown in agendas and lists of proceedings to the actor, a guest of the meeting too."""
     return (
-        col(Document.audience).in_(audiences(act)),
+        known(act),
         col(Document.status).in_(SHOWN),
         col(Document.deleted_at).is_(None),
     )

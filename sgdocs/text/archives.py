@@ -4,6 +4,7 @@ import io
 import re
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from xml.parsers import expat
@@ -69,6 +70,9 @@ def _of_list(members: list[zipfile.ZipInfo], limits: Limits) -> Iterator[Problem
         yield problem("zip.total", found=total // MEGABYTE, limit=limits.total_bytes // MEGABYTE)
     if _overlap(members):
         yield problem("zip.overlap")
+    double = next((name for name, count in Counter(each.filename for each in members).items() if count > 1), None)
+    if double is not None:
+        yield problem("zip.double", name=shown(double))
 
 
 def _of_member(member: zipfile.ZipInfo, limits: Limits) -> Iterator[Problem]:

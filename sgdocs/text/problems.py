@@ -18,6 +18,7 @@ REFUSED = {
     "zip.link": "“{name}” in the archive is a link, not a file",
     "zip.encrypted": "“{name}” in the archive is encrypted",
     "zip.nested": "“{name}” is an archive within an archive within an archive",
+    "zip.double": "two files in the archive have the same name ({name})",
     "zip.overlap": "files in the archive lie over each other",
     "xml.doctype": "“{name}” in the file declares a document type, which a document never needs",
 }

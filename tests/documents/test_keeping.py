@@ -9,6 +9,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.errors import Closed, Conflict, Invalid, NotAllowed, NotFound, Refused
 from sgdocs.documents import actions, queries
+from sgdocs.documents.allocations import unplaced
 from sgdocs.documents.gaps import series_by_key
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import DocumentKind as K
@@ -396,6 +397,8 @@ def test_guest_of_one_meeting_reads_its_papers_and_no_others(cast: Cast, make: M
     actions.reserve(cast.rapporteur.act, mine, reservation())
 
     assert [r.name for r in queries.for_meeting(act, mine)] == [shown.name]
+    assert [d.name for d in unplaced(act, mine)] == [shown.name]
+    assert unplaced(act, other) == []
     with pytest.raises(NotFound):
         queries.by_name(act, hidden.name)
 

@@ -5,6 +5,7 @@ import random
 import stat
 import struct
 import sys
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -168,6 +169,15 @@ def overlapping() -> bytes:
     return made[:at] + twice + tail
 
 
+def doubled(data: bytes) -> bytes:
+    """The main part once more under the same name: each reader takes another of the two."""
+    made = io.BytesIO(data)
+    with warnings.catch_warnings(), zipfile.ZipFile(made, "a") as archive:
+        warnings.simplefilter("ignore", UserWarning)
+        archive.writestr("word/document.xml", archive.read("word/document.xml").replace(b"</w:body>", b" </w:body>"))
+    return made.getvalue()
+
+
 @cache
 def million_paragraphs() -> bytes:
     dice = random.Random(1)
@@ -246,6 +256,7 @@ HOSTILE: tuple[Hostile, ...] = (
     Hostile("inner-word-bomb.zip", lambda: zipped({"a.docx": word(more={"x.bin": bytes(30_000_000)})}), ("zip.ratio",)),
     Hostile("thrice.zip", lambda: zipped({"a.zip": zipped({"b.zip": zipped({"c.txt": "words"})})}), ("zip.nested",)),
     Hostile("overlap.zip", overlapping, ("zip.overlap",)),
+    Hostile("double.docx", lambda: doubled(word()), ("zip.double",)),
     Hostile("link.zip", linked, ("zip.link",)),
     Hostile("up.zip", named("../../etc/cron.d/x"), ("zip.name",)),
     Hostile("root.zip", named("/etc/passwd"), ("zip.name",)),
