@@ -22,6 +22,10 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
     def weekday_text(day: date) -> str:
         return format_skeleton("MMMEd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=locale)
 
+    def short_day(day: date) -> str:
+        """`14 Nov`, where the year is told near by."""
+        return format_skeleton("MMMd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=locale)
+
     def month_text(day: date) -> str:
         return format_skeleton("yMMMM", datetime(day.year, day.month, 1, tzinfo=UTC), locale=locale)
 
@@ -53,6 +57,7 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
     return {
         "day_text": day_text,
         "weekday_text": weekday_text,
+        "short_day": short_day,
         "month_text": month_text,
         "given_day": given_day,
         "time_text": time_text,

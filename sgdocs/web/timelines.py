@@ -55,7 +55,7 @@ def timeline(texts: Sequence[Text], shown: Text, today: date, *, mirrored: bool 
     if not rows:
         return None
     start = min(_day(t) for t in rows)
-    scale = _Scale(start, max(today, *(_day(t) for t in rows)), mirrored)
+    scale = Scale(start, max(today, *(_day(t) for t in rows)), mirrored)
     bars = [_bar(t, texts, today, scale, TOP + ROW * n) for n, t in enumerate(rows)]
     years = range(start.year + 1, scale.last.year + 1)
     step = max(1, -(-len(years) // MOST_TICKS))
@@ -65,7 +65,7 @@ def timeline(texts: Sequence[Text], shown: Text, today: date, *, mirrored: bool 
 
 
 @dataclass(frozen=True)
-class _Scale:
+class Scale:
     first: date
     last: date
     mirrored: bool
@@ -77,7 +77,7 @@ class _Scale:
         return round(WIDTH - along if self.mirrored else along, 1)
 
 
-def _bar(text: Text, texts: Sequence[Text], today: date, scale: _Scale, y: float) -> Bar:
+def _bar(text: Text, texts: Sequence[Text], today: date, scale: Scale, y: float) -> Bar:
     start, (end, is_open) = _day(text), _end(text, texts, today)
     near, far = scale.x(start), scale.x(max(end, start))
     x, width = min(near, far), max(4.0, round(abs(far - near), 1))
