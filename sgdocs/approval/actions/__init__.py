@@ -1,0 +1,1 @@
+"""Verbs on processes. Every one permits, decides, writes and records; the door commits."""
