@@ -1,7 +1,6 @@
 """Tables of notices: what a person wants to hear, what was told, webhooks."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -10,8 +9,9 @@ from sgdocs.base.db import instant_column, json_column
 
 
 class Subscription(SQLModel, table=True):
-    """A person follows a thing. scope: `group:T/SG15`, `question:…`, `meeting:CODE`, `series:G`, `document:ID`, `item:ID`,
-    `family:ID`, `process:ID`, `all`; topic: "" for every topic. muted_at: off for this thing though a role would tell."""
+    """A person follows a thing, or will not hear of it. scope: kind and id, `group:7`, `meeting:4`, `document:12`,
+    `item:3`, `family:9`, `process:5`, or `series:T/G`, `all`; topic: "" for every topic. muted_at: not told of this
+    thing, though a wider one is followed or a role would tell."""
 
     __tablename__ = "subscription"
     __table_args__ = (UniqueConstraint("person_id", "scope", "topic"), Index("ix_subscription_scope", "scope"))
@@ -35,14 +35,15 @@ class Preference(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """One person is told of one entry. why: which subscription or role; mailed: now, daily, weekly, off;
-    digest_at: when a summary took it along; audience: of what it tells, asked again before it is shown or mailed."""
+    """One person is told of one entry. scope, why: the thing followed, or the role that tells; often: now, daily, weekly,
+    off, or letter (another letter tells it); mailed_at: when it was mailed or a summary took it along. What it says is read
+    from the entry and its subject when it is shown or mailed, as far as the person may read them then."""
 
     __tablename__ = "notice"
     __table_args__ = (
         UniqueConstraint("person_id", "entry_id"),
         Index("ix_notice_list", "person_id", "read_at", "id"),
-        Index("ix_notice_due", "often", "digest_at"),
+        Index("ix_notice_due", "mailed_at", "often", "at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -52,15 +53,28 @@ class Notice(SQLModel, table=True):
     scope: str
     why: str
     often: str
-    audience: str
-    facts: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
     at: datetime = Field(sa_column=instant_column())
     read_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
-    digest_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    mailed_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+
+
+class FeedKey(SQLModel, table=True):
+    """One person's key to one Atom feed. feed: its address without the key; digest: SHA-256 of the key."""
+
+    __tablename__ = "feed_key"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    feed: str
+    digest: str = Field(unique=True)
+    created_at: datetime = Field(sa_column=instant_column())
+    used_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    ended_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
 
 
 class Webhook(SQLModel, table=True):
-    """An address that is told of what its owner may read. secret: shown once, signs the bodies; failed: in a row."""
+    """An address that is told of what its owner may read. scopes, topics: of what, [] for all; secret: shown once, signs
+    the bodies; failed: attempts in a row that failed; paused_until: nothing is sent before."""
 
     __tablename__ = "webhook"
 
@@ -74,6 +88,7 @@ class Webhook(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     ended_reason: str = ""
     failed: int = 0
+    paused_until: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
 
 
 class WebhookCall(SQLModel, table=True):
