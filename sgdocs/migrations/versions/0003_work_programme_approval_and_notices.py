@@ -23,6 +23,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name=op.f("pk_holiday")),
     )
     op.create_table(
+        "feed_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("feed", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_feed_key_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_key")),
+        sa.UniqueConstraint("digest", name=op.f("uq_feed_key_digest")),
+    )
+    with op.batch_alter_table("feed_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_key_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -31,18 +47,16 @@ def upgrade() -> None:
         sa.Column("scope", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("often", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("audience", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
         sa.Column("at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("read_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("digest_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("mailed_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["entry_id"], ["journal_entry.id"], name=op.f("fk_notice_entry_id_journal_entry")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
         sa.UniqueConstraint("person_id", "entry_id", name=op.f("uq_notice_person_id_entry_id")),
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.create_index("ix_notice_due", ["often", "digest_at"], unique=False)
+        batch_op.create_index("ix_notice_due", ["mailed_at", "often", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_entry_id"), ["entry_id"], unique=False)
         batch_op.create_index("ix_notice_list", ["person_id", "read_at", "id"], unique=False)
 
@@ -97,6 +111,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("paused_until", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_webhook_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
     )
@@ -449,6 +464,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_work_item_import_work_item_id"), ["work_item_id"], unique=False)
 
     op.create_table(
+        "work_item_name",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("work_item_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["work_item_id"], ["work_item.id"], name=op.f("fk_work_item_name_work_item_id_work_item")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_item_name")),
+        sa.UniqueConstraint("work_item_id", "key", name=op.f("uq_work_item_name_work_item_id_key")),
+    )
+    with op.batch_alter_table("work_item_name", schema=None) as batch_op:
+        batch_op.create_index("ix_work_item_name_key", ["key"], unique=False)
+
+    op.create_table(
         "work_item_paper",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("work_item_id", sa.Integer(), nullable=False),
@@ -458,6 +489,7 @@ def upgrade() -> None:
         sa.Column("because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("by_hand", sa.Boolean(), nullable=False),
         sa.Column("added_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_work_item_paper_document_id_document")),
         sa.ForeignKeyConstraint(
             ["work_item_id"], ["work_item.id"], name=op.f("fk_work_item_paper_work_item_id_work_item")
@@ -821,6 +853,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_work_item_paper_document_id"))
 
     op.drop_table("work_item_paper")
+    with op.batch_alter_table("work_item_name", schema=None) as batch_op:
+        batch_op.drop_index("ix_work_item_name_key")
+
+    op.drop_table("work_item_name")
     with op.batch_alter_table("work_item_import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_work_item_import_work_item_id"))
 
@@ -917,5 +953,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_due")
 
     op.drop_table("notice")
+    with op.batch_alter_table("feed_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feed_key_person_id"))
+
+    op.drop_table("feed_key")
     op.drop_table("holiday")
     # ### end Alembic commands ###
