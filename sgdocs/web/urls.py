@@ -57,3 +57,13 @@ def meeting(code: str) -> str:
 def document(name: str, *more: object) -> str:
     """`/doc/T25-SG15-C123`, and what stands under it: `document(name, "r2")`, `document(name, "file", "x.docx")`."""
     return path("doc", name, *more)
+
+
+def approval(number: str, *more: object) -> str:
+    """`/approval/aap/2026-031`, and what stands under it: `approval(number, "comments", 3)`."""
+    return path("approval", *number.split("/"), *more)
+
+
+def announcement(kind: str, number: int) -> str:
+    """`/approval/announcement/44` of an AAP announcement, `/approval/announcement/deletion-3` of others."""
+    return path("approval", "announcement", number if kind == "aap" else f"{kind}-{number}")
