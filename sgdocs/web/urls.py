@@ -1,8 +1,18 @@
 """One function for each thing that has an address. Addresses are permanent (design 2)."""
 
+import re
+from typing import Protocol
 from urllib.parse import quote, urlencode
 
+_BREAKS = re.compile(r"[\s/?#%]+")
 _KEPT = "/:@!$&'()*+,;="
+
+
+class Item(Protocol):
+    """What is asked of a work item for its address."""
+
+    number: int
+    acronym: str
 
 
 def path(*parts: object) -> str:
@@ -57,6 +67,11 @@ def meeting(code: str) -> str:
 def document(name: str, *more: object) -> str:
     """`/doc/T25-SG15-C123`, and what stands under it: `document(name, "r2")`, `document(name, "file", "x.docx")`."""
     return path("doc", name, *more)
+
+
+def work_item(item: "Item", *more: object) -> str:
+    """`/wi/4711-Y.slice`, and what stands under it. The number alone counts: an item changes its name."""
+    return path("wi", f"{item.number}-{_BREAKS.sub('-', item.acronym)}".rstrip("-"), *more)
 
 
 def approval(number: str, *more: object) -> str:
