@@ -128,6 +128,24 @@ class Settings(BaseSettings):
         description="Inputs of an assembly are public in advance, unless a Member State objects. "
         "Source: Council document C20/35 section 2.2.",
     )
+    wi_min_supporters: int = Field(
+        4,
+        ge=0,
+        description="Members that support a new work item; with fewer it needs a word of confirmation. "
+        "Source: domain WI-3, U6 (uncertain: the custom of several study groups).",
+    )
+    wi_min_countries: int = Field(
+        0,
+        ge=0,
+        description="Countries of the members that support a new work item; with fewer it needs a word of confirmation. "
+        "Source: domain WI-3 (uncertain: proposed to WTSA-16 and opposed).",
+    )
+    wi_stale_meetings: int = Field(
+        2,
+        ge=1,
+        description="Meetings of the study group without a contribution after which a work item is stale. "
+        "Source: Rec. ITU-T A.1 1.4.7, domain WI-5.",
+    )
     trusted_proxies: str = Field(
         "", description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas."
     )

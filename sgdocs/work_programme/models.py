@@ -87,6 +87,22 @@ class WorkItem(SQLModel, table=True):
     changed_at: datetime = Field(sa_column=instant_column())
 
 
+class ItemName(SQLModel, table=True):
+    """A name by which an item is found for ever: its present one, former ones, the number given at approval.
+
+    kind: acronym, former, identifier; key: `rules.name_key`.
+    """
+
+    __tablename__ = "work_item_name"
+    __table_args__ = (UniqueConstraint("work_item_id", "key"), Index("ix_work_item_name_key", "key"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    work_item_id: int = Field(foreign_key="work_item.id")
+    name: str
+    key: str
+    kind: str = "acronym"
+
+
 class ItemStep(SQLModel, table=True):
     """One change of status: on which day, at which meeting, why. Import keeps days as given."""
 
@@ -152,7 +168,8 @@ class ItemBase(SQLModel, table=True):
 
 class ItemPaper(SQLModel, table=True):
     """A document belongs to an item. role: contribution, output, liaison, justification (A.5; `about` names the
-    reference), minutes-of-ipr, other. by_hand: a person said so; otherwise `because` names the sign."""
+    reference), minutes-of-ipr, other. by_hand: a person said so; otherwise `because` names the sign.
+    removed_at: a person said that it does not belong there; the row stays, so that no sign brings it again."""
 
     __tablename__ = "work_item_paper"
     __table_args__ = (UniqueConstraint("work_item_id", "document_id", "role", "about"),)
@@ -165,6 +182,7 @@ class ItemPaper(SQLModel, table=True):
     because: str = ""
     by_hand: bool = False
     added_at: datetime = Field(sa_column=instant_column())
+    removed_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
 
 
 class Dependency(SQLModel, table=True):
