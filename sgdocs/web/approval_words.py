@@ -25,6 +25,12 @@ WINDOWS: Final[Mapping[str, str]] = {
     "more-time": N_("More time for a Member State"),
 }
 KINDS: Final[Mapping[str, str]] = {"substantive": N_("substantive"), "typographical": N_("typographical")}
+STANDINGS: Final[Mapping[str, str]] = {
+    "open": N_("without disposition"),
+    "unconfirmed": N_("not yet confirmed by the member"),
+    "settled": N_("settled"),
+    "withdrawn": N_("withdrawn"),
+}
 DISPOSITIONS: Final[Mapping[str, tuple[str, str]]] = {
     "": (N_("open"), "needs"),
     "accepted": (N_("accepted"), "force"),
