@@ -1,0 +1,192 @@
+"""Where an entry of the journal belongs: the things by which somebody may follow it, from the narrowest to the widest."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlmodel import Session, SQLModel, col, select
+
+from sgdocs.approval.models import Announcement, AnnouncementLine, Process
+from sgdocs.documents.models import Document, DocumentQuestion, Lineage
+from sgdocs.groups.models import Group
+from sgdocs.journal.models import Entry
+from sgdocs.meetings.models import AgendaItem, Meeting, MeetingGroup
+from sgdocs.proceedings.models import ActionItem, Decision, Report
+from sgdocs.recommendations.models import Family, Text
+from sgdocs.work_programme.models import ItemPaper, WorkItem
+
+EVERYTHING: Final = "all"
+REVISES: Final = "revision-of"
+MOST_ABOVE: Final = 20
+_SERIES = re.compile(r"^([A-Z]{1,4})\.")
+
+
+@dataclass(frozen=True)
+class Place:
+    """scopes: as subscriptions name them, the narrowest first; groups: ids, the Question first, with what is above;
+    owner_id: the person whose thing it is."""
+
+    scopes: tuple[str, ...] = (EVERYTHING,)
+    groups: tuple[int, ...] = ()
+    owner_id: int | None = None
+    item_id: int | None = None
+    process: Process | None = field(default=None, compare=False)
+    meeting_id: int | None = None
+
+
+def place_of(session: Session, entry: Entry) -> Place:
+    """Where the entry belongs; what is no longer there belongs nowhere. A handful of queries, rows are kept by the session."""
+    find = _FINDERS.get(entry.subject_kind)
+    return find(session, entry) if find is not None else Place(owner_id=None)
+
+
+def _of(kind: str, *ids: int | None) -> list[str]:
+    return [f"{kind}:{id}" for id in ids if id is not None]
+
+
+def _place(session: Session, narrow: Iterable[str], groups: Iterable[int | None], **facts: object) -> Place:
+    above = lineage_of(session, groups)
+    scopes = dict.fromkeys([*narrow, *_of("group", *above), EVERYTHING])
+    return Place(scopes=tuple(scopes), groups=tuple(above), **facts)  # type: ignore[arg-type]
+
+
+def lineage_of(session: Session, ids: Iterable[int | None]) -> list[int]:
+    """The groups themselves, then what they are part of: the working party of a Question, its study group."""
+    found: dict[int, None] = {}
+    waiting = [id for id in ids if id is not None]
+    while waiting and len(found) < MOST_ABOVE:
+        id = waiting.pop(0)
+        group = session.get(Group, id) if id not in found else None
+        if group is not None:
+            found[id] = None
+            waiting += [above for above in (group.working_party_id, group.parent_id) if above is not None]
+    return list(found)
+
+
+def _of_document(session: Session, entry: Entry) -> Place:
+    row = session.get(Document, entry.subject_id)
+    if row is None:
+        return Place()
+    addressed = select(DocumentQuestion.group_id).where(DocumentQuestion.document_id == row.id)
+    questions = session.exec(addressed.order_by(col(DocumentQuestion.is_primary).desc())).all()
+    items = session.exec(select(ItemPaper.work_item_id).where(ItemPaper.document_id == row.id)).all()
+    narrow = [*_of("document", *_earlier(session, entry.subject_id)), *_of("item", *sorted(set(items)))]
+    groups = [*questions, entry.group_id, row.group_id]
+    return _place(
+        session, [*narrow, *_of("meeting", row.meeting_id)], groups, owner_id=row.owner_id, meeting_id=row.meeting_id
+    )
+
+
+def _earlier(session: Session, id: int) -> list[int]:
+    """The document and what it revises: who followed that one hears of this one."""
+    found = [id]
+    for each in found:
+        if len(found) < MOST_ABOVE:
+            older = select(Lineage.other_id).where(Lineage.document_id == each, Lineage.kind == REVISES)
+            found += [other for other in session.exec(older) if other not in found]
+    return found
+
+
+def _of_meeting(session: Session, entry: Entry) -> Place:
+    row = session.get(Meeting, entry.subject_id)
+    return _at_meeting(session, row) if row is not None else Place()
+
+
+def _at_meeting(session: Session, row: Meeting, **facts: object) -> Place:
+    others = session.exec(select(MeetingGroup.group_id).where(MeetingGroup.meeting_id == row.id)).all()
+    return _place(session, _of("meeting", row.id), [row.group_id, *others], meeting_id=row.id, **facts)
+
+
+Proceeding = Decision | ActionItem | AgendaItem | Report
+
+
+def _of_proceeding(table: type[Proceeding]) -> "Finder":
+    def find(session: Session, entry: Entry) -> Place:
+        row = session.exec(select(table).where(table.id == entry.subject_id)).first()
+        if row is None:
+            return Place()
+        about = _of("document", getattr(row, "document_id", None))
+        owner = getattr(row, "owner_id", None)
+        narrow = [*about, *_of("meeting", row.meeting_id)]
+        return _place(session, narrow, [row.group_id], owner_id=owner, meeting_id=row.meeting_id)
+
+    return find
+
+
+def _of_family(session: Session, entry: Entry) -> Place:
+    row = session.get(Family, entry.subject_id)
+    return _in_family(session, row, None) if row is not None else Place()
+
+
+def _of_text(session: Session, entry: Entry) -> Place:
+    row = session.get(Text, entry.subject_id)
+    family = session.get(Family, row.family_id) if row is not None else None
+    return _in_family(session, family, row) if family is not None else Place()
+
+
+def _in_family(session: Session, row: Family, text: Text | None) -> Place:
+    """Who followed the work item hears of the text that came of it."""
+    made = select(WorkItem.id).where(WorkItem.approved_text_id == text.id) if text is not None else None
+    items = session.exec(made).all() if made is not None else []
+    group = session.exec(select(Group.id).where(Group.path == f"{row.sector}/{row.study_group}")).first()
+    return _place(session, [*_of("item", *items), *_of("family", row.id), *_series(row.sector, row.series)], [group])
+
+
+def _series(sector: str, series: str) -> list[str]:
+    return [f"series:{sector}/{series}"] if series else []
+
+
+def _of_group(session: Session, entry: Entry) -> Place:
+    return _place(session, [], [entry.subject_id])
+
+
+def _of_item(session: Session, entry: Entry) -> Place:
+    row = session.get(WorkItem, entry.subject_id)
+    if row is None:
+        return Place()
+    narrow = [*_of("item", row.id), *_of("family", row.family_id), *_series_of(session, row.sector, row.acronym, row)]
+    return _place(session, narrow, [row.question_id, row.group_id], item_id=row.id, owner_id=row.proposed_by)
+
+
+def _series_of(session: Session, sector: str, name: str, row: WorkItem | Process) -> list[str]:
+    """Of the Recommendation that is changed, else of the name: `Y.slice` will be of series Y."""
+    family = session.get(Family, row.family_id) if row.family_id is not None else None
+    read = _SERIES.match(name)
+    return _series(sector, family.series if family is not None else read.group(1) if read else "")
+
+
+def _of_process(session: Session, entry: Entry) -> Place:
+    row = session.get(Process, entry.subject_id)
+    if row is None:
+        return Place()
+    narrow = [*_of("process", row.id), *_of("item", row.work_item_id), *_of("family", row.family_id)]
+    narrow += _series_of(session, row.sector, row.identifier or row.name, row)
+    return _place(session, narrow, [row.question_id, row.group_id], item_id=row.work_item_id, process=row)
+
+
+def _of_announcement(session: Session, entry: Entry) -> Place:
+    """Of every group that has a text in it."""
+    if session.get(Announcement, entry.subject_id) is None:
+        return Place()
+    listed = select(Process).join(AnnouncementLine, col(AnnouncementLine.process_id) == Process.id)
+    rows = session.exec(listed.where(AnnouncementLine.announcement_id == entry.subject_id)).all()
+    return _place(session, _of("process", *(row.id for row in rows)), [row.group_id for row in rows])
+
+
+Finder = Callable[[Session, Entry], Place]
+_TABLES: Final[Mapping[type[SQLModel], Finder]] = {
+    Document: _of_document,
+    Meeting: _of_meeting,
+    Decision: _of_proceeding(Decision),
+    ActionItem: _of_proceeding(ActionItem),
+    AgendaItem: _of_proceeding(AgendaItem),
+    Report: _of_proceeding(Report),
+    Family: _of_family,
+    Text: _of_text,
+    Group: _of_group,
+    WorkItem: _of_item,
+    Process: _of_process,
+    Announcement: _of_announcement,
+}
+_FINDERS: Final[Mapping[str, Finder]] = {str(table.__tablename__): find for table, find in _TABLES.items()}

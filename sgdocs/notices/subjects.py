@@ -1,0 +1,156 @@
+"""What entries are about, as the reader may know of it at this moment: label, title and address."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import quote
+
+from sqlmodel import col, select
+
+from sgdocs.approval.models import Announcement, Process
+from sgdocs.base.act import Act
+from sgdocs.documents.listing import known
+from sgdocs.documents.models import Document
+from sgdocs.documents.rules import shown_title
+from sgdocs.groups.models import Group
+from sgdocs.groups.queries import audiences
+from sgdocs.journal.models import Entry
+from sgdocs.meetings.models import AgendaItem, Meeting
+from sgdocs.meetings.queries import visible
+from sgdocs.notices.models import Webhook
+from sgdocs.proceedings.models import ActionItem, Decision, Report
+from sgdocs.recommendations.models import Family, Text
+from sgdocs.work_programme.models import WorkItem
+
+
+@dataclass(frozen=True)
+class Subject:
+    """path: address on this site; closes_on: of the window that runs, where there is one."""
+
+    label: str
+    title: str
+    path: str
+    closes_on: date | None = None
+
+
+Subjects = Mapping[tuple[str, int], Subject]
+
+
+def subjects_of(act: Act, entries: Sequence[Entry]) -> dict[tuple[str, int], Subject]:
+    """By kind and id; what the actor may not know of is not among them. One query for each kind."""
+    ids: dict[str, set[int]] = {}
+    for entry in entries:
+        ids.setdefault(entry.subject_kind, set()).add(entry.subject_id)
+    return {
+        (kind, id): subject
+        for kind, some in ids.items()
+        if kind in _LOADERS
+        for id, subject in _LOADERS[kind](act, some).items()
+    }
+
+
+def path_of(*parts: object) -> str:
+    return "/" + "/".join(quote(str(part), safe=":@!$&'()*+,;=") for part in parts)
+
+
+def group_path(canonical: str) -> str:
+    """`T/SG15` is `/group/SG15`, `R/WP5D` is `/group/R/WP5D`."""
+    return path_of("group", *canonical.removeprefix("T/").split("/"))
+
+
+def item_path(item: WorkItem) -> str:
+    return path_of("wi", f"{item.number}-{item.acronym}")
+
+
+Found = dict[int, Subject]
+
+
+def _documents(act: Act, ids: Iterable[int]) -> Found:
+    rows = act.session.exec(select(Document).where(col(Document.id).in_(ids), known(act)))
+    return {
+        row.id or 0: Subject(row.label_now, shown_title(row.status, row.title), path_of("doc", row.name))
+        for row in rows
+    }
+
+
+def _meetings(act: Act, ids: Iterable[int]) -> Found:
+    rows = act.session.exec(select(Meeting).where(col(Meeting.id).in_(ids), visible(act)))
+    return {row.id or 0: Subject(row.code, row.title, path_of("meeting", row.code)) for row in rows}
+
+
+def _at_meeting(table: type[Decision | ActionItem | AgendaItem | Report], tail: str) -> "Loader":
+    def load(act: Act, ids: Iterable[int]) -> Found:
+        found = (
+            select(table.id, Meeting.code, Meeting.title, Group.path)
+            .join(Meeting, col(Meeting.id) == table.meeting_id)
+            .join(Group, col(Group.id) == table.group_id)
+            .where(col(table.id).in_(ids), visible(act))
+        )
+        rows = act.session.exec(found)
+        return {
+            id or 0: Subject(code, title, f"{path_of('meeting', code, tail)}?group={quote(path)}")
+            for id, code, title, path in rows
+        }
+
+    return load
+
+
+def _families(act: Act, ids: Iterable[int]) -> Found:
+    rows = act.session.exec(select(Family).where(col(Family.id).in_(ids), col(Family.audience).in_(audiences(act))))
+    return {row.id or 0: Subject(row.number, row.title, "/" + row.address.lstrip("/")) for row in rows}
+
+
+def _texts(act: Act, ids: Iterable[int]) -> Found:
+    rows = act.session.exec(select(Text).where(col(Text.id).in_(ids), col(Text.audience).in_(audiences(act))))
+    return {row.id or 0: Subject(row.identifier, row.title, "/" + row.address.lstrip("/")) for row in rows}
+
+
+def _groups(act: Act, ids: Iterable[int]) -> Found:
+    rows = act.session.exec(select(Group).where(col(Group.id).in_(ids)))
+    return {row.id or 0: Subject(row.label, "", group_path(row.path)) for row in rows}
+
+
+def _items(act: Act, ids: Iterable[int]) -> Found:
+    rows = act.session.exec(
+        select(WorkItem).where(col(WorkItem.id).in_(ids), col(WorkItem.audience).in_(audiences(act)))
+    )
+    return {row.id or 0: Subject(row.acronym, row.title, item_path(row)) for row in rows}
+
+
+def _processes(act: Act, ids: Iterable[int]) -> Found:
+    rows = act.session.exec(select(Process).where(col(Process.id).in_(ids), col(Process.audience).in_(audiences(act))))
+    return {
+        row.id or 0: Subject(row.name, row.title, path_of("approval", *row.number.split("/")), row.closes_on)
+        for row in rows
+    }
+
+
+def _announcements(act: Act, ids: Iterable[int]) -> Found:
+    rows = act.session.exec(select(Announcement).where(col(Announcement.id).in_(ids)))
+    return {
+        row.id or 0: Subject(str(row.number), row.title, "/approval/announcement/" + str(row.number)) for row in rows
+    }
+
+
+def _webhooks(act: Act, ids: Iterable[int]) -> Found:
+    own = select(Webhook).where(col(Webhook.id).in_(ids), Webhook.person_id == act.actor.person_id)
+    return {row.id or 0: Subject(row.url, "", "/my/webhooks") for row in act.session.exec(own)}
+
+
+Loader = Callable[[Act, Iterable[int]], Found]
+_LOADERS: Final[Mapping[str, Loader]] = {
+    "document": _documents,
+    "meeting": _meetings,
+    "decision": _at_meeting(Decision, "decisions"),
+    "action_item": _at_meeting(ActionItem, "actions"),
+    "agenda_item": _at_meeting(AgendaItem, "agenda"),
+    "meeting_report": _at_meeting(Report, "report"),
+    "recommendation": _families,
+    "recommendation_text": _texts,
+    "group": _groups,
+    "work_item": _items,
+    "process": _processes,
+    "announcement": _announcements,
+    "webhook": _webhooks,
+}
