@@ -285,6 +285,20 @@ class AllotmentRule(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
 
 
+class DocumentPointer(SQLModel, table=True):
+    """What a later subject found out about a document, for its allotment: with which group it goes, by which words.
+
+    kind: `work-item`, `answers`; the reasons of those names read it.
+    """
+
+    __tablename__ = "document_pointer"
+
+    document_id: int = Field(primary_key=True, foreign_key="document.id")
+    kind: str = Field(primary_key=True)
+    words: str = Field(primary_key=True)
+    group_id: int = Field(foreign_key="group.id", index=True)
+
+
 class PublicationObjection(SQLModel, table=True):
     """A Member State will not have the inputs of an assembly public in advance. Source: Council document C20/35."""
 

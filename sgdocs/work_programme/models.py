@@ -201,10 +201,12 @@ class Dependency(SQLModel, table=True):
 class AcceptedChange(SQLModel, table=True):
     """A change that a meeting accepted into the base text: from which document, in which clause, which sentences.
 
-    change: `replaces`, `adds`, `removes`; before, after: the words; undone_at: the meeting thought otherwise.
+    change: `replaces`, `adds`, `removes`; before, after: the words; base_id: the base text that it changes; undone_at: the
+    meeting thought otherwise.
     """
 
     __tablename__ = "work_item_change"
+    __table_args__ = (UniqueConstraint("work_item_id", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
     work_item_id: int = Field(foreign_key="work_item.id", index=True)
@@ -212,6 +214,7 @@ class AcceptedChange(SQLModel, table=True):
     document_id: int = Field(foreign_key="document.id", index=True)
     part: str = ""
     sha256: str = ""
+    base_id: int | None = Field(default=None, foreign_key="work_item_base_text.id", index=True)
     clause: str = ""
     change: str = "replaces"
     before: str = Field(default="", sa_column=_long())
