@@ -163,6 +163,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_announcement_published_by"), ["published_by"], unique=False)
 
     op.create_table(
+        "document_pointer",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_pointer_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_document_pointer_group_id_group")),
+        sa.PrimaryKeyConstraint("document_id", "kind", "words", name=op.f("pk_document_pointer")),
+    )
+    with op.batch_alter_table("document_pointer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_pointer_group_id"), ["group_id"], unique=False)
+
+    op.create_table(
         "work_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -375,40 +390,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_work_item_base_text_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_item_base_text_set_by"), ["set_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_item_base_text_work_item_id"), ["work_item_id"], unique=False)
-
-    op.create_table(
-        "work_item_change",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("work_item_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("part", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("clause", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("change", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("before", sa.Text(), nullable=False),
-        sa.Column("after", sa.Text(), nullable=False),
-        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("meeting_id", sa.Integer(), nullable=True),
-        sa.Column("accepted_by", sa.Integer(), nullable=True),
-        sa.Column("accepted_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("undone_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("undone_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(["accepted_by"], ["person.id"], name=op.f("fk_work_item_change_accepted_by_person")),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name=op.f("fk_work_item_change_document_id_document")
-        ),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_work_item_change_meeting_id_meeting")),
-        sa.ForeignKeyConstraint(
-            ["work_item_id"], ["work_item.id"], name=op.f("fk_work_item_change_work_item_id_work_item")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_item_change")),
-    )
-    with op.batch_alter_table("work_item_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_work_item_change_accepted_by"), ["accepted_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_work_item_change_document_id"), ["document_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_work_item_change_meeting_id"), ["meeting_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_work_item_change_work_item_id"), ["work_item_id"], unique=False)
 
     op.create_table(
         "work_item_dependency",
@@ -680,6 +661,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_text_decision_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "work_item_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("work_item_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("part", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("base_id", sa.Integer(), nullable=True),
+        sa.Column("clause", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("change", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("accepted_by", sa.Integer(), nullable=True),
+        sa.Column("accepted_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("undone_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["accepted_by"], ["person.id"], name=op.f("fk_work_item_change_accepted_by_person")),
+        sa.ForeignKeyConstraint(
+            ["base_id"], ["work_item_base_text.id"], name=op.f("fk_work_item_change_base_id_work_item_base_text")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_work_item_change_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_work_item_change_meeting_id_meeting")),
+        sa.ForeignKeyConstraint(
+            ["work_item_id"], ["work_item.id"], name=op.f("fk_work_item_change_work_item_id_work_item")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_item_change")),
+        sa.UniqueConstraint("work_item_id", "number", name=op.f("uq_work_item_change_work_item_id_number")),
+    )
+    with op.batch_alter_table("work_item_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_work_item_change_accepted_by"), ["accepted_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_item_change_base_id"), ["base_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_item_change_document_id"), ["document_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_item_change_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_item_change_work_item_id"), ["work_item_id"], unique=False)
+
+    op.create_table(
         "process_comment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -810,6 +831,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_process_comment_disposed_by"))
 
     op.drop_table("process_comment")
+    with op.batch_alter_table("work_item_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_work_item_change_work_item_id"))
+        batch_op.drop_index(batch_op.f("ix_work_item_change_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_work_item_change_document_id"))
+        batch_op.drop_index(batch_op.f("ix_work_item_change_base_id"))
+        batch_op.drop_index(batch_op.f("ix_work_item_change_accepted_by"))
+
+    op.drop_table("work_item_change")
     with op.batch_alter_table("text_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_text_decision_process_id"))
 
@@ -871,13 +900,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_work_item_dependency_on_id"))
 
     op.drop_table("work_item_dependency")
-    with op.batch_alter_table("work_item_change", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_work_item_change_work_item_id"))
-        batch_op.drop_index(batch_op.f("ix_work_item_change_meeting_id"))
-        batch_op.drop_index(batch_op.f("ix_work_item_change_document_id"))
-        batch_op.drop_index(batch_op.f("ix_work_item_change_accepted_by"))
-
-    op.drop_table("work_item_change")
     with op.batch_alter_table("work_item_base_text", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_work_item_base_text_work_item_id"))
         batch_op.drop_index(batch_op.f("ix_work_item_base_text_set_by"))
@@ -924,6 +946,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_work_item_acronym_key"))
 
     op.drop_table("work_item")
+    with op.batch_alter_table("document_pointer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_pointer_group_id"))
+
+    op.drop_table("document_pointer")
     with op.batch_alter_table("announcement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_announcement_published_by"))
         batch_op.drop_index(batch_op.f("ix_announcement_document_id"))
