@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from sgdocs.base.errors import Refusal
+from sgdocs.base.rulebook import Rule
 
 F = TypeVar("F")
 
@@ -28,10 +29,17 @@ class State:
 
 @dataclass(frozen=True)
 class Need(Generic[F]):
-    """What must be true before a step. why_not: None, or the rule that says no with the values used."""
+    """What must be true before a step. why_not: None, or the rule that says no with the values used.
+
+    title: what is wanted, as a line of a check list; rule: the one it refuses with; mend: the thing to look at when it
+    does (`text`, `item`, `meeting`, `agenda`, `references`, `comments`, `replies`, `clock`), for a link.
+    """
 
     id: str
     why_not: Callable[[F], Refusal | None]
+    title: str = ""
+    rule: Rule | None = None
+    mend: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ class Step(Generic[F]):
     that the step opens, both days inside; dated: the day the step counts for, when it is not the day it is taken.
     in_meeting: is a decision of a meeting in session (`True`), never one (`False`), either (`None`).
     on_expiry: taken by the clock when the window of `start` has closed; the first whose needs hold is taken.
-    effects: values for the actions to carry out. letters: kinds of letters and papers that go out.
+    warns: needs that are told and do not bar. effects: values for the actions to carry out. letters: kinds of letters and papers that go out.
     """
 
     id: str
@@ -59,6 +67,7 @@ class Step(Generic[F]):
     effects: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     needs_reason: bool = False
+    warns: tuple[Need[F], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,19 @@ class Procedure(Generic[F]):
 
     def has(self, id: str) -> bool:
         return any(step.id == id for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Check(Generic[F]):
+    """One line of a check list: what is wanted, and what stands against it (None: it is met)."""
+
+    need: Need[F]
+    no: Refusal | None = None
+    is_warning: bool = False
+
+    @property
+    def is_met(self) -> bool:
+        return self.no is None
 
 
 @dataclass(frozen=True)
@@ -124,6 +146,12 @@ def starts_at(step: Step[F], state: str) -> bool:
 def unmet(step: Step[F], facts: F) -> tuple[Refusal, ...]:
     """What stands against the step, in the order of the table."""
     return tuple(no for need in step.needs if (no := need.why_not(facts)) is not None)
+
+
+def checks(step: Step[F], facts: F) -> tuple[Check[F], ...]:
+    """Every need of the step, met or not, then what is only told: the check list. `unmet` is its red part."""
+    wanted = [Check(need, need.why_not(facts)) for need in step.needs]
+    return (*wanted, *(Check(need, need.why_not(facts), True) for need in step.warns))
 
 
 def advance(procedure: Procedure[F], state: str, step_id: str, facts: F, today: date) -> Outcome:
