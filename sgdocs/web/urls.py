@@ -4,15 +4,17 @@ import re
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
-_BREAKS = re.compile(r"[\s/?#%]+")
+_NOT_IN_HANDLE = re.compile(r"[^\w.+~-]+")
 _KEPT = "/:@!$&'()*+,;="
 
 
 class Item(Protocol):
     """What is asked of a work item for its address."""
 
-    number: int
-    acronym: str
+    @property
+    def number(self) -> int: ...
+    @property
+    def acronym(self) -> str: ...
 
 
 def path(*parts: object) -> str:
@@ -69,9 +71,10 @@ def document(name: str, *more: object) -> str:
     return path("doc", name, *more)
 
 
-def work_item(item: "Item", *more: object) -> str:
+def work_item(item: Item, *more: object) -> str:
     """`/wi/4711-Y.slice`, and what stands under it. The number alone counts: an item changes its name."""
-    return path("wi", f"{item.number}-{_BREAKS.sub('-', item.acronym)}".rstrip("-"), *more)
+    name = _NOT_IN_HANDLE.sub("-", item.acronym).strip("-")
+    return path("wi", f"{item.number}-{name}".rstrip("-"), *more)
 
 
 def approval(number: str, *more: object) -> str:
