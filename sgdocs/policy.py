@@ -79,6 +79,7 @@ class Permission(StrEnum):
     TAKE_POSITION = "approval.take-position"
     SET_RULING = "approval.set-ruling"
     POST_PAPER = "approval.post-paper"
+    FOLLOW = "notices.follow"
 
 
 class Role(StrEnum):
@@ -269,6 +270,7 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.TAKE_POSITION: (*_OFFICE, (is_counsellor,), (is_chair,), (is_member_there,)),
     Permission.SET_RULING: ((is_operator,), (is_secretariat, has_full_session)),
     Permission.POST_PAPER: (*_OFFICE, (is_clock,)),
+    Permission.FOLLOW: ((is_operator,), (is_owner,)),
 }
 
 PUBLIC = "public"

@@ -85,6 +85,7 @@ approval.reply           . * * * . g . . . . g . . . . . . * .
 approval.take-position   . * * * g g g g g g g g g g g . . * .
 approval.set-ruling      . * * * . . . . . . . . . . . . . * .
 approval.post-paper      . * * * . . . . . . . . . . . . . * *
+notices.follow           . o o o o o o o o o o o o o o o o * .
 """
 
 # What a permission needs beside the role: its own session, which no token replaces.

@@ -103,8 +103,8 @@ Proceeding = Decision | ActionItem | AgendaItem | Report
 
 def _of_proceeding(table: type[Proceeding]) -> "Finder":
     def find(session: Session, entry: Entry) -> Place:
-        row = session.exec(select(table).where(table.id == entry.subject_id)).first()
-        if row is None:
+        row = session.get(table, entry.subject_id)
+        if not isinstance(row, Proceeding):
             return Place()
         about = _of("document", getattr(row, "document_id", None))
         owner = getattr(row, "owner_id", None)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from sgdocs.approval import procedures
 from sgdocs.approval.models import Comment
+from sgdocs.approval.procedures.terms import By
 from sgdocs.groups.models import Appointment
 from sgdocs.groups.queries import in_force
 from sgdocs.journal.models import Entry
@@ -91,8 +92,8 @@ def _holder(session: Session, entry: Entry, place: Place, on: date) -> Ids:
     process = place.process
     table = procedures.ALL.get(process.procedure) if process is not None else None
     state = table.states.get(process.state) if table is not None and process is not None else None
-    role = state.holder if state is not None and not state.is_final else ""
-    return _FINDERS[role](session, entry, place, on) if role in HOLDERS else set()
+    role = HOLDERS.get(state.holder, "") if state is not None and not state.is_final else ""
+    return _FINDERS[role](session, entry, place, on) if role else set()
 
 
 def _appointed(session: Session, entry: Entry, place: Place, on: date) -> Ids:
@@ -107,7 +108,13 @@ def _registered(session: Session, entry: Entry, place: Place, on: date) -> Ids:
     return set(session.exec(live)) if place.meeting_id is not None else set()
 
 
-HOLDERS: Final = ("chair", "counsellor", "editors", "rapporteur")
+HOLDERS: Final[Mapping[str, str]] = {
+    By.CHAIR: "chair",
+    By.EDITOR: "editors",
+    By.COUNSELLOR: "counsellor",
+    By.SECRETARIAT: "counsellor",
+}
+"""Who is told in the place of the holder of a state; members are told by the window that opens."""
 Finder = Callable[[Session, Entry, Place, date], Ids]
 _FINDERS: Final[Mapping[str, Finder]] = {
     "owner": _owner,

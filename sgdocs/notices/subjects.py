@@ -38,10 +38,15 @@ Subjects = Mapping[tuple[str, int], Subject]
 
 
 def subjects_of(act: Act, entries: Sequence[Entry]) -> dict[tuple[str, int], Subject]:
-    """By kind and id; what the actor may not know of is not among them. One query for each kind."""
+    """What the entries are about, by kind and id; what the actor may not know of is not among them."""
+    return subjects_named(act, [(entry.subject_kind, entry.subject_id) for entry in entries])
+
+
+def subjects_named(act: Act, named: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:
+    """By kind (name of the table) and id. One query for each kind."""
     ids: dict[str, set[int]] = {}
-    for entry in entries:
-        ids.setdefault(entry.subject_kind, set()).add(entry.subject_id)
+    for kind, id in named:
+        ids.setdefault(kind, set()).add(id)
     return {
         (kind, id): subject
         for kind, some in ids.items()

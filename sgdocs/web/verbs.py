@@ -114,6 +114,13 @@ SAYS: Mapping[str, str] = {
     "meetings.sitting-cancelled": N_("Sitting cancelled"),
     "meetings.sitting-edited": N_("Sitting changed"),
     "meetings.sitting-held": N_("Sitting added"),
+    "notices.deadline-near": N_("A deadline comes near"),
+    "notices.feed-ended": N_("Key of a feed ended"),
+    "notices.feed-made": N_("Key of a feed made"),
+    "notices.followed": N_("Followed"),
+    "notices.muted": N_("Muted"),
+    "notices.preferred": N_("Frequency of mail chosen"),
+    "notices.unfollowed": N_("No longer followed"),
     "organisations.added": N_("Organisation added"),
     "organisations.edited": N_("Organisation edited"),
     "organisations.joined": N_("Membership begun"),
@@ -133,6 +140,9 @@ SAYS: Mapping[str, str] = {
     "reports.written": N_("Report written"),
     "search.word-entered": N_("Word of the search entered"),
     "search.word-removed": N_("Word of the search removed"),
+    "webhooks.ended": N_("Webhook ended"),
+    "webhooks.failed": N_("Webhook ended after repeated failure"),
+    "webhooks.made": N_("Webhook made"),
 }
 
 

@@ -1,0 +1,165 @@
+"""The listener of notices: reads entries of the journal, and writes who is told of each. Told twice, it writes once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from sgdocs.base.act import Act
+from sgdocs.base.actor import Kind
+from sgdocs.base.clock import geneva_day
+from sgdocs.groups.queries import actor_for
+from sgdocs.journal.models import Entry
+from sgdocs.mail.models import Letter
+from sgdocs.meetings.models import Meeting
+from sgdocs.notices import meetings
+from sgdocs.notices.models import Notice, Preference, Subscription
+from sgdocs.notices.places import Place, place_of
+from sgdocs.notices.readable import readable
+from sgdocs.notices.requests import Posting
+from sgdocs.notices.roles import holders_of
+from sgdocs.notices.rows import HOLDER, Row, row_of
+from sgdocs.notices.topics import LETTER, Often, usual
+from sgdocs.people.models import Person
+
+LISTENER: Final = "notices"
+FOLLOWS: Final = "follows"
+TASKS: Final = "tasks"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a person is told of an entry. scope: what is followed, "" for a role; is_forced: no preference holds it back."""
+
+    topic: str
+    why: str
+    scope: str = ""
+    is_forced: bool = False
+
+
+@dataclass(frozen=True)
+class News:
+    """An entry, where it belongs, and its row of the table."""
+
+    entry: Entry
+    place: Place
+    row: Row
+
+    @property
+    def on(self) -> date:
+        return geneva_day(self.entry.at)
+
+
+Told = dict[int, Reason]
+"""By the id of the person."""
+
+
+def tell(services: Posting, entries: Sequence[Entry]) -> None:
+    """Who is told is worked out while reading; the rows are written in one short transaction."""
+    with services.database.reading() as session:
+        made = _made(session, entries)
+    if made:
+        with services.database.writing() as session:
+            _keep(session, made)
+
+
+def _made(session: Session, entries: Sequence[Entry]) -> list[Notice]:
+    news = [News(each, place_of(session, each), row) for each in entries if (row := row_of(each.verb)) is not None]
+    told = {each.entry.id or 0: _told(session, each) for each in news}
+    seen = _readable(session, news, told)
+    often = _preferences(session, {person for reasons in told.values() for person in reasons})
+    return [
+        _notice(session, each, person, reason, often)
+        for each in news
+        for person, reason in sorted(told[each.entry.id or 0].items())
+        if (each.entry.id, person) in seen
+    ]
+
+
+def _told(session: Session, news: News) -> Told:
+    """Roles first, then those who follow; the narrowest thing that a person has a word on decides. Not who did it."""
+    found: Told = {}
+    words = _words(session, news)
+    for role in news.row.roles:
+        is_forced = role in news.row.always
+        topic = TASKS if role == HOLDER else news.row.topic
+        for person in holders_of(session, role, news.entry, news.place, news.on):
+            is_muted = person in words and words[person].muted_at is not None
+            if is_forced or not is_muted:
+                found.setdefault(person, Reason(topic, role, is_forced=is_forced))
+    for person, word in words.items():
+        if word.muted_at is None:
+            found.setdefault(person, Reason(news.row.topic, FOLLOWS, word.scope))
+    own = news.entry.actor_id if news.entry.actor_kind == Kind.PERSON else None
+    return {person: reason for person, reason in found.items() if person != own or reason.is_forced}
+
+
+def _words(session: Session, news: News) -> dict[int, Subscription]:
+    """What each person said of the narrowest thing that they have a word on: follow, or not to be told."""
+    rank = {scope: n for n, scope in enumerate(news.place.scopes)}
+    held = select(Subscription).where(
+        col(Subscription.scope).in_(list(rank)), col(Subscription.topic).in_(["", news.row.topic])
+    )
+    rows = sorted(session.exec(held), key=lambda row: (rank[row.scope], row.topic == ""))
+    found: dict[int, Subscription] = {}
+    for row in rows:
+        found.setdefault(row.person_id, row)
+    return found
+
+
+def _readable(session: Session, news: Sequence[News], told: Mapping[int, Told]) -> set[tuple[int | None, int]]:
+    """Pairs of entry and person whose account is open, as far as the person may read. Some five queries for each person."""
+    wanted: dict[int, list[int]] = defaultdict(list)
+    for entry_id, reasons in told.items():
+        for person in reasons:
+            wanted[person].append(entry_id)
+    at = max((each.entry.at for each in news), default=None)
+    found: set[tuple[int | None, int]] = set()
+    for each in _here(session, wanted):
+        assert at is not None, "there is news"
+        act = Act(session, actor_for(session, each, at), at)
+        ids = session.exec(select(Entry.id).where(col(Entry.id).in_(wanted[each.id or 0]), readable(act)))
+        found |= {(id, each.id or 0) for id in ids}
+    return found
+
+
+def _here(session: Session, ids: Iterable[int]) -> Sequence[Person]:
+    return session.exec(select(Person).where(col(Person.id).in_(list(ids)), col(Person.left_at).is_(None))).all()
+
+
+def _preferences(session: Session, people: Collection[int]) -> Mapping[tuple[int, str], str]:
+    rows = session.exec(select(Preference).where(col(Preference.person_id).in_(list(people))))
+    return {(row.person_id, row.topic): row.often for row in rows}
+
+
+def _notice(session: Session, news: News, person: int, reason: Reason, often: Mapping[tuple[int, str], str]) -> Notice:
+    wished = often.get((person, reason.topic), usual(reason.topic))
+    chosen = Often.NOW if reason.is_forced else wished
+    return Notice(
+        person_id=person,
+        entry_id=news.entry.id or 0,
+        topic=reason.topic,
+        scope=reason.scope,
+        why=reason.why,
+        often=LETTER if _has_letter(session, news, person) else chosen,
+        at=news.entry.at,
+    )
+
+
+def _has_letter(session: Session, news: News, person: int) -> bool:
+    """Whether another letter tells this person of the entry: one letter for each person and entry."""
+    written = select(Letter.id).where(Letter.person_id == person, Letter.entry_id == news.entry.id)
+    if session.exec(written.limit(1)).first() is not None:
+        return True
+    meeting = session.get(Meeting, news.entry.subject_id) if news.entry.verb in meetings.VERBS else None
+    return meeting is not None and any(each.id == person for each in meetings.people_of(session, meeting, news.on))
+
+
+def _keep(session: Session, made: Sequence[Notice]) -> None:
+    ids = {each.entry_id for each in made}
+    held = select(Notice.entry_id, Notice.person_id).where(col(Notice.entry_id).in_(ids))
+    known = set(session.exec(held).all())
+    session.add_all([each for each in made if (each.entry_id, each.person_id) not in known])
