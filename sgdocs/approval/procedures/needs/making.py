@@ -22,8 +22,8 @@ def need(
     mend: str = "",
     settings: tuple[str, ...] = (),
 ) -> Wants:
-    """A need with its rule `approval.ID`. against: None when it is met, else the values of the sentence."""
-    written = rule(f"approval.{id}", says, source, settings)
+    """A need with its rule `procedures.ID`. against: None when it is met, else the values of the sentence."""
+    written = rule(f"procedures.{id}", says, source, settings)
 
     def why_not(facts: ProcessFacts) -> Refusal | None:
         values = against(facts)
