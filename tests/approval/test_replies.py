@@ -140,7 +140,7 @@ def test_office_enters_a_reply_that_came_in_time_by_letter(cast: Cast, text: Pro
 
 def test_regional_consultation_is_of_its_region(cast: Cast) -> None:
     inside, outside = another_state(cast, "Inland", "KE"), another_state(cast, "Overseas", "SE")
-    row = process(cast, "regional-tap", "consultation", rules={replies.REGION: ["KE", "TZ"]})
+    row = process(cast, "regional-tap", "consultation", notes=[{"kind": "region", "countries": "KE,TZ"}])
     window(cast, row, "consultation")
 
     assert replies.reply(inside.act, row, answer()).country == "KE"
@@ -154,7 +154,12 @@ def test_time_for_opposition_is_for_those_who_asked(cast: Cast, make: Make) -> N
     row = process(cast, "tap", "more-time")
     window(cast, row, "more-time")
     meeting_id = _meeting(cast)
-    facts: dict[str, Any] = {"process_id": row.id, "meeting_id": meeting_id, "position": "more-time", "sent_at": make.act.now}
+    facts: dict[str, Any] = {
+        "process_id": row.id,
+        "meeting_id": meeting_id,
+        "position": "more-time",
+        "sent_at": make.act.now,
+    }
     make.add(Reply(organisation_id=asked.person.organisation_id, country="FI", **facts))
 
     with pytest.raises(NotAllowed) as refused:

@@ -17,7 +17,7 @@ from sgdocs.people.models import Organisation
 from sgdocs.policy import Permission, Scope, require
 
 REGION = "region"
-"""Of the rules that a regional procedure keeps: ISO codes of the countries of the region."""
+"""Kind of the note that a regional procedure begins with; its `countries` are ISO codes with commas."""
 
 
 def reply(act: Act, process: Process, form: ReplyForm) -> Reply:
@@ -70,12 +70,17 @@ def _permit(act: Act, process: Process, sender: Sender) -> tuple[Window, Span]:
     assert window is not None, "there is a span"
     assert span is not None
     asked = _asked(act, process) if process.procedure in ("tap", "regional-tap") else None
-    region = process.rules.get(REGION) or ()
-    no = rules.why_not_reply(sender.entity, span, process.procedure, group.path, region=region, asked=asked)
+    no = rules.why_not_reply(sender.entity, span, process.procedure, group.path, region=region_of(process), asked=asked)
     refuse(no, NotAllowed)
     needed = Permission.COMMENT if process.procedure == "deletion" else Permission.REPLY
     require(act.actor, needed, Scope(group.path))
     return window, span
+
+
+def region_of(process: Process) -> tuple[str, ...]:
+    """Countries that a regional procedure consults; () for all."""
+    named = next((note.get("countries", "") for note in process.notes if note.get("kind") == REGION), "")
+    return tuple(each for each in named.split(",") if each)
 
 
 def _asked(act: Act, process: Process) -> set[str]:
