@@ -146,6 +146,13 @@ class Settings(BaseSettings):
         description="Meetings of the study group without a contribution after which a work item is stale. "
         "Source: Rec. ITU-T A.1 1.4.7, domain WI-5.",
     )
+    digest_hour: int = Field(7, ge=0, le=23, description="Hour in Geneva at which summaries of notices are mailed.")
+    digest_weekday: int = Field(
+        1, ge=1, le=7, description="Day of the week of weekly summaries: 1 is Monday, 7 is Sunday."
+    )
+    notice_days: int = Field(365, ge=7, description="Notices and calls of webhooks are kept so many days.")
+    webhook_seconds: int = Field(5, ge=1, le=60, description="Longest time for one call of a webhook, all included.")
+    webhook_failures: int = Field(10, ge=2, description="A webhook ends after so many failures in a row.")
     trusted_proxies: str = Field(
         "", description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas."
     )

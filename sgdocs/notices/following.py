@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import func
 from sqlmodel import col, delete, select, update
 
 from sgdocs import policy
@@ -77,7 +78,9 @@ def mark_read(act: Act, person: Person, ids: Sequence[int] = ()) -> int:
     """Mark notices of the person as read, all of them when none is named; how many were new. No entry: it is private."""
     _permit(act, person)
     new = update(Notice).where(col(Notice.person_id) == person.id, col(Notice.read_at).is_(None))
-    return act.session.exec((new.where(col(Notice.id).in_(ids)) if ids else new).values(read_at=act.now)).rowcount
+    settled = func.coalesce(Notice.mailed_at, act.now)
+    named = new.where(col(Notice.id).in_(ids)) if ids else new
+    return act.session.exec(named.values(read_at=act.now, mailed_at=settled)).rowcount
 
 
 def _permit(act: Act, person: Person) -> None:

@@ -36,7 +36,7 @@ class Preference(SQLModel, table=True):
 
 class Notice(SQLModel, table=True):
     """One person is told of one entry. scope, why: the thing followed, or the role that tells; often: now, daily, weekly,
-    off, or letter (another letter tells it); mailed_at: when it was mailed or a summary took it along. What it says is read
+    off, or letter (another letter tells it); mailed_at: when a letter took it along, or it was read before. What it says is read
     from the entry and its subject when it is shown or mailed, as far as the person may read them then."""
 
     __tablename__ = "notice"

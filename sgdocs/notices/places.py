@@ -12,6 +12,7 @@ from sgdocs.documents.models import Document, DocumentQuestion, Lineage
 from sgdocs.groups.models import Group
 from sgdocs.journal.models import Entry
 from sgdocs.meetings.models import AgendaItem, Meeting, MeetingGroup
+from sgdocs.notices.models import Webhook
 from sgdocs.proceedings.models import ActionItem, Decision, Report
 from sgdocs.recommendations.models import Family, Text
 from sgdocs.work_programme.models import ItemPaper, WorkItem
@@ -174,6 +175,11 @@ def _of_announcement(session: Session, entry: Entry) -> Place:
     return _place(session, _of("process", *(row.id for row in rows)), [row.group_id for row in rows])
 
 
+def _of_webhook(session: Session, entry: Entry) -> Place:
+    row = session.get(Webhook, entry.subject_id)
+    return Place(owner_id=row.person_id if row is not None else None)
+
+
 Finder = Callable[[Session, Entry], Place]
 _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     Document: _of_document,
@@ -188,5 +194,6 @@ _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     WorkItem: _of_item,
     Process: _of_process,
     Announcement: _of_announcement,
+    Webhook: _of_webhook,
 }
 _FINDERS: Final[Mapping[str, Finder]] = {str(table.__tablename__): find for table, find in _TABLES.items()}

@@ -1,5 +1,6 @@
 """Who hears of which verb of the journal: a new verb is one row here, or stands among those that tell nobody. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -116,8 +117,9 @@ def _of_texts() -> dict[str, Row]:
     }
 
 
-def _of_groups() -> dict[str, Row]:
+def _of_groups_and_service() -> dict[str, Row]:
     return {
+        "webhooks.failed": Row("service", (N_("Your webhook {label} was ended: {reason}"),), AUTHORS, AUTHORS),
         "groups.established": Row("groups", (N_("Established: {label}"),)),
         "groups.discontinued": Row("groups", (N_("{label} ends on {ends_on}"),)),
         "groups.renamed": Row("groups", (N_("{label} is called “{title}” in the period {period}"),)),
@@ -125,8 +127,10 @@ def _of_groups() -> dict[str, Row]:
         "groups.allocated": Row("groups", (N_("{label} is allocated to {to}"),)),
         "groups.succeeded": Row("groups", (N_("The work of {label} passes to another group on {on}"),)),
         "groups.succession-received": Row("groups", (N_("{label} takes over the work of another group on {on}"),)),
-        "groups.appointed": Row("groups", (N_("New {role} of {label} from {starts_on}"),), ("appointed",)),
-        "groups.appointment-ended": Row("groups", (N_("The {role} of {label} ends on {ends_on}"),), ("appointed",)),
+        "groups.appointed": Row(
+            "groups", (N_("An officer of {label} was appointed from {starts_on}"),), ("appointed",)
+        ),
+        "groups.appointment-ended": Row("groups", (N_("An appointment in {label} ends on {ends_on}"),), ("appointed",)),
     }
 
 
@@ -150,10 +154,18 @@ def _of_comments() -> dict[str, Row]:
 
 
 HEARD: Final[Mapping[str, Row]] = (
-    _of_documents() | _of_meetings() | _of_proceedings() | _of_texts() | _of_groups() | _of_comments()
+    _of_documents() | _of_meetings() | _of_proceedings() | _of_texts() | _of_groups_and_service() | _of_comments()
 )
 STEPS: Final = "approval"
 """First word of the verbs of steps; the tables of procedures say which there are."""
+
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def places_in(sentence: str) -> list[str]:
+    """The names of the facts that a sentence needs."""
+    return _PLACE.findall(sentence)
 
 
 def row_of(verb: str) -> Row | None:

@@ -1,0 +1,93 @@
+"""The words of notices, in the reader's language: what happened, why it is told, the letters. Pure."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from babel.dates import format_date
+
+from sgdocs.approval import procedures
+from sgdocs.base.text import one_line
+from sgdocs.i18n import N_, Language, language
+from sgdocs.journal.models import Entry
+from sgdocs.notices.rows import STEPS, places_in, row_of
+from sgdocs.notices.subjects import Subject
+
+WHY: Final[Mapping[str, str]] = {
+    "follows": N_("You get this because you follow {thing}."),
+    "owner": N_("You get this because it is yours."),
+    "chair": N_("You get this because you chair a group that it concerns."),
+    "rapporteur": N_("You get this because you are rapporteur of the Question that it concerns."),
+    "editors": N_("You get this because you edit the text that it concerns."),
+    "counsellor": N_("You get this because you are counsellor of the group that it concerns."),
+    "meeting-officers": N_("You get this because you lead a group that meets there."),
+    "registered": N_("You get this because you take part in the meeting."),
+    "commenter": N_("You get this because you sent the comment."),
+    "holder": N_("You get this because the next step is yours."),
+    "appointed": N_("You get this because it is about your role."),
+    "aap-focal-points": N_(
+        "You get this because you are a focal point of your entity for AAP; by the rules this mail cannot be switched off."
+    ),
+    "tap-focal-points": N_("You get this because you are a focal point of your administration."),
+}
+STOP: Final = N_("To hear of it less often, or no more: {stop}")
+SUMMARY_WHY: Final = N_(
+    "You get this because you chose summaries of these topics, or left them as they are usual: {site}."
+)
+ALONE: Final = N_("Dear {name},\n\n{says}\n\n{url}")
+SUMMARY_SUBJECTS: Final = (N_("One notice"), N_("{number} notices"))
+SUMMARY: Final = N_("Dear {name},\n\nthis is what happened since the last summary.\n\n{lines}")
+MORE: Final = N_("And {number} more: {url}")
+FORMER: Final = N_("something that you followed")
+DAYS: Final = ("starts_on", "ends_on", "on", "due_on", "closes_on")
+LONGEST_SUBJECT: Final = 200
+
+
+def spoken(code: str) -> Language:
+    """The language of that code, English when we do not have it."""
+    try:
+        return language(code)
+    except (KeyError, ValueError):
+        return language("en")
+
+
+def says(tongue: Language, entry: Entry, facts: Mapping[str, object], subject: Subject) -> str:
+    """What happened, in one sentence. facts: of the entry, as far as they may be told."""
+    row = row_of(entry.verb)
+    told = _facts(tongue, entry, facts, subject)
+    for sentence in row.says if row is not None else ():
+        if all(told.get(name) for name in places_in(sentence)):
+            return one_line(tongue.sentence(sentence, told))
+    return subject.label
+
+
+def why(tongue: Language, reason: str, thing: str | None) -> str:
+    """Why it is told, in one sentence. thing: what is followed, None when its name may not be told any more."""
+    return tongue.sentence(WHY[reason], {"thing": thing or FORMER})
+
+
+def _facts(tongue: Language, entry: Entry, facts: Mapping[str, object], subject: Subject) -> dict[str, str]:
+    told = {name: str(value) for name, value in facts.items() if isinstance(value, str | int) and value != ""}
+    told |= {name: _word(value) for name, value in told.items() if name in ("outcome", "decision", "rule")}
+    told |= {"label": subject.label, "title": subject.title}
+    told["closes_on"] = subject.closes_on.isoformat() if subject.closes_on else ""
+    told |= {name: _day(tongue, told[name]) for name in DAYS if told.get(name)}
+    first, _, step = entry.verb.partition(".")
+    if first == STEPS:
+        told["step"] = _title_of(step)
+    return told
+
+
+def _title_of(id: str) -> str:
+    return next((table.step(id).title for table in procedures.ALL.values() if table.has(id)), "")
+
+
+def _word(code: str) -> str:
+    return code.replace("-", " ")
+
+
+def _day(tongue: Language, given: str) -> str:
+    try:
+        return format_date(date.fromisoformat(given), "long", tongue.locale)
+    except ValueError:
+        return given
