@@ -82,6 +82,7 @@ def approval(number: str, *more: object) -> str:
     return path("approval", *number.split("/"), *more)
 
 
-def announcement(kind: str, number: int) -> str:
-    """`/approval/announcement/44` of an AAP announcement, `/approval/announcement/deletion-3` of others."""
-    return path("approval", "announcement", number if kind == "aap" else f"{kind}-{number}")
+def announcement(sector: str, kind: str, number: int) -> str:
+    """`/approval/announcement/44` of an AAP announcement, `…/deletion-3` of others in ITU-T, `…/R-psaa-2` in ITU-R."""
+    name = str(number) if kind == "aap" else f"{kind}-{number}"
+    return path("approval", "announcement", name if sector == "T" else f"{sector}-{name}")
