@@ -25,6 +25,7 @@ from sgdocs.search import actions as words
 from sgdocs.search import indexing, vocabularies
 from sgdocs.search.engine import IndexBusy, IndexUnavailable
 from sgdocs.wiring import Services
+from sgdocs.work_programme import attaching
 
 log = logging.getLogger(__name__)
 PAUSE_S = 0.5
@@ -43,8 +44,9 @@ class Listener:
 
 SEARCH = Listener(indexing.LISTENER, indexing.refresh, batch=100)
 TEXTS = Listener(text_keeping.TEXTS, text_keeping.read, batch=20)
-PREVIEWS = Listener(text_keeping.PREVIEWS, text_keeping.preview)
+PREVIEWS = Listener(text_keeping.PREVIEWS, text_keeping.preview, batch=2)
 ALLOTMENT = Listener(allotting.LISTENER, allotting.hear, batch=100)
+ITEM_PAPERS = Listener(attaching.LISTENER, attaching.hear, batch=50)
 
 # Who hears of what: by the first word of the verb, the subject, or by the whole verb.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
@@ -54,7 +56,8 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "groups": (SEARCH,),
     "people": (SEARCH,),
     "organisations": (SEARCH,),
-    "documents": (SEARCH, TEXTS, ALLOTMENT),
+    "documents": (SEARCH, TEXTS, ALLOTMENT, ITEM_PAPERS),
+    "work": (ITEM_PAPERS,),
     "documents.read": (PREVIEWS,),
     **dict.fromkeys(stamping.VERBS, (Listener(stamping.LISTENER, stamping.hear),)),
     "agenda": (ALLOTMENT,),

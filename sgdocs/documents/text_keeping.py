@@ -64,11 +64,12 @@ def read(services: Keeping, entries: Sequence[Entry]) -> None:
 
 
 def preview(services: Keeping, entries: Sequence[Entry]) -> None:
-    """Make the previews that are missing, of the formats that have one. What has none is shown by its clauses."""
+    """Make the previews that are missing, two at a time. What has none is shown by its clauses."""
     with services.database.reading() as session:
         waiting = [f for f in _files(session, entries, KEPT) if not f.preview_sha256 and f.media_type in PREVIEWED]
-    for file in waiting:
-        _preview(services, file)
+    with ThreadPoolExecutor(READ_AT_ONCE) as threads:
+        for _ in threads.map(lambda file: _preview(services, file), waiting):
+            pass
 
 
 def _files(session: Session, entries: Sequence[Entry], state: str) -> list[File]:

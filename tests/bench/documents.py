@@ -57,7 +57,7 @@ def _uploads(port: int, place: House, table: Table, units: str, *, first: int, m
     answers, found = [], []
     with client_of(port, place) as client:
         for number in range(first, first + UPLOADS):
-            data = contribution(number, size_bytes=SIZE)
+            data = contribution(number, size_bytes=SIZE, label="SG15-C")
             started = time.perf_counter()
             submit(client, place.meetings["upload"], number, data)
             answered = time.perf_counter()

@@ -51,7 +51,7 @@ def served(home: Path) -> Iterator[int]:
         for process in started:
             process.terminate()
         for process in started:
-            process.wait(timeout=30)
+            process.wait(timeout=120)
 
 
 def read(
