@@ -34,6 +34,7 @@ ENDED_ITEM = rule("work.ended", "{name} is {status} since {on}; its record stays
 REASON = rule("work.reason", "Say why: the reason is minuted and stands in the list of deleted items.", f"{A1}, WI-5")
 MINUTED = rule("work.minuted", "Name the meeting that decided it.", f"{A1}, WI-1, WI-5")
 NOT_OF_GROUP = rule("work.meeting-of-group", "{code} is no meeting at which {label} decides.", "domain 1.4, 3.2")
+NOT_BEGUN = rule("work.meeting-not-begun", "{code} begins on {starts_on}; it has decided nothing yet.", A1)
 SAME = rule("work.same", "{name} is that already.")
 MERGE_TARGET = rule("work.merge-target", "{name} is merged only into an item that is at work.", "domain 3.3")
 LOOP = rule("work.dependency-loop", "{name} waits for {other} already, so {other} cannot wait for {name}.")
@@ -48,6 +49,10 @@ DELETED_ONLY = rule("work.reregister", "Only a deleted item is registered anew; 
 PLACE = rule("work.place", "{label} is no place for an item of {sector}.", "domain 1.4, WI-6")
 NO_QUESTION = rule("work.question", "{label} is no Question of {group}.", "domain 1.5")
 NOT_GROUP = rule("work.focus-group", "{label} is no focus group.", "Rec. ITU-T A.7")
+
+
+BODY = rule("work.body", "A rapporteur meeting decides on no work item; {code} is one.", "domain 1.4")
+PERIOD = rule("work.period", "{code} is no study period of {sector} after the one in which {name} stands.", "WI-6")
 
 
 class ItemKind(StrEnum):

@@ -92,6 +92,7 @@ class EditForm(Form):
     acronym: Name | None = None
     title: Title | None = None
     titles: dict[str, Title] | None = Field(default=None, max_length=10)
+    kind: ItemKind | None = None
     version: ItemVersion | None = None
     version_part: Word | None = None
     text: Word | None = None
