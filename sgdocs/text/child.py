@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sgdocs.text import confine, gate, passing, preview, reading, wire
+from sgdocs.text import confine, gate, passing, preview, reading, tables, wire
 from sgdocs.text import stamp as stamping
 from sgdocs.text.limits import Limits
 from sgdocs.text.model import Reading
@@ -94,7 +94,16 @@ def _preview(task: Task) -> bytes:
     return preview.preview(task.data, task.asked["format"], passing.units_of(task.body), task.limits).encode()
 
 
-TASKS: dict[str, Callable[[Task], bytes | None]] = {"read": _read, "stamp": _stamp, "preview": _preview}
+def _tables(task: Task) -> bytes:
+    return passing.grids_to_bytes(tables.read(task.data, task.asked["name"], task.limits))
+
+
+TASKS: dict[str, Callable[[Task], bytes | None]] = {
+    "read": _read,
+    "stamp": _stamp,
+    "preview": _preview,
+    "tables": _tables,
+}
 
 
 def _send(sock: socket.socket, header: dict[str, Any], answer: bytes, limits: Limits) -> None:

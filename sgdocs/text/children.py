@@ -17,6 +17,7 @@ from sgdocs.text.limits import Limits
 from sgdocs.text.model import Problem, Reading, Stamp, Unit
 from sgdocs.text.nursery import Child, NotStarted, Nursery
 from sgdocs.text.problems import problem
+from sgdocs.text.tables import Grids
 
 Source = bytes | Path | BinaryIO
 FILES_PER_CHILD = 50
@@ -76,6 +77,15 @@ class Readers:
         except _Failure:
             return ""
         return (answer or b"").decode("utf-8", "replace")
+
+    def tables(self, source: Source, name: str) -> Grids:
+        """The cells of the tables of a .docx or .xlsx. name: as given by the person."""
+        try:
+            return passing.grids_of(self._ask({"do": "tables", "name": name}, source) or b"")
+        except _Failure as failure:
+            return Grids("", problems=(failure.problem,))
+        except passing.NotUnderstood:
+            return Grids("", problems=(problem("text.killed", why="it answered in no known form"),))
 
     def warm(self) -> bool:
         """Start what the first file would wait for; whether a reader answers now."""

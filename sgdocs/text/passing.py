@@ -8,12 +8,14 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from sgdocs.text.model import Reading, Stamp, Unit
+from sgdocs.text.tables import Grids
 
 T = TypeVar("T")
 _LONE = re.compile("[\ud800-\udfff]")
 _READING = TypeAdapter(Reading)
 _UNITS = TypeAdapter(tuple[Unit, ...])
 _STAMP = TypeAdapter(Stamp)
+_GRIDS = TypeAdapter(Grids)
 
 
 class NotUnderstood(ValueError):
@@ -51,6 +53,21 @@ def stamp_to_bytes(stamp: Stamp) -> bytes:
 
 def stamp_of(data: bytes) -> Stamp:
     return _STAMP.validate_json(data)
+
+
+def grids_to_bytes(grids: Grids) -> bytes:
+    try:
+        return _GRIDS.dump_json(grids)
+    except (PydanticSerializationError, UnicodeEncodeError):
+        return _GRIDS.dump_json(_whole(grids))
+
+
+def grids_of(data: bytes) -> Grids:
+    """Raises NotUnderstood."""
+    try:
+        return _GRIDS.validate_json(data)
+    except ValidationError as error:
+        raise NotUnderstood from error
 
 
 def _whole(value: T) -> T:
