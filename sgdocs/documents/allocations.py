@@ -15,7 +15,7 @@ from sgdocs.documents.allotment import GOES_WITH
 from sgdocs.documents.allotment_facts import Kept, Paper, Seat, Slot, Table, drafts_in, subjects_of
 from sgdocs.documents.allotment_sorts import SAYS
 from sgdocs.documents.listing import known
-from sgdocs.documents.models import Allocation, AllotmentRule, Document, DocumentQuestion
+from sgdocs.documents.models import Allocation, AllotmentRule, Document, DocumentPointer, DocumentQuestion
 from sgdocs.documents.rules import SHOWN, Status
 from sgdocs.groups.models import Group
 from sgdocs.i18n import N_
@@ -147,7 +147,7 @@ def _kind(document: Document) -> str:
 
 
 def papers_of(session: Session, meeting: Meeting) -> list[Paper]:
-    """The posted documents of a meeting, whoever may read them: rules see all, people what is theirs. Two queries."""
+    """The posted documents of a meeting, whoever may read them: rules see all, people what is theirs. Three queries."""
     papers = (
         col(Document.meeting_id) == meeting.id,
         col(Document.status) == Status.POSTED,
@@ -161,10 +161,24 @@ def papers_of(session: Session, meeting: Meeting) -> list[Paper]:
         addressed.order_by(col(DocumentQuestion.is_primary).desc(), col(DocumentQuestion.group_id))
     ):
         named[row.document_id].append(row.group_id)
+    pointed: defaultdict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    held = select(DocumentPointer).where(col(DocumentPointer.document_id).in_(select(Document.id).where(*papers)))
+    for pointer in session.exec(held.order_by(col(DocumentPointer.words))):
+        pointed[pointer.document_id, pointer.kind].append((pointer.words, pointer.group_id))
     wanted = (Document.id, Document.kind, Document.stream, Document.title, Document.source, Document.purpose)
     found = columns(*(col(each) for each in wanted))
     return [
-        Paper(id or 0, kind, stream, title, source, purpose, tuple(named[id or 0]))
+        Paper(
+            id or 0,
+            kind,
+            stream,
+            title,
+            source,
+            purpose,
+            tuple(named[id or 0]),
+            tuple(pointed[id or 0, "work-item"]),
+            tuple(pointed[id or 0, "answers"]),
+        )
         for id, kind, stream, title, source, purpose in session.execute(
             found.where(*papers).order_by(Document.sort_key)
         )

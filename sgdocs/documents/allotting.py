@@ -22,6 +22,7 @@ OF_DOCUMENTS: Final = (
     "documents.submitted",
     "documents.posted",
     "documents.filed",
+    "documents.pointed",
     "documents.entered",
     "documents.revised",
     "documents.released",

@@ -70,6 +70,7 @@ SAYS: Mapping[str, str] = {
     "documents.objection-ended": N_("Objection to publication withdrawn"),
     "documents.objected": N_("Objection to publication in advance"),
     "documents.pattern-set": N_("Spelling of numbers changed"),
+    "documents.pointed": N_("Found to belong with a group"),
     "documents.posted": N_("Posted"),
     "documents.quarantined": N_("Waits for the virus scanner"),
     "documents.reclassified": N_("Access changed"),
@@ -143,6 +144,9 @@ SAYS: Mapping[str, str] = {
     "webhooks.ended": N_("Webhook ended"),
     "webhooks.failed": N_("Webhook ended after repeated failure"),
     "webhooks.made": N_("Webhook made"),
+    "work.change-accepted": N_("Change of the base text accepted"),
+    "work.change-undone": N_("Accepted change undone"),
+    "work.paper-found": N_("Document found by its title"),
 }
 
 
