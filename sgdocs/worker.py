@@ -19,7 +19,7 @@ from sgdocs.journal import outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
 from sgdocs.meetings.actions import move_by_the_clock
-from sgdocs.notices import meetings, requests
+from sgdocs.notices import mailing, meetings, requests, rows, telling
 from sgdocs.people import actions as people
 from sgdocs.search import actions as words
 from sgdocs.search import indexing, vocabularies
@@ -47,6 +47,7 @@ TEXTS = Listener(text_keeping.TEXTS, text_keeping.read, batch=20)
 PREVIEWS = Listener(text_keeping.PREVIEWS, text_keeping.preview, batch=2)
 ALLOTMENT = Listener(allotting.LISTENER, allotting.hear, batch=100)
 ITEM_PAPERS = Listener(attaching.LISTENER, attaching.hear, batch=50)
+NOTICES = Listener(telling.LISTENER, telling.tell, batch=50)
 
 # Who hears of what: by the first word of the verb, the subject, or by the whole verb.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
@@ -56,6 +57,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "groups": (SEARCH,),
     "people": (SEARCH,),
     "organisations": (SEARCH,),
+    "work": (SEARCH,),
     "documents": (SEARCH, TEXTS, ALLOTMENT, ITEM_PAPERS),
     "work": (ITEM_PAPERS,),
     "documents.read": (PREVIEWS,),
@@ -63,11 +65,14 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "agenda": (ALLOTMENT,),
     "allocations": (ALLOTMENT,),
 }
+for _verb in (*rows.HEARD, rows.STEPS):
+    LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), NOTICES)
 
 
 def listeners_of(verb: str) -> list[str]:
-    """The names of the listeners of a verb."""
-    return [listener.name for key in (verb.split(".", 1)[0], verb) for listener in LISTENERS.get(key, ())]
+    """The names of the listeners of a verb, each once."""
+    heard = [listener.name for key in (verb.split(".", 1)[0], verb) for listener in LISTENERS.get(key, ())]
+    return list(dict.fromkeys(heard))
 
 
 def run(services: Services, stop: threading.Event, *, pause_s: float = PAUSE_S) -> None:
@@ -103,10 +108,11 @@ def once(services: Services, now: datetime | None = None) -> bool:
     """One round over everything that is due; whether there was anything to do."""
     sealed = _seal(services, now or clock.now())
     heard = sum(_hear(services, listener, now) for listener in _all_listeners())
+    written = mailing.send_due(services, now or clock.now())
     with services.database.writing() as session:
         act = Act(session, Actor.clock(), now or clock.now())
         sent = mail.send_due(act, services.mailer, services.settings.mail_from)
-    return bool(sealed or heard or sent)
+    return bool(sealed or heard or written or sent)
 
 
 def drain(services: Services, now: datetime | None = None) -> None:
