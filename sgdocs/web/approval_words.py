@@ -1,8 +1,10 @@
 """The words of approvals: English, to be translated by `_()` where they are shown. Titles of states are the tables'."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
+from sgdocs.approval import periods, rulings
 from sgdocs.i18n import N_
 
 HOLDERS: Final[Mapping[str, str]] = {
@@ -17,6 +19,7 @@ HOLDERS: Final[Mapping[str, str]] = {
     "assembly": N_("assembly"),
     "director": N_("Director"),
 }
+WHICH: Final[Mapping[str, str]] = {"open": N_("running"), "ended": N_("ended"), "all": N_("all")}
 WINDOWS: Final[Mapping[str, str]] = {
     "last-call": N_("Last call"),
     "additional-review": N_("Additional review"),
@@ -112,3 +115,10 @@ def meaning(state: str, *, window: str = "", is_final: bool = False, is_late: bo
     if is_late:
         return "stopped"
     return "progress" if window else "needs"
+
+
+def next_announcement(today: date) -> date:
+    """The next day of AAP announcements, that day included. Source: A.8 4.1."""
+    return periods.announcing_day_of(
+        today, rulings.numbers({}, "aap_days", today), rulings.text({}, "aap_shift", today)
+    )
