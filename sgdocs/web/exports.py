@@ -4,18 +4,17 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-Cell = str | int | float | bool | date | datetime | None
+from sgdocs.base.cells import Cell, cell
+
+__all__ = ["XLSX", "Cell", "Export", "cell", "export"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_CELL = 32_000
-_STARTS_FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@|%\t\r\n]")
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Export(StrEnum):
@@ -50,18 +49,6 @@ def export(
     return Response(
         content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{_safe(name)}.{form}"'}
     )
-
-
-def cell(value: object) -> Cell:
-    """A value as a cell: text that a spreadsheet would calculate gets an apostrophe before it."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str | bytes):
-        return cell("; ".join(str(each) for each in value))
-    text = _NOT_IN_XML.sub("", str(value))[:LONGEST_CELL]
-    return f"'{text}" if _STARTS_FORMULA.match(text) else text
 
 
 def _csv(headings: list[str], table: list[list[Cell]]) -> bytes:
