@@ -29,7 +29,7 @@ def staleness(
     """What makes an item stale, or None.
 
     held: meetings of its group, the latest first; came: of each contribution the meeting and the day it was received.
-    The interval begins on the day after the meeting before the last `meetings`; an item that was registered after the
+    The interval begins on the last day of the meeting before the last `meetings`; an item that was registered after the
     first of them opened is not judged yet.
     """
     last = held[:meetings]
