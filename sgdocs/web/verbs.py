@@ -53,6 +53,7 @@ SAYS: Mapping[str, str] = {
     "approval.commented": N_("Comment sent"),
     "approval.replied": N_("Reply sent"),
     "approval.reply-withdrawn": N_("Reply withdrawn"),
+    "approval.sheet-taken": N_("Comment sheet taken"),
     "decisions.corrected": N_("Decision corrected"),
     "decisions.taken": N_("Decision entered"),
     "decisions.withdrawn": N_("Decision withdrawn"),
