@@ -1,4 +1,4 @@
-"""What journal entries of documents and proceedings are about, for histories: as far as the reader may know of it."""
+"""What journal entries of documents, proceedings and work items are about, for histories: as far as the reader may know of it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
@@ -14,6 +14,8 @@ from sgdocs.meetings.models import AgendaItem, Meeting
 from sgdocs.meetings.queries import visible as meeting_visible
 from sgdocs.proceedings.models import ActionItem, Decision, Report
 from sgdocs.web import urls
+from sgdocs.work_programme.filtering import visible as item_visible
+from sgdocs.work_programme.models import WorkItem
 
 Told = tuple[str, str, str]
 """Identifier, title, address."""
@@ -45,6 +47,11 @@ def _of_meeting(table: type[AgendaItem | Decision | ActionItem | Report], tail: 
     return load
 
 
+def _work_items(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = select(WorkItem).where(col(WorkItem.id).in_(ids), item_visible(act))
+    return {row.id or 0: (row.acronym, row.title, urls.work_item(row)) for row in act.session.exec(found)}
+
+
 Loader = Callable[[Act, Iterable[int]], dict[int, Told]]
 LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
@@ -52,4 +59,5 @@ LOADERS: Final[Mapping[str, Loader]] = {
     "decision": _of_meeting(Decision, "/decisions"),
     "action_item": _of_meeting(ActionItem, "/actions"),
     "report": _of_meeting(Report, "/report"),
+    "work_item": _work_items,
 }

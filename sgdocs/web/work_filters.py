@@ -219,13 +219,13 @@ def _places(act: Act, asked: Wanted) -> dict[str, tuple[int, ...]]:
         on = min(max(on, period.starts_on), period.ends_on or on)
     found: dict[str, tuple[int, ...]] = {}
     if asked.group:
-        found |= _of_group(act.session, _group(act.session, asked.group, on, "group"))
+        found |= places_of(act.session, _group(act.session, asked.group, on, "group"))
     if asked.question:
         found["question_ids"] = (_group(act.session, asked.question, on, "question").id or 0,)
     return found
 
 
-def _of_group(session: Session, group: Group) -> dict[str, tuple[int, ...]]:
+def places_of(session: Session, group: Group) -> dict[str, tuple[int, ...]]:
     """A study group with its parts, a working party with its Questions, a Question alone."""
     if group.kind == GroupKind.QUESTION:
         return {"question_ids": (group.id or 0,)}

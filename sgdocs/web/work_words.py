@@ -1,6 +1,6 @@
 """The words for kinds, standings and stages of work items: English, to be translated by `_()` where they are shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sgdocs.i18n import N_
 
@@ -62,6 +62,23 @@ SUPPORTS: Mapping[str, str] = {
     "work": N_("contributes to the work"),
     "consent": N_("supports the consent"),
 }
+RELATIONS: Mapping[str, str] = {
+    "common": N_("common text"),
+    "twin": N_("twin text"),
+    "technically-aligned": N_("technically aligned"),
+}
+FIELDS: Mapping[str, str] = {
+    "question": N_("Question"),
+    "acronym": N_("Name"),
+    "title": N_("Title"),
+    "timing": N_("Target date"),
+    "editors": N_("Editors"),
+    "process": N_("Approval process"),
+    "scope": N_("Scope"),
+    "summary": N_("Summary"),
+    "relations": N_("Relations to other texts"),
+    "supporters": N_("Supporting members"),
+}
 
 
 def status(value: str) -> tuple[str, str]:
@@ -83,3 +100,14 @@ def process(value: str) -> str:
 
 def role(value: str) -> str:
     return ROLES.get(value, value)
+
+
+def choices(say: Callable[[str], str]) -> dict[str, list[tuple[str, str]]]:
+    """The choices of forms: (value, word) pairs."""
+    return {
+        "kinds": [(value, say(word)) for value, word in KINDS.items()],
+        "versions": [(value, say(word)) for value, word in VERSIONS.items()],
+        "processes": [(value, f"{say(word)}: {say(full)}") for value, (word, full) in PROCESSES.items()],
+        "priorities": [(value, say(word)) for value, word in PRIORITIES.items()],
+        "stages": [(value, say(word)) for value, word in STAGES.items()],
+    }

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from sgdocs.base.rulebook import rule
 from sgdocs.work_programme.rules import ItemKind
+
+NO_FORM = rule(
+    "work.no-form-in-file",
+    "No A.1 or A.13 form that is filled in stands in “{name}”. Fill the fields by hand, or choose another file.",
+    "Rec. ITU-T A.1 Annex A; Rec. ITU-T A.13",
+)
 
 
 class Sheet(StrEnum):
