@@ -1,7 +1,7 @@
 """The names of an item: the present one, former ones, the number it got; one place writes and finds them."""
 
 import re
-from typing import Final
+from typing import Final, Protocol
 
 from sqlalchemy import ColumnElement, case
 from sqlmodel import Session, col, delete, select
@@ -16,7 +16,16 @@ _NUMBERED: Final = re.compile(r"(?P<number>\d{1,9})(?:-.*)?")
 LONGEST: Final = 120
 
 
-def handle(item: WorkItem) -> str:
+class Numbered(Protocol):
+    """What is asked of an item for its address: a row of a list has it too."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def acronym(self) -> str: ...
+
+
+def handle(item: Numbered) -> str:
     """Its part of the address: `4711-Y.slice`. The number alone is what counts."""
     return f"{item.number}-{_IN_ADDRESS.sub('-', item.acronym).strip('-')}".rstrip("-")
 
