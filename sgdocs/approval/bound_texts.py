@@ -18,7 +18,8 @@ from sgdocs.work_programme.models import ItemPaper
 
 @dataclass(frozen=True)
 class Bound:
-    """A version of a document with its original file. sha256: "" where there is no file; label: `TD45R2/WP1`."""
+    """A version of a document with its original file. sha256: "" where there is no file; label: `TD45R2/WP1`;
+    languages_at: when the last of its languages was there."""
 
     document: Document
     part: str
@@ -26,6 +27,7 @@ class Bound:
     sha256: str
     posted_at: datetime | None
     languages: tuple[str, ...]
+    languages_at: datetime | None = None
 
     @property
     def label(self) -> str:
@@ -48,7 +50,7 @@ def bound(session: Session, document: Document, part: str | None = None) -> Boun
     if not rows or document.status != Status.POSTED:
         return Bound(document, wanted, None, "", None, languages)
     version, file = rows[0]
-    return Bound(document, wanted, file.id, file.sha256, version.submitted_at, languages)
+    return Bound(document, wanted, file.id, file.sha256, version.submitted_at, languages, version.submitted_at)
 
 
 def sha256_at(session: Session, document: Document, at: datetime) -> str:

@@ -33,6 +33,7 @@ from sgdocs.recommendations.models import Text
 from sgdocs.work_programme.models import WorkItem
 
 COMMENTED = ("last-call", "additional-review")
+ACCEPTED = ("accepted", "accepted-with-change")
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,16 @@ def gather(
         meeting=_meeting_facts(act, target, meeting, in_hand),
         deciding=_meeting_facts(act, target, decides, in_hand, announced_on=_announced_on(session, process)),
         next_meeting=_meeting_facts(act, target, next_meeting(session, target.group, today), in_hand),
-        comments=comment_facts(session, process),
+        comments=comment_facts(session, target),
         replies=_reply_facts(session, process, here if meeting else None, window),
         window_opens_on=window.opens_on if window else None,
         window_closes_on=window.closes_on if window else None,
+        window_closes_at=window.closes_at if window else None,
         is_held=process is not None and process.hold_until is not None and process.hold_until > act.now,
         queued=process.queued_for if process else "",
+        began_on=process.opened_on if process else None,
         last_changed_on=_last_changed_on(session, target),
+        **_published(session, target),
         holidays=tuple(session.exec(select(col(Holiday.day)))),
         region=_region(target),
     )
@@ -128,6 +132,8 @@ def _text_facts(act: Act, target: Target, text: Bound | None, meeting: Meeting |
         known,
         label=text.label,
         posted_on=geneva_day(text.posted_at) if text.posted_at else None,
+        first_posted_on=geneva_day(text.document.posted_at) if text.document.posted_at else None,
+        distributed_on=geneva_day(text.languages_at) if text.languages_at else None,
         sha256=text.sha256,
         announced_sha256=_announced_sha256(act.session, target, text, meeting),
         languages=text.languages,
@@ -178,6 +184,8 @@ def _meeting_facts(
     told_on = announced_on or (geneva_day(row.allotted_at) if row else None)
     return MeetingFacts(
         code=meeting.code,
+        kind=meeting.kind,
+        is_held=meeting.status != MeetingStatus.CANCELLED,
         starts_on=meeting.starts_on,
         ends_on=meeting.ends_on,
         is_in_session=is_in_session(act, meeting),
@@ -249,10 +257,11 @@ def window_of(session: Session, process: Process) -> Window | None:
     return session.exec(found).first()
 
 
-def comment_facts(session: Session, process: Process | None) -> CommentFacts:
-    """Of the newest window that takes comments."""
+def comment_facts(session: Session, target: Target) -> CommentFacts:
+    """Of the newest window that takes comments; before a process, what earlier ones of the item left open."""
+    process = target.process
     if process is None:
-        return CommentFacts()
+        return CommentFacts(open_substantive=_left_open(session, target.item))
     windows = select(col(Window.id)).where(Window.process_id == process.id, col(Window.kind).in_(COMMENTED))
     last = session.exec(windows.order_by(col(Window.id).desc())).first()
     if last is None:
@@ -264,9 +273,22 @@ def comment_facts(session: Session, process: Process | None) -> CommentFacts:
         substantive=len(real),
         typographical=len(standing) - len(real),
         without_disposition=sum(not comment.disposition for comment in real),
+        accepted=sum(comment.disposition in ACCEPTED for comment in real),
         unsatisfied=sum(comment.satisfied_at is None for comment in real),
         open_substantive=tuple(comment.number for comment in real if not comment.disposition),
     )
+
+
+def _left_open(session: Session, item: WorkItem | None) -> tuple[int, ...]:
+    if item is None:
+        return ()
+    found = (
+        select(Comment)
+        .join(Process, col(Process.id) == Comment.process_id)
+        .where(Process.work_item_id == item.id, Comment.kind == "substantive", Comment.disposition == "")
+    )
+    rows = session.exec(found.order_by(col(Comment.id)))
+    return tuple(comment.number for comment in rows if comment.withdrawn_at is None)
 
 
 def _stands(comment: Comment) -> bool:
@@ -329,6 +351,16 @@ def _last_changed_on(session: Session, target: Target) -> date | None:
     )
     newest = session.exec(found.order_by(col(Text.approved).desc())).first()
     return date.fromisoformat(newest) if newest else None
+
+
+def _published(session: Session, target: Target) -> dict[str, Any]:
+    """Where the text stands that is changed or deleted, and how it was approved."""
+    text = target.text
+    if text is None and target.family is not None and target.family.current_id is not None:
+        text = session.get(Text, target.family.current_id)
+    if text is None:
+        return {"standing": target.family.standing if target.family else ""}
+    return {"standing": text.status, "approved_under": text.process, "is_incorporated": text.ibr}
 
 
 def _region(target: Target) -> tuple[str, ...]:

@@ -192,3 +192,13 @@ def line_of(facts: Mapping[str, Any]) -> str:
 
 def outstanding(codes: Collection[str]) -> str:
     return ", ".join(sorted(codes))
+
+
+NO_ROW = rule(
+    "approval.no-row-of-the-clock", "{process} is in {state}, and no row of its table says what time does there."
+)
+UNKNOWN_ENTITY = rule("approval.unknown-entity", "No entity here is called “{name}”.")
+NOT_FOR_OTHERS = rule(
+    "approval.position-of-others", "What {entity} says is entered by its people, the chair or the secretariat.", "A.8 5"
+)
+TAKES_NO_TEXT = rule("approval.takes-no-text", "{process} takes no text in while it is {state}.", "A.8 3.2, 4.4.3")

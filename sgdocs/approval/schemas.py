@@ -24,7 +24,7 @@ class StepForm(BaseModel):
     meeting: code of the one in session that decides, "" where none does; deciding: code of the meeting that is to
     decide later; document, part: the text (`T25-SG13-TD45-WP1`, `R2`), "" for the one in hand; sha256: of the file that
     was seen, to which the step binds; identifier: the number the text will have; letters: kind -> words;
-    delegated: a working party agrees what the study group left to it; version: of the process as it was seen.
+    summary: of the text, where it is given anew; version: of the process as it was seen.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -36,7 +36,7 @@ class StepForm(BaseModel):
     sha256: Digest = ""
     identifier: Word = ""
     reason: Prose = ""
-    text: Prose = ""
+    summary: Prose = ""
     agenda_item: Annotated[int, Field(ge=1, le=2_000_000_000)] | None = None
     letters: dict[str, LetterForm] = Field(default_factory=dict, max_length=20)
     version: int | None = None
