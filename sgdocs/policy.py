@@ -80,6 +80,7 @@ class Permission(StrEnum):
     SET_RULING = "approval.set-ruling"
     POST_PAPER = "approval.post-paper"
     FOLLOW = "notices.follow"
+    CALL_WEBHOOKS = "notices.call-webhooks"
 
 
 class Role(StrEnum):
@@ -228,7 +229,7 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.EDIT_OWN_ACCOUNT: ((is_operator,), (is_owner, has_full_session)),
     Permission.MANAGE_GROUPS: _OFFICE,
     Permission.APPOINT: (*_OFFICE, (is_counsellor, has_full_session)),
-    Permission.EDIT_RECOMMENDATION: (*_OFFICE, (is_counsellor,)),
+    Permission.EDIT_RECOMMENDATION: (*_OFFICE, (is_clock,), (is_counsellor,)),
     Permission.IMPORT_RECOMMENDATIONS: _OFFICE,
     Permission.EDIT_VOCABULARY: (*_OFFICE, (is_clock,)),
     Permission.CONVENE_MEETING: (*_OFFICE, (is_counsellor,), (is_leader,)),
@@ -271,6 +272,7 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.SET_RULING: ((is_operator,), (is_secretariat, has_full_session)),
     Permission.POST_PAPER: (*_OFFICE, (is_clock,)),
     Permission.FOLLOW: ((is_operator,), (is_owner,)),
+    Permission.CALL_WEBHOOKS: ((is_operator,), (is_clock,)),
 }
 
 PUBLIC = "public"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sgdocs.approval import procedures
 from sgdocs.i18n import N_
 
 SAYS: Mapping[str, str] = {
@@ -51,6 +52,14 @@ SAYS: Mapping[str, str] = {
     "approval.comment-satisfied": N_("Satisfaction with a disposition entered"),
     "approval.comment-withdrawn": N_("Comment withdrawn"),
     "approval.commented": N_("Comment sent"),
+    "approval.announced": N_("Announced"),
+    "approval.closing-failed": N_("Closing failed; it is tried again"),
+    "approval.closing-held": N_("Closing held"),
+    "approval.closing-released": N_("Closing released"),
+    "approval.meeting-followed": N_("The deciding meeting changed"),
+    "approval.number-given": N_("Number given"),
+    "approval.position-taken": N_("Position taken at the meeting"),
+    "approval.reminded": N_("Reminder sent"),
     "approval.replied": N_("Reply sent"),
     "approval.reply-withdrawn": N_("Reply withdrawn"),
     "approval.sheet-taken": N_("Comment sheet taken"),
@@ -169,7 +178,12 @@ SAYS: Mapping[str, str] = {
     "work.supported": N_("Supported"),
 }
 
+_STEPS: Mapping[str, str] = {
+    f"approval.{step.id}": step.title for table in procedures.ALL.values() for step in table.steps
+}
+"""Steps of processes, by the titles of their tables."""
+
 
 def sentence_of(verb: str) -> str:
     """The message of a verb; an unknown one is read as its own words."""
-    return SAYS.get(verb) or verb.split(".", 1)[-1].replace("-", " ").replace("_", " ").capitalize()
+    return SAYS.get(verb) or _STEPS.get(verb) or verb.split(".", 1)[-1].replace("-", " ").replace("_", " ").capitalize()
