@@ -13,6 +13,7 @@ from sgdocs.base.clock import now
 from sgdocs.text.formats import MEDIA
 from sgdocs.web import assets, errors
 from sgdocs.web.api import checks as checks_api
+from sgdocs.web.api import comment_sheets as comment_sheets_api
 from sgdocs.web.api import document_texts as document_texts_api
 from sgdocs.web.api import documents as documents_api
 from sgdocs.web.api import groups as groups_api
@@ -33,6 +34,8 @@ from sgdocs.web.pages import (
     allotting,
     approval,
     approval_comments,
+    approval_sheets,
+    approval_steps,
     bundles,
     calendar,
     decisions,
@@ -73,6 +76,12 @@ from sgdocs.web.pages import (
     sign_in,
     timetable,
     word_templates,
+    work_buttons,
+    work_deeds,
+    work_items,
+    work_of_group,
+    work_programme,
+    work_proposing,
 )
 from sgdocs.web.presence import PresenceCookie, StepMissing, keep_presence, lead
 from sgdocs.wiring import Services
@@ -87,6 +96,8 @@ PAGES: tuple[APIRouter, ...] = (
     decisions.pages,
     reports.pages,
     timetable.pages,
+    approval_steps.pages,
+    approval_sheets.pages,
     approval_comments.pages,
     approval.pages,
     help.pages,
@@ -107,6 +118,12 @@ PAGES: tuple[APIRouter, ...] = (
     documents_desk.pages,
     documents.pages,
     documents_of.pages,
+    work_programme.pages,
+    work_proposing.pages,
+    work_deeds.pages,
+    work_buttons.pages,
+    work_items.pages,
+    work_of_group.pages,
     documents_submit.pages,
     documents_deeds.pages,
     publication.pages,
@@ -129,6 +146,7 @@ API: tuple[APIRouter, ...] = (
     checks_api.api,
     documents_api.api,
     publication_api.api,
+    comment_sheets_api.api,
     proceedings_api.api,
     search_api.api,
     document_texts_api.api,

@@ -15,10 +15,10 @@ from sgdocs.web import paper_words
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.work_frame import framed, item_of, moved
+from sgdocs.web.work_records import record_out
 from sgdocs.work_programme import form_docx, queries
 from sgdocs.work_programme.form_of_item import words_of
 from sgdocs.work_programme.models import WorkItem
-from sgdocs.work_programme.outgoing import RecordOut
 from sgdocs.work_programme.queries import PaperRow
 from sgdocs.work_programme.rules import PaperRole
 
@@ -33,8 +33,10 @@ def show_as_json(request: Request, act: Reading, services: Svc, name: str) -> Re
     """One item, with the schema of the API."""
     item = item_of(act, name)
     there = moved(request, name, item, ".json")
-    told = RecordOut.of(act, item, services.settings.public_url).model_dump(mode="json")
-    return there or with_etag(request, JSONResponse(told))
+    if there is not None:
+        return there
+    told = record_out(act, item, services.settings.public_url).model_dump(mode="json")
+    return with_etag(request, JSONResponse(told))
 
 
 @pages.get("/wi/{name}/texts")

@@ -14,12 +14,12 @@ from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.exports import Export, export
 from sgdocs.web.pages.group_places import Seen, moved, seen, today_of
 from sgdocs.web.pages.groups import GroupPage, framed
-from sgdocs.web.pages.work_programme import EXPORTED, MOST
+from sgdocs.web.pages.work_programme import MOST
 from sgdocs.web.work_charting import drawn, legend_of
 from sgdocs.web.work_filters import Filtered, Wanted, places_of
 from sgdocs.work_programme.filtering import ItemFilter
 from sgdocs.work_programme.listing import listing
-from sgdocs.work_programme.outgoing import ItemOut
+from sgdocs.work_programme.outgoing import COLUMNS, ItemOut
 
 pages = APIRouter()
 
@@ -57,7 +57,7 @@ def of_group_as(request: Request, act: Reading, services: Svc, path: str, form: 
     place = seen(act.session, path, today_of(request))
     found = listing(act, _in_group(act, place, asked), sort=asked.sort or "question", size=MOST)
     rows = [ItemOut.of(row, services.settings.public_url) for row in found.rows]
-    return export(form, f"{place.group.label} work", rows, EXPORTED, total=found.total)
+    return export(form, f"{place.group.label} work", rows, COLUMNS, total=found.total)
 
 
 def _in_group(act: Act, place: Seen, asked: Wanted) -> ItemFilter:

@@ -17,7 +17,7 @@ from sgdocs.web.render import page
 from sgdocs.web.work_charting import drawn, legend_of
 from sgdocs.web.work_filters import Filtered, Wanted
 from sgdocs.work_programme.listing import ItemRow, listing
-from sgdocs.work_programme.outgoing import ItemOut
+from sgdocs.work_programme.outgoing import COLUMNS, ItemOut
 from sgdocs.work_programme.practice import Practice
 from sgdocs.work_programme.radar import stale
 
@@ -27,30 +27,6 @@ SIZE: Final = 100
 MOST: Final = 5000
 MOST_DRAWN: Final = 200
 Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]
-EXPORTED: Final = {
-    "acronym": "Work item",
-    "question": "Question",
-    "equivalents": "Equiv. Num.",
-    "status": "Status",
-    "status_on": "Status since",
-    "timing": "Timing",
-    "process": "Approval process",
-    "version": "Version",
-    "liaison_to": "Liaison relationship",
-    "title": "Subject/Title",
-    "priority": "Priority",
-    "kind": "Type",
-    "group": "Group",
-    "period": "Study period",
-    "editors": "Editors",
-    "base": "Base text",
-    "supporters": "Supporting members",
-    "former_names": "Former names",
-    "identifier": "Number given",
-    "registered_at": "First registration in the WP (UTC)",
-    "changed_at": "Last update (UTC)",
-    "url": "Address",
-}
 
 
 @pages.get("/wi")
@@ -83,7 +59,7 @@ def index_as(act: Reading, services: Svc, form: Export, asked: Filtered) -> Resp
     """The same list as a file."""
     found = listing(act, asked.filter(act), sort=asked.sort or "name", size=MOST)
     rows = [ItemOut.of(row, services.settings.public_url) for row in found.rows]
-    return export(form, "work programme", rows, EXPORTED, total=found.total)
+    return export(form, "work programme", rows, COLUMNS, total=found.total)
 
 
 # By target date
