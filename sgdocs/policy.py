@@ -272,7 +272,7 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.SET_RULING: ((is_operator,), (is_secretariat, has_full_session)),
     Permission.POST_PAPER: (*_OFFICE, (is_clock,)),
     Permission.FOLLOW: ((is_operator,), (is_owner,)),
-    Permission.CALL_WEBHOOKS: ((is_operator,), (is_clock,)),
+    Permission.CALL_WEBHOOKS: (*_OFFICE, (is_clock,)),
 }
 
 PUBLIC = "public"

@@ -19,7 +19,7 @@ from sgdocs.journal import outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
 from sgdocs.meetings.actions import move_by_the_clock
-from sgdocs.notices import mailing, meetings, requests, rows, telling
+from sgdocs.notices import delivering, mailing, meetings, queueing, requests, rows, telling
 from sgdocs.people import actions as people
 from sgdocs.search import actions as words
 from sgdocs.search import indexing, vocabularies
@@ -48,6 +48,7 @@ PREVIEWS = Listener(text_keeping.PREVIEWS, text_keeping.preview, batch=2)
 ALLOTMENT = Listener(allotting.LISTENER, allotting.hear, batch=100)
 ITEM_PAPERS = Listener(attaching.LISTENER, attaching.hear, batch=50)
 NOTICES = Listener(telling.LISTENER, telling.tell, batch=50)
+WEBHOOKS = Listener(queueing.LISTENER, queueing.queue, batch=100)
 
 # Who hears of what: by the first word of the verb, the subject, or by the whole verb.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
@@ -65,7 +66,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "allocations": (ALLOTMENT,),
 }
 for _verb in (*rows.HEARD, rows.STEPS):
-    LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), NOTICES)
+    LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), NOTICES, WEBHOOKS)
 
 
 def listeners_of(verb: str) -> list[str]:
@@ -75,12 +76,13 @@ def listeners_of(verb: str) -> list[str]:
 
 
 def run(services: Services, stop: threading.Event, *, pause_s: float = PAUSE_S) -> None:
-    """Work until told to stop. A failure is logged and tried again after a pause."""
+    """Work until told to stop. A failure is logged and tried again after a pause. Webhooks are called beside it."""
+    threading.Thread(target=delivering.run, args=(services, stop), name="webhooks", daemon=True).start()
     tidied_at: datetime | None = None
     tidy_at = time.monotonic() + QUIET_S
     while not stop.is_set():
         try:
-            busy = once(services)
+            busy = once(services, calls=False)
             tidy_at = time.monotonic() + QUIET_S if busy else tidy_at
             if time.monotonic() >= tidy_at:
                 busy = _tidy_index(services, stop)
@@ -103,15 +105,16 @@ def run_here(services: Services) -> None:
     run(services, stop)
 
 
-def once(services: Services, now: datetime | None = None) -> bool:
-    """One round over everything that is due; whether there was anything to do."""
+def once(services: Services, now: datetime | None = None, *, calls: bool = True) -> bool:
+    """One round over everything that is due; whether there was anything to do. calls: of webhooks too."""
     sealed = _seal(services, now or clock.now())
     heard = sum(_hear(services, listener, now) for listener in _all_listeners())
     written = mailing.send_due(services, now or clock.now())
     with services.database.writing() as session:
         act = Act(session, Actor.clock(), now or clock.now())
         sent = mail.send_due(act, services.mailer, services.settings.mail_from)
-    return bool(sealed or heard or written or sent)
+    called = delivering.call_due(services, now or clock.now()) if calls else 0
+    return bool(sealed or heard or written or sent or called)
 
 
 def drain(services: Services, now: datetime | None = None) -> None:

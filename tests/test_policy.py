@@ -43,7 +43,7 @@ people.invite            . * * * . . . . . . . . . . o . . * .
 people.edit-own-account  . o o o o o o o o o o o o o o o o * .
 groups.manage            . * * * . . . . . . . . . . . . . * .
 groups.appoint           . * * * g . . . . . . . . . . . . * .
-recommendations.edit     . * * * g . . . . . . . . . . . . * .
+recommendations.edit     . * * * g . . . . . . . . . . . . * *
 recommendations.import   . * * * . . . . . . . . . . . . . * .
 search.edit-vocabulary   . * * * . . . . . . . . . . . . . * *
 meetings.convene         . * * * g g . . . . . . . . . . . * .
@@ -86,6 +86,7 @@ approval.take-position   . * * * g g g g g g g g g g g . . * .
 approval.set-ruling      . * * * . . . . . . . . . . . . . * .
 approval.post-paper      . * * * . . . . . . . . . . . . . * *
 notices.follow           . o o o o o o o o o o o o o o o o * .
+notices.call-webhooks    . * * * . . . . . . . . . . . . . * *
 """
 
 # What a permission needs beside the role: its own session, which no token replaces.
