@@ -23,6 +23,11 @@ WITHDRAWN = rule("proceedings.withdrawn", "Number {number} was withdrawn on {on}
 REASON = rule("proceedings.reason", "Say why it is withdrawn; the number stays.")
 DONE = rule("proceedings.done", "Action {number} is done since {on}.")
 OPEN = rule("proceedings.open", "Action {number} is open.")
+MOVED_A_TEXT = rule(
+    "proceedings.moved-a-text",
+    "Decision {number} moved {process}; it stands, and the text is moved back by a step of its own.",
+    "domain M-6",
+)
 REPORT_CHANGED = rule(
     "proceedings.report-changed",
     "Somebody else wrote in the same section while you did ({sections}). Both texts are shown; nothing is lost.",

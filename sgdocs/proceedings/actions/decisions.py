@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import select
 
+from sgdocs.approval.models import Process
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Conflict, Invalid
@@ -16,7 +17,7 @@ from sgdocs.people.queries import by_email
 from sgdocs.policy import Permission, Scope, may, require
 from sgdocs.proceedings import rules
 from sgdocs.proceedings.actions._places import item_id, named, next_number, original_of, permit
-from sgdocs.proceedings.models import ActionItem, Decision
+from sgdocs.proceedings.models import ActionItem, Decision, TextDecision
 from sgdocs.proceedings.schemas import ActionForm, DecisionForm
 
 
@@ -48,8 +49,9 @@ def correct_decision(act: Act, meeting: Meeting, group: Group, row: Decision, fo
 
 
 def withdraw_decision(act: Act, meeting: Meeting, group: Group, row: Decision, reason: str) -> Decision:
-    """The decision stands no more; its number and words stay."""
+    """The decision stands no more; its number and words stay. One that moved a text is undone by a step of the text."""
     permit(act, meeting, group)
+    _require_no_text(act, row)
     _withdraw(act, row, reason)
     _note(act, "decisions.withdrawn", row, meeting, group, number=row.number, reason=reason)
     return row
@@ -127,6 +129,13 @@ def _withdraw(act: Act, row: Decision | ActionItem, reason: str) -> None:
         raise Invalid(rules.REASON, field="reason")
     row.withdrawn_at, row.withdrawn_reason = act.now, reason
     act.session.add(row)
+
+
+def _require_no_text(act: Act, row: Decision) -> None:
+    moved = act.session.get(TextDecision, row.id)
+    if moved is not None:
+        process = act.session.get_one(Process, moved.process_id)
+        raise Conflict(rules.MOVED_A_TEXT, number=row.number, process=process.number)
 
 
 def _require_standing(row: Decision | ActionItem) -> None:
