@@ -70,6 +70,8 @@ class Caller:
         finally:
             watch.cancel()
             connection.close()
+        if connection.is_cut:
+            raise TimeoutError("it took too long")
         is_elsewhere = 300 <= status < 400
         return Answer(
             status, "" if 200 <= status < 300 else "redirects are not followed" if is_elsewhere else "refused"
