@@ -10,9 +10,11 @@ from sqlmodel import col, select
 from sgdocs.approval import actions as approval
 from sgdocs.approval import rules as approval_rules
 from sgdocs.approval.actions.planning import meeting_for
+from sgdocs.approval.facts import ProcessFacts
 from sgdocs.approval.models import Process, Transition
 from sgdocs.approval.schemas import StepForm
 from sgdocs.approval.targets import BEFORE, Target, Thing, step_of, target_of
+from sgdocs.approval.workflow import Step
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Conflict, refuse
 from sgdocs.groups.models import Group
@@ -59,7 +61,7 @@ def decide_on_text(
     if meeting is None:
         raise Conflict(approval_rules.NO_MEETING, field="meeting")
     _refuse_moved(target, from_state)
-    decision = _decide(act, target, meeting, step, row.title, form)
+    decision = _decide(act, target, meeting, row, form)
     asked = form.model_copy(update={"meeting": meeting.code})
     process = approval.take_step(act, thing, step, from_state, asked, procedure=procedure, decision=decision.number)
     _bind(act, decision, process, step)
@@ -72,11 +74,11 @@ def _refuse_moved(target: Target, from_state: str) -> None:
         refuse(approval_rules.why_not_from(target.process.number, target.state, from_state))
 
 
-def _decide(act: Act, target: Target, meeting: Meeting, step: str, title: str, form: StepForm) -> Decision:
-    text = approval.preview(act, target, step, form).text
-    words = f"{title}: {_name(target)}"
+def _decide(act: Act, target: Target, meeting: Meeting, step: Step[ProcessFacts], form: StepForm) -> Decision:
+    text = approval.preview(act, target, step.id, form).text
+    words = f"{step.title}: {_name(target)}"
     said = DecisionForm(
-        kind=KINDS.get(step, DecisionKind.OTHER),
+        kind=KINDS.get(step.id, DecisionKind.OTHER),
         text=f"{words}, {text.label}" if text is not None else words,
         item=form.agenda_item,
         document=text.document.name if text is not None else "",
