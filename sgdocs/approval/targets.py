@@ -9,7 +9,7 @@ from sgdocs import policy
 from sgdocs.approval.facts import ProcessFacts
 from sgdocs.approval.models import Process
 from sgdocs.approval.procedures import ALL
-from sgdocs.approval.procedures.terms import By
+from sgdocs.approval.procedures.terms import MEETING, By
 from sgdocs.approval.workflow import Procedure, Step
 from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
@@ -147,10 +147,15 @@ PERMISSIONS = {
 def permission_of(step: Step[ProcessFacts], roles: Iterable[str]) -> Permission:
     """What is asked of whoever takes the step: a decision of a meeting, else that of the role by which it is taken."""
     held = set(roles)
-    if step.in_meeting or (step.in_meeting is None and By.CLOCK not in held):
+    if step.in_meeting:
         return Permission.DECIDE_TEXT
     by = next((role for role in step.by if role in held), step.by[0])
     return PERMISSIONS[By(by)]
+
+
+def is_for_meetings(step: Step[ProcessFacts]) -> bool:
+    """Whether a meeting decides it, or may: then its own chair enters it."""
+    return bool(step.in_meeting) or (step.in_meeting is None and set(MEETING) <= set(step.by))
 
 
 def scope_of(act: Act, target: Target, meeting: Meeting | None = None, *, by: str = By.CHAIR) -> Scope:

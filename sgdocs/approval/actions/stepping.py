@@ -23,6 +23,7 @@ from sgdocs.approval.targets import (
     BEFORE,
     Target,
     Thing,
+    is_for_meetings,
     permission_of,
     roles_of,
     scope_of,
@@ -111,10 +112,10 @@ def _locked(act: Act, target: Target) -> Target:
 
 def _permit(act: Act, target: Target, step: Step[ProcessFacts], meeting: Meeting | None) -> None:
     """The roles of the table, and the permission that the law asks for them."""
-    roles = roles_of(act, target, meeting if step.in_meeting is not False else None)
+    place = meeting if is_for_meetings(step) else None
+    roles = roles_of(act, target, place)
     held = [role for role in step.by if role in roles]
     by = held[0] if held else step.by[0]
-    place = meeting if step.in_meeting is not False else None
     policy.require(act.actor, permission_of(step, held or step.by), scope_of(act, target, place, by=by))
     if not held:
         raise NotAllowed(NOT_PERMITTED, permission=f"{target.procedure.id}: {step.title}")
