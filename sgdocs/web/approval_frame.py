@@ -209,7 +209,8 @@ class ApprovalFrame:
 
     @property
     def takes_replies(self) -> bool:
-        return self.reads_papers and any(state.window in REPLY_WINDOWS for state in self.procedure.states.values())
+        kinds = {self.state.window, *(window.kind for window in self.windows)}
+        return self.reads_papers and not kinds.isdisjoint(REPLY_WINDOWS)
 
     @property
     def takes_positions(self) -> bool:

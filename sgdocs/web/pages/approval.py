@@ -11,6 +11,7 @@ from sgdocs.approval import comment_listing, queries
 from sgdocs.approval.comment_listing import Counts
 from sgdocs.approval.listing import BoardRow, board
 from sgdocs.approval.procedures import ALL
+from sgdocs.approval.procedures.build import Table
 from sgdocs.approval.procedures.terms import WINDOWS
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
@@ -25,7 +26,7 @@ from sgdocs.web.approval_stays import clock_of
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading
 from sgdocs.web.exports import Export, export
-from sgdocs.web.render import page
+from sgdocs.web.render import page, sector_of
 
 pages = APIRouter()
 SIZE, MOST = 100, 5000
@@ -59,6 +60,12 @@ class Line:
     counts: Counts | None
 
     @property
+    def name(self) -> str:
+        """The number the text will have, else its provisional name, without the Sector."""
+        process = self.row.process
+        return process.identifier.removeprefix(f"ITU-{process.sector} ") or process.name
+
+    @property
     def meaning(self) -> str:
         state = self.row.state
         is_late = self.clock is not None and self.clock.is_closed and bool(state.window)
@@ -77,7 +84,8 @@ def index(request: Request, act: Reading, asked: Asking, number: Number = 1) -> 
         parts=_parts(_lines(act, found.rows)),
         asked=asked,
         says=approval_words,
-        procedures=ALL,
+        procedures=_offered(request, asked.procedure),
+        tables=ALL,
         holders=HOLDERS,
         windows=WINDOWS,
         which=WHICH,
@@ -86,6 +94,12 @@ def index(request: Request, act: Reading, asked: Asking, number: Number = 1) -> 
         waiting=len(queries.queued(act)),
         page_address=lambda number: asked.address(page=number if number > 1 else None),
     )
+
+
+def _offered(request: Request, chosen: Sequence[str]) -> list[Table]:
+    """The procedures of the Sector in view, and those that are chosen."""
+    sector = sector_of(request)
+    return [table for table in ALL.values() if table.sector == sector or table.id in chosen]
 
 
 def _lines(act: Act, rows: Sequence[BoardRow]) -> list[Line]:

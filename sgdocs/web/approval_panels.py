@@ -1,0 +1,159 @@
+"""The panel before a step: what will happen, what stands against it, where to mend it. It words a `Preview`.
+
+The list of conditions is that of the table, which the action asks again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sgdocs.approval.actions.planning import Change, Preview
+from sgdocs.approval.offers import needs_number
+from sgdocs.approval.procedures.terms import Effect
+from sgdocs.approval.targets import Target
+from sgdocs.approval.workflow import Need
+from sgdocs.base.errors import Refusal
+from sgdocs.i18n import N_, Language
+from sgdocs.meetings.models import Meeting
+from sgdocs.web import urls, work_words
+
+Facts = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One line of the check list. title: what is wanted; says, facts: why it is not met, with the values used; mend: the
+    page where it can be mended; is_warning: told, and no bar."""
+
+    id: str
+    title: str
+    is_met: bool
+    says: str = ""
+    facts: Facts = field(default_factory=dict)
+    rule: str = ""
+    clause: str = ""
+    mend: str = ""
+    is_warning: bool = False
+
+
+def conditions_of(preview: Preview) -> list[Condition]:
+    """Those of the table in its order, then what holds for every procedure and is not met, then warnings."""
+    step, facts = preview.step, preview.gathered.facts
+    told = [_asked(need, need.why_not(facts), preview) for need in step.needs]
+    known = {each.rule for each in told}
+    others = [
+        Condition(no.rule.id, no.rule.says, False, no.rule.says, no.facts, no.rule.id, no.rule.source)
+        for no in preview.unmet
+        if no.rule.id not in known
+    ]
+    warned = [(need, need.why_not(facts)) for need in step.warns]
+    return told + others + [_asked(need, no, preview, is_warning=True) for need, no in warned if no is not None]
+
+
+def _asked(need: Need[Any], no: Refusal | None, preview: Preview, *, is_warning: bool = False) -> Condition:
+    rule = no.rule if no is not None else need.rule
+    return Condition(
+        need.id,
+        need.title or need.id,
+        no is None,
+        rule.says if rule else "",
+        no.facts if no else {},
+        rule.id if rule else "",
+        rule.source if rule and rule.source != "sgdocs" else "",
+        mend_of(need.mend, preview.target, preview) if no is not None else "",
+        is_warning,
+    )
+
+
+def mend_of(what: str, target: Target, preview: Preview | None = None) -> str:
+    """The page where that can be mended; "" where there is none."""
+    process, item = target.process, target.item
+    at = urls.approval(process.number) if process else ""
+    text = preview.text if preview else None
+    meeting = (preview.meeting or preview.gathered.deciding) if preview else None
+    papers = urls.work_item(item, "texts") if item else ""
+    places = {
+        "item": urls.work_item(item, "edit") if item else at,
+        "text": urls.document(text.document.name) if text else papers,
+        "references": urls.document(text.document.name, "references") if text else papers,
+        "meeting": urls.meeting(meeting.code) if meeting else urls.group(target.group.path) + "/meetings",
+        "agenda": urls.meeting(meeting.code) + "/agenda" if meeting else urls.group(target.group.path) + "/meetings",
+        "comments": f"{at}/comments" if at else "",
+        "replies": f"{at}/replies" if at else "",
+        "clock": at,
+    }
+    return places.get(what, "")
+
+
+CHANGES: Mapping[str, str] = {
+    "work-item": N_("The work item goes from “{before}” to “{after}”."),
+    "queue": N_("It waits for the next announcement, to go on as “{after}”."),
+    "unqueue": N_("It leaves the list of what the next announcement takes along."),
+    "process": N_("A further process begins: {after}."),
+    "edition": N_("The edition {after} comes into force; what it supersedes ends, the old name stays findable."),
+    "withdrawn": N_("{before} is withdrawn; its page stays."),
+    "meeting": N_("The decision is set for {after}."),
+}
+
+
+def change_words(spoken: Language, change: Change) -> str:
+    """One change of the record as a sentence; "" for the state and the text, which have lines of their own."""
+    what = "unqueue" if change.what == "queue" and not change.after else change.what
+    says = CHANGES.get(what)
+    if says is None:
+        return ""
+    before, after = (spoken.say(work_words.STATUSES.get(each, (each,))[0]) for each in (change.before, change.after))
+    return spoken.sentence(says, {"before": before.lower(), "after": after if what != "work-item" else after.lower()})
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What the template of a step shows. address: where the form goes; back: where "Leave it" leads; deciding: meetings to
+    choose from."""
+
+    preview: Preview
+    address: str
+    back: str
+    conditions: Sequence[Condition]
+    changes: Sequence[str]
+    deciding: Sequence[Meeting] = ()
+
+    @property
+    def target(self) -> Target:
+        return self.preview.target
+
+    @property
+    def title(self) -> str:
+        return self.preview.step.title
+
+    @property
+    def from_title(self) -> str:
+        states = self.target.procedure.states
+        return states[self.target.state].title if self.target.state in states else ""
+
+    @property
+    def unmet(self) -> int:
+        return len(self.preview.unmet)
+
+    @property
+    def days(self) -> int:
+        opens, closes = self.preview.opens_on, self.preview.closes_on
+        return (closes - opens).days + 1 if opens and closes else 0
+
+    @property
+    def asks_text(self) -> bool:
+        """Whether the step binds to a text that may be named."""
+        return bool({Effect.BIND_TEXT, Effect.BIND_REVISED} & set(self.preview.outcome.effects))
+
+    @property
+    def asks_summary(self) -> bool:
+        return Effect.BIND_REVISED in self.preview.outcome.effects
+
+    @property
+    def asks_deciding(self) -> bool:
+        return Effect.SET_DECIDING in self.preview.outcome.effects
+
+    @property
+    def asks_identifier(self) -> bool:
+        """Whether approval will make an edition under a number that nobody has given, or that may still be changed."""
+        return needs_number(self.target.procedure, self.preview.step)
