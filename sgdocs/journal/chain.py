@@ -28,26 +28,43 @@ class Verified:
 
 
 def hash_of(entry: Entry) -> str:
-    """The hash of a sealed entry: all but its id and itself, in one spelling."""
-    return hashlib.sha256(
-        canonical(
-            [
-                entry.position,
-                entry.previous_hash,
-                entry.at.isoformat(),
-                entry.actor_kind,
-                entry.actor_id,
-                entry.organisation_id,
-                entry.verb,
-                entry.subject_kind,
-                entry.subject_id,
-                entry.group_id,
-                entry.audience,
-                entry.facts,
-                entry.personal_digest,
-            ]
-        ).encode()
-    ).hexdigest()
+    """The hash of a sealed entry: its position, the hash before, and what it says, in one spelling.
+
+    A salted entry goes in by the digest of what it says, so that the chain can be followed by those who may not read it.
+    """
+    if entry.salt is None:
+        return _digest([entry.position, entry.previous_hash, *_said(entry)])
+    return link_of(entry.position or 0, entry.previous_hash or "", content_of(entry))
+
+
+def content_of(entry: Entry) -> str:
+    """The salted digest of what an entry says: all but its id and its seal."""
+    return _digest([entry.salt, *_said(entry)])
+
+
+def link_of(position: int, previous: str, content: str) -> str:
+    """The hash of an entry of which no more is known than the digest of what it says."""
+    return _digest([position, previous, content])
+
+
+def _said(entry: Entry) -> list[object]:
+    return [
+        entry.at.isoformat(),
+        entry.actor_kind,
+        entry.actor_id,
+        entry.organisation_id,
+        entry.verb,
+        entry.subject_kind,
+        entry.subject_id,
+        entry.group_id,
+        entry.audience,
+        entry.facts,
+        entry.personal_digest,
+    ]
+
+
+def _digest(values: list[object]) -> str:
+    return hashlib.sha256(canonical(values).encode()).hexdigest()
 
 
 def verify(session: Session) -> Verified:

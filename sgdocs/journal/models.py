@@ -14,7 +14,11 @@ PARKED: Final = "parked"
 
 
 class Entry(SQLModel, table=True):
-    """One act, written with it. Never changed but for the seal: position, previous hash, hash."""
+    """One act, written with it. Never changed but for the seal: position, previous hash, hash.
+
+    salt: goes into the digest of what it says, so that the digest may be shown to those who may not read the entry;
+    None for entries of before there were salts.
+    """
 
     __tablename__ = "journal_entry"
     __table_args__ = (Index("ix_journal_entry_subject", "subject_kind", "subject_id"),)
@@ -31,6 +35,7 @@ class Entry(SQLModel, table=True):
     audience: str = "public"
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
     personal_digest: str | None = None
+    salt: str | None = None
     position: int | None = Field(default=None, unique=True)
     previous_hash: str | None = None
     hash: str | None = None

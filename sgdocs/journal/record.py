@@ -40,6 +40,7 @@ def record(
         group_id=group_id,
         audience=audience,
         facts=facts,
+        salt=secrets.token_hex(16),
     )
     salt = secrets.token_hex(16) if personal else ""
     if personal:

@@ -176,3 +176,28 @@ def test_changes_show_only_what_the_audience_may_read(act: Act) -> None:
 
     assert [e.verb for e in queries.changes(act.session, {"public"})] == ["test.open"]
     assert [e.verb for e in queries.latest(act.session, {"public", "secretariat"})] == ["test.inside", "test.open"]
+
+
+def test_entries_of_before_there_were_salts_stay_in_the_chain(act: Act) -> None:
+    row = thing(act, "fibre")
+    old = record(act, "search.word-added", row, number=1)
+    old.salt = None
+    record(act, "search.word-added", row, number=2)
+    outbox.seal(act.session, nobody, act.now)
+
+    assert chain.verify(act.session) == chain.Verified(2, 0, None)
+    act.session.execute(update(Entry).where(col(Entry.position) == 1).values(salt="given later"))
+    act.session.expire_all()
+    assert chain.verify(act.session).broken == chain.Broken(1, "was changed after sealing")
+
+
+def test_chain_is_followed_by_the_digest_of_an_entry_alone(act: Act) -> None:
+    """The digest tells nothing of two equal entries: their salts differ."""
+    row = thing(act, "fibre")
+    entries = [record(act, "search.word-added", row, number=1) for _ in range(2)]
+    outbox.seal(act.session, nobody, act.now)
+
+    digests = [chain.content_of(entry) for entry in entries]
+    assert digests[0] != digests[1]
+    assert chain.link_of(1, "", digests[0]) == entries[0].hash
+    assert chain.link_of(2, entries[0].hash or "", digests[1]) == entries[1].hash
