@@ -113,11 +113,8 @@ class Wanted:
         """Whether one of the filters is set that stand under “more”."""
         return any(self.query[name] for name in ("period", *WORDS, *DAYS))
 
-    def words(self, say: Callable[[str], str]) -> list[tuple[str, str]]:
-        return [(name, say(word)) for name, word in WORDS.items()]
-
-    def days(self, say: Callable[[str], str]) -> list[tuple[str, str]]:
-        return [(name, say(word)) for name, word in DAYS.items()]
+    word_fields = WORDS
+    day_fields = DAYS
 
     def address(self, path: str, **changes: object) -> str:
         """The list with these filters, some changed."""

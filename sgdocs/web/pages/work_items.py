@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 
 from sgdocs.base.act import Act
 from sgdocs.policy import audiences
+from sgdocs.proceedings.of_work_item import decisions
 from sgdocs.text.formats import MEDIA
 from sgdocs.web import history as histories
 from sgdocs.web import paper_words
@@ -59,7 +60,13 @@ def documents(request: Request, act: Reading, name: str) -> Response:
     item = item_of(act, name)
     there = moved(request, name, item, "/documents")
     return there or framed(
-        request, act, "work_programme/documents.html", item, papers=_by_role(act, item), paper=paper_words
+        request,
+        act,
+        "work_programme/documents.html",
+        item,
+        papers=_by_role(act, item),
+        decisions=decisions(act, item),
+        paper=paper_words,
     )
 
 
