@@ -19,11 +19,14 @@ from sgdocs.web.api import documents as documents_api
 from sgdocs.web.api import groups as groups_api
 from sgdocs.web.api import me as me_api
 from sgdocs.web.api import meetings as meetings_api
+from sgdocs.web.api import notices as notices_api
 from sgdocs.web.api import people as people_api
 from sgdocs.web.api import proceedings as proceedings_api
 from sgdocs.web.api import publication as publication_api
 from sgdocs.web.api import recommendations as recommendations_api
 from sgdocs.web.api import search as search_api
+from sgdocs.web.api import work_changes as work_changes_api
+from sgdocs.web.api import work_programme as work_programme_api
 from sgdocs.web.dav.mount import DavMount
 from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
@@ -49,6 +52,7 @@ from sgdocs.web.pages import (
     documents_desk,
     documents_of,
     documents_submit,
+    feeds,
     group_roles,
     groups,
     groups_office,
@@ -63,6 +67,7 @@ from sgdocs.web.pages import (
     meetings_registration,
     memberships,
     my_account,
+    notices,
     office,
     openid,
     people,
@@ -74,9 +79,12 @@ from sgdocs.web.pages import (
     search,
     second_factor,
     sign_in,
+    stopping,
     timetable,
+    webhooks,
     word_templates,
     work_buttons,
+    work_changes,
     work_deeds,
     work_items,
     work_of_group,
@@ -89,6 +97,11 @@ from sgdocs.wiring import Services
 PAGES: tuple[APIRouter, ...] = (
     health.pages,
     home.pages,
+    feeds.pages,
+    notices.pages,
+    webhooks.pages,
+    stopping.pages,
+    work_changes.pages,
     agenda.pages,
     agenda_forms.pages,
     allotting.pages,
@@ -146,6 +159,8 @@ API: tuple[APIRouter, ...] = (
     checks_api.api,
     documents_api.api,
     publication_api.api,
+    work_changes_api.api,
+    work_programme_api.api,
     comment_sheets_api.api,
     proceedings_api.api,
     search_api.api,
@@ -153,6 +168,7 @@ API: tuple[APIRouter, ...] = (
     groups_api.api,
     meetings_api.api,
     people_api.api,
+    notices_api.api,
     me_api.api,
     recommendations_api.api,
 )
