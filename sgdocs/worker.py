@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sgdocs.approval import ticking
 from sgdocs.base import clock
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
@@ -29,6 +30,7 @@ from sgdocs.work_programme import attaching
 
 log = logging.getLogger(__name__)
 PAUSE_S = 0.5
+CLOCK_EVERY_S = 15
 TIDY_EVERY = timedelta(minutes=10)
 QUIET_S = 5
 
@@ -47,6 +49,7 @@ TEXTS = Listener(text_keeping.TEXTS, text_keeping.read, batch=20)
 PREVIEWS = Listener(text_keeping.PREVIEWS, text_keeping.preview, batch=2)
 ALLOTMENT = Listener(allotting.LISTENER, allotting.hear, batch=100)
 ITEM_PAPERS = Listener(attaching.LISTENER, attaching.hear, batch=50)
+MOVED_MEETINGS = Listener(ticking.LISTENER, ticking.hear, batch=50)
 NOTICES = Listener(telling.LISTENER, telling.tell, batch=50)
 WEBHOOKS = Listener(queueing.LISTENER, queueing.queue, batch=100)
 
@@ -65,6 +68,8 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "agenda": (ALLOTMENT,),
     "allocations": (ALLOTMENT,),
 }
+for _verb in ticking.VERBS:
+    LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), MOVED_MEETINGS)
 for _verb in (*rows.HEARD, rows.STEPS):
     LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), NOTICES, WEBHOOKS)
 
@@ -80,14 +85,19 @@ def run(services: Services, stop: threading.Event, *, pause_s: float = PAUSE_S) 
     threading.Thread(target=delivering.run, args=(services, stop), name="webhooks", daemon=True).start()
     tidied_at: datetime | None = None
     tidy_at = time.monotonic() + QUIET_S
+    clock_at = 0.0
     while not stop.is_set():
         try:
-            busy = once(services, calls=False)
+            busy = once(services, calls=False, ticks=False)
             tidy_at = time.monotonic() + QUIET_S if busy else tidy_at
             if time.monotonic() >= tidy_at:
                 busy = _tidy_index(services, stop)
                 tidy_at = tidy_at if busy else math.inf
-            if tidied_at is None or clock.now() - tidied_at > TIDY_EVERY:
+            is_round = tidied_at is None or clock.now() - tidied_at > TIDY_EVERY
+            if is_round or time.monotonic() >= clock_at:
+                clock_at = time.monotonic() + CLOCK_EVERY_S
+                busy = bool(_tick(services, clock.now(), announces=is_round)) or busy
+            if is_round:
                 tidied_at = clock.now()
                 tidy(services)
         except Exception:
@@ -105,8 +115,10 @@ def run_here(services: Services) -> None:
     run(services, stop)
 
 
-def once(services: Services, now: datetime | None = None, *, calls: bool = True) -> bool:
-    """One round over everything that is due; whether there was anything to do. calls: of webhooks too."""
+def once(services: Services, now: datetime | None = None, *, calls: bool = True, ticks: bool = True) -> bool:
+    """One round over everything that is due; whether there was anything to do. calls: of webhooks too; ticks: what
+    approval does because time has passed."""
+    ticked = _tick(services, now or clock.now()) if ticks else 0
     sealed = _seal(services, now or clock.now())
     heard = sum(_hear(services, listener, now) for listener in _all_listeners())
     written = mailing.send_due(services, now or clock.now())
@@ -114,7 +126,11 @@ def once(services: Services, now: datetime | None = None, *, calls: bool = True)
         act = Act(session, Actor.clock(), now or clock.now())
         sent = mail.send_due(act, services.mailer, services.settings.mail_from)
     called = delivering.call_due(services, now or clock.now()) if calls else 0
-    return bool(sealed or heard or written or sent or called)
+    return bool(ticked or sealed or heard or written or sent or called)
+
+
+def _tick(services: Services, now: datetime, *, announces: bool = True) -> int:
+    return ticking.tick(services.database, now, site=services.settings.public_url, announces=announces)
 
 
 def drain(services: Services, now: datetime | None = None) -> None:
@@ -123,9 +139,9 @@ def drain(services: Services, now: datetime | None = None) -> None:
         pass
 
 
-def tidy(services: Services) -> None:
+def tidy(services: Services, now: datetime | None = None) -> None:
     """Forget what has expired; let the clock act on documents; harvest acronyms from what is public."""
-    with _acting(services) as act:
+    with _acting(services, now) as act:
         people.forget_expired(act)
         move_by_the_clock(act)
         documents.tidy(act)
@@ -205,6 +221,6 @@ def _put_off(services: Services, claimed: Sequence[tuple[Delivery, Entry]], erro
 
 
 @contextmanager
-def _acting(services: Services) -> Iterator[Act]:
+def _acting(services: Services, now: datetime | None = None) -> Iterator[Act]:
     with services.database.writing() as session:
-        yield Act(session, Actor.clock(), clock.now())
+        yield Act(session, Actor.clock(), now or clock.now())

@@ -64,8 +64,9 @@ def worker(
     if now:
         _require_training(services)
     if once:
-        loop.drain(services, _instant(now) if now else None)
-        loop.tidy(services)
+        at = _instant(now) if now else None
+        loop.drain(services, at)
+        loop.tidy(services, at)
         return
     if now:
         raise NotDone("--now goes with --once")

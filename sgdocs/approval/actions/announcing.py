@@ -1,6 +1,5 @@
 """Announcements of AAP: on their days they open what is ready and name every text whose code changed. Source: A.8 4.1."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -24,7 +23,7 @@ from sgdocs.approval.workflow import Step
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Kind
 from sgdocs.base.clock import geneva_day
-from sgdocs.base.errors import Conflict, Refusal, Refused
+from sgdocs.base.errors import Conflict, Refused
 from sgdocs.journal.record import record
 from sgdocs.policy import PUBLIC, Permission
 
@@ -89,6 +88,20 @@ def is_day(act: Act) -> bool:
     """Whether announcements are made today in Geneva."""
     today = geneva_day(act.now)
     return next_day(act, today) == today
+
+
+def is_due(act: Act) -> bool:
+    """Whether an announcement of today would open or tell anything, as far as can be seen without trying."""
+    if not is_day(act):
+        return False
+    today = geneva_day(act.now)
+    waiting = select(Process).where(
+        col(Process.procedure).in_(GATHERS), Process.queued_for != "", col(Process.is_open).is_(True)
+    )
+    if any(is_in_time(process, today) for process in act.session.exec(waiting)):
+        return True
+    is_made = publishing.found_of_day(act, SECTOR, Letter.AAP, today) is not None
+    return not is_made and bool(_changed(act, _since(act, today)))
 
 
 def _stored(act: Act) -> list[RuleValue]:
@@ -209,12 +222,3 @@ def _note(act: Act, row: Announcement, opened: int) -> None:
         on=row.happened_on.isoformat(),
         opened=opened,
     )
-
-
-def left_words(left: Sequence[tuple[Process, Refused]]) -> list[str]:
-    """`aap/2026-031: …` for logs and pages."""
-    return [f"{process.number}: {refused.message}" for process, refused in left]
-
-
-def reasons_left(left: Sequence[tuple[Process, Refused]]) -> list[Refusal]:
-    return [Refusal(refused.rule, refused.facts) for _, refused in left]

@@ -5,7 +5,7 @@ Who owes as a role is found on the day. After a downtime the newest occasion alo
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import exists
 from sqlmodel import col, select
@@ -61,7 +61,12 @@ def remind(act: Act, *, site: str = "") -> int:
     return len(told)
 
 
-def _due(act: Act, today: date) -> list[Owed]:
+def is_due(act: Act) -> bool:
+    """Whether anything reached an occasion that was not told yet."""
+    return bool(_due(act, geneva_day(act.now), locked=False))
+
+
+def _due(act: Act, today: date, *, locked: bool = True) -> list[Owed]:
     """Open debts that reached an occasion which was not told yet; a reply that came is no debt."""
     replied = exists().where(
         col(Reply.process_id) == Obligation.process_id,
@@ -72,11 +77,11 @@ def _due(act: Act, today: date) -> list[Owed]:
         select(Obligation, Process)
         .join(Process, col(Process.id) == Obligation.process_id)
         .where(col(Obligation.done_at).is_(None), col(Obligation.due_on).is_not(None), ~replied)
+        .where(col(Obligation.due_on) <= today - timedelta(days=owing.REMINDED_ON[0]))
         .order_by(col(Obligation.due_on), col(Obligation.id))
-        .with_for_update(of=Obligation, skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    rows = act.session.exec(found).all()
+    rows = act.session.exec(found.with_for_update(of=Obligation, skip_locked=True) if locked else found).all()
     return [
         Owed(row, process, occasion)
         for row, process in rows
