@@ -57,8 +57,10 @@ class NoticeOut(BaseModel):
 
 
 class SubscriptionOut(BaseModel):
+    """topics: [] for all that come up for the thing."""
+
     scope: str
-    topic: str
+    topics: list[str]
     label: str
     url: str
     is_muted: bool
