@@ -15,6 +15,7 @@ from sgdocs.cli.imports import app as imports
 from sgdocs.cli.index import app as index
 from sgdocs.cli.jobs import app as jobs
 from sgdocs.cli.people import app as people
+from sgdocs.cli.procedures import app as procedures
 from sgdocs.cli.recommendations import app as recommendations
 from sgdocs.cli.storage import app as storage
 from sgdocs.syncing import command
@@ -40,6 +41,7 @@ app.add_typer(database, name="db")
 app.add_typer(people, name="people")
 app.add_typer(imports, name="import")
 app.add_typer(recommendations, name="recommendations")
+app.add_typer(procedures, name="procedure")
 app.add_typer(index, name="index")
 app.add_typer(identifiers, name="identifiers")
 app.add_typer(jobs, name="jobs")
