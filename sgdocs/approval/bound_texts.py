@@ -1,5 +1,6 @@
 """The text that a step binds to: which version, which file, when it was posted, and what it cites."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,12 +8,12 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from sgdocs.base.act import Act
-from sgdocs.documents.citations import look_up
+from sgdocs.documents.citations import Known, look_up
 from sgdocs.documents.labels import version_label
 from sgdocs.documents.models import Citation, Document, File, Version
 from sgdocs.documents.reference_rules import STALE
 from sgdocs.documents.rules import Status
-from sgdocs.identifiers import parse
+from sgdocs.identifiers import Identifier, parse
 from sgdocs.work_programme.models import ItemPaper
 
 
@@ -84,13 +85,22 @@ def references(act: Act, text: Bound, item_id: int | None) -> References:
     rows = act.session.exec(
         select(Citation).where(Citation.file_id == text.file_id, col(Citation.is_reference).is_(True))
     ).all()
-    named = {row.identifier: parse(row.identifier) for row in rows if row.identifier}
+    named = named_in(rows)
     known = look_up(act, [each for each in named.values() if each is not None])
-    justified = _justified(act.session, item_id)
+    return lacking(rows, known, _justified(act.session, item_id))
+
+
+def named_in(rows: Iterable[Citation]) -> dict[str, Identifier | None]:
+    """What the citations name, by the words of the identifier."""
+    return {row.identifier: parse(row.identifier) for row in rows if row.identifier}
+
+
+def lacking(rows: Iterable[Citation], known: Mapping[Identifier | None, Known], justified: list[str]) -> References:
+    """What those references lack. justified: what the justifications of the item are about, folded. Pure."""
     unjustified: dict[str, None] = {}
     stale: dict[str, None] = {}
     for row in rows:
-        identifier = named.get(row.identifier) if row.identifier else None
+        identifier = parse(row.identifier) if row.identifier else None
         if identifier is None:
             if row.is_normative is not False and not _is_justified(row.words, justified):
                 unjustified[row.words[:120]] = None
@@ -105,14 +115,15 @@ def _justified(session: Session, item_id: int | None) -> list[str]:
     if item_id is None:
         return []
     held = select(ItemPaper.about).where(ItemPaper.work_item_id == item_id, ItemPaper.role == "justification")
-    return [_folded(about) for about in session.exec(held) if about]
+    return [folded(about) for about in session.exec(held) if about]
 
 
 def _is_justified(words: str, justified: list[str]) -> bool:
     """The justification names the reference by words that stand in it."""
-    said = _folded(words)
+    said = folded(words)
     return any(about in said or said in about for about in justified)
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Letters and digits alone, by which a justification is compared with a reference."""
     return "".join(each for each in words.lower() if each.isalnum())
