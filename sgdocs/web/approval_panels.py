@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sgdocs.approval.actions.planning import Change, Preview
+from sgdocs.approval.gathering import Gathered
 from sgdocs.approval.offers import needs_number
 from sgdocs.approval.procedures.terms import Effect
 from sgdocs.approval.targets import Target
@@ -38,19 +39,22 @@ class Condition:
 
 def conditions_of(preview: Preview) -> list[Condition]:
     """Those of the table in its order, then what holds for every procedure and is not met, then warnings."""
-    step, facts = preview.step, preview.gathered.facts
-    told = [_asked(need, need.why_not(facts), preview) for need in step.needs]
+    step, gathered, target = preview.step, preview.gathered, preview.target
+    told = [
+        condition(need, need.why_not(gathered.facts), mend_address(need.mend, target, gathered)) for need in step.needs
+    ]
     known = {each.rule for each in told}
     others = [
         Condition(no.rule.id, no.rule.says, False, no.rule.says, no.facts, no.rule.id, no.rule.source)
         for no in preview.unmet
         if no.rule.id not in known
     ]
-    warned = [(need, need.why_not(facts)) for need in step.warns]
-    return told + others + [_asked(need, no, preview, is_warning=True) for need, no in warned if no is not None]
+    warned = [(need, no) for need in step.warns if (no := need.why_not(gathered.facts)) is not None]
+    return told + others + [condition(need, no, is_warning=True) for need, no in warned]
 
 
-def _asked(need: Need[Any], no: Refusal | None, preview: Preview, *, is_warning: bool = False) -> Condition:
+def condition(need: Need[Any], no: Refusal | None, mend: str = "", *, is_warning: bool = False) -> Condition:
+    """One line of a check list. mend: where it would be mended."""
     rule = no.rule if no is not None else need.rule
     return Condition(
         need.id,
@@ -60,25 +64,25 @@ def _asked(need: Need[Any], no: Refusal | None, preview: Preview, *, is_warning:
         no.facts if no else {},
         rule.id if rule else "",
         rule.source if rule and rule.source != "sgdocs" else "",
-        mend_of(need.mend, preview.target, preview) if no is not None else "",
+        mend if no is not None else "",
         is_warning,
     )
 
 
-def mend_of(what: str, target: Target, preview: Preview | None = None) -> str:
+def mend_address(what: str, target: Target, gathered: Gathered) -> str:
     """The page where that can be mended; "" where there is none."""
-    process, item = target.process, target.item
+    process, item, text = target.process, target.item, gathered.bound
     at = urls.approval(process.number) if process else ""
-    text = preview.text if preview else None
-    meeting = (preview.meeting or preview.gathered.deciding) if preview else None
-    papers = urls.work_item(item, "texts") if item else ""
+    meeting = gathered.meeting or gathered.deciding
+    papers = urls.work_item(item, "texts") if item else at
+    held = urls.meeting(meeting.code) if meeting else urls.group(target.group.path) + "/meetings"
     places = {
         "item": urls.work_item(item, "edit") if item else at,
         "text": urls.document(text.document.name) if text else papers,
         "references": urls.document(text.document.name, "references") if text else papers,
-        "meeting": urls.meeting(meeting.code) if meeting else urls.group(target.group.path) + "/meetings",
-        "agenda": urls.meeting(meeting.code) + "/agenda" if meeting else urls.group(target.group.path) + "/meetings",
-        "comments": f"{at}/comments" if at else "",
+        "meeting": held,
+        "agenda": f"{held}/agenda" if meeting else held,
+        "comments": f"{at}/comments" if at else urls.work_item(item) if item else "",
         "replies": f"{at}/replies" if at else "",
         "clock": at,
     }

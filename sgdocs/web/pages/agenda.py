@@ -26,6 +26,7 @@ from sgdocs.web import urls
 from sgdocs.web.agenda_feed import feed_of
 from sgdocs.web.agenda_outgoing import agenda_out
 from sgdocs.web.agenda_places import Place, place_of, shown
+from sgdocs.web.approval_of_item import texts_under
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.forms import Filled, blank
@@ -171,6 +172,7 @@ def item_shown(
         filled=filled or blank(start),
         kinds=ITEM_KINDS,
         sittings=sittings,
+        texts=texts_under(act, place.meeting, [each.document for each in told.papers(this)] if this else []),
         title_of=lambda document: shown_title(document.status, document.title),
     )
 

@@ -13,6 +13,7 @@ from sgdocs.proceedings.of_work_item import decisions
 from sgdocs.text.formats import MEDIA
 from sgdocs.web import history as histories
 from sgdocs.web import paper_words
+from sgdocs.web.approval_of_item import approval_of
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.work_frame import framed, item_of, moved
@@ -120,4 +121,5 @@ def show(request: Request, act: Reading, name: str) -> Response:
         waiting=queries.waiting_for(act, item),
         asked_at=queries.meetings_by_id(act, [item.ipr_asked_meeting_id]).get(item.ipr_asked_meeting_id or 0),
         sees_contacts="members" in audiences(act.actor),
+        approval=approval_of(act, item),
     )
