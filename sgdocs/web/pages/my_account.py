@@ -10,6 +10,7 @@ from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import NOT_SIGNED_IN, Invalid, NotAllowed
 from sgdocs.groups.queries import roles_of
 from sgdocs.i18n import N_
+from sgdocs.notices.queries import unread
 from sgdocs.people import actions as people
 from sgdocs.people.accounts import UserSession
 from sgdocs.people.keys import hash_of
@@ -49,6 +50,7 @@ def overview(request: Request, act: Reading) -> Response:
         organisation=organisation,
         seats=[(word_of(seat.appointment.role), seat) for seat in roles_of(act.session, person)],
         waiting=len(waiting_for(act)),
+        unread=unread(act),
         account=account,
         sessions=len(sessions_of(act.session, person.id or 0, act.now)),
         tokens=len(tokens_of(act.session, person.id or 0)),
