@@ -101,7 +101,8 @@ def tally(verdicts: Iterable[Verdict]) -> Tally:
 def judge(announced: Announced, known: Known) -> Verdict:
     """Whether the calendar allows the day, and by which way; the month alone decides nothing."""
     if known.day is None:
-        why = "Only the month is known; the catalogue has no day for it."
+        words = f"Only the month is known, {announced.month}" if announced.month else "No month is printed"
+        why = f"{words}; the catalogue has no day for it."
         return Verdict(announced, None, "month-only", "domain C0.4", why)
     table = ALL.get(announced.procedure.lower())
     if table is None:
@@ -164,16 +165,17 @@ def _named(announced: Announced, known: Known, day: date, procedure: str) -> Ver
         path, clause = MEETINGS.get(procedure, (MEETING, "domain 6.4"))
         return Verdict(announced, day, path, clause, f"Decided at {known.meeting}.")
     if not is_working(day):
-        why = f"A {day:%A}, and no window ends there; no meeting is known that decided it.{_near(procedure, day)}"
-        return Verdict(announced, day, ANOMALY, "domain C0.4, 6.8", f"{why} Kept as given.")
+        why = f"A {day:%A}, and no window ends there.{_near(procedure, day)} {OR_ELSE}"
+        return Verdict(announced, day, ANOMALY, "domain C0.4, 6.8", why)
     near = _near(procedure, day)
     if near and not known.others:
-        return Verdict(announced, day, ANOMALY, "domain C0.4, 6.8", f"Alone that day.{near} Kept as given.")
+        return Verdict(announced, day, ANOMALY, "domain C0.4, 6.8", f"Alone that day.{near} {OR_ELSE}")
     path, clause = MEETINGS.get(procedure, (MEETING, "domain 6.4"))
     with_it = f"with {known.others} others of {known.group or 'the same group'}" if known.others else "alone"
     return Verdict(announced, day, path, clause, f"No window ends there; approved {with_it} on a {day:%A}.")
 
 
+OR_ELSE = "Kept as given; a meeting that decided it is not known here."
 MEETINGS: Final[Mapping[str, tuple[str, str]]] = {
     "aap": (MEETING, "A.8 5.3, 5.4; domain AAP-15, AAP-16"),
     "tap": (TAP, "R1 9.5.3; domain TAP-8"),

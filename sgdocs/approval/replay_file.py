@@ -10,6 +10,7 @@ from sgdocs.approval.replay import Announced
 
 GZIP = b"\x1f\x8b"
 LONGEST_LINE = 100_000
+KEPT = ("approved_month", "catalogue_id", "announcement", "ob_date")
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,14 @@ def _read(number: int, line: str) -> Announced | Unread:
         return Unread(number, "no JSON")
     if not isinstance(given, dict):
         return Unread(number, "no object")
-    lacking = [name for name in ("procedure", "code", "approved_month") if not isinstance(given.get(name), str)]
+    lacking = [name for name in ("procedure", "code") if not isinstance(given.get(name), str)]
     if lacking:
         return Unread(number, f"without {', '.join(lacking)}")
-    words = {name: str(given.get(name) or "") for name in ("catalogue_id", "announcement", "ob_date")}
+    words = {name: str(given.get(name) or "") for name in KEPT}
     return Announced(
         given["procedure"],
         given["code"],
-        given["approved_month"],
+        words["approved_month"],
         words["catalogue_id"],
         words["announcement"],
         words["ob_date"],
