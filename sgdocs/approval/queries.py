@@ -25,7 +25,7 @@ from sgdocs.approval.models import (
 from sgdocs.approval.offers import Offered, meeting_in_session, offered
 from sgdocs.approval.procedures import ALL
 from sgdocs.approval.seeing import visible
-from sgdocs.approval.targets import Target, Thing, target_of
+from sgdocs.approval.targets import Target, Thing, procedures_for, target_of
 from sgdocs.approval.workflow import Offer, State
 from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
@@ -45,6 +45,7 @@ __all__ = [
     "board_rows",
     "meeting_in_session",
     "offered",
+    "procedures_for",
     "target_of",
     "visible",
     "window_of",

@@ -24,7 +24,8 @@ class StepForm(BaseModel):
     meeting: code of the one in session that decides, "" where none does; deciding: code of the meeting that is to
     decide later; document, part: the text (`T25-SG13-TD45-WP1`, `R2`), "" for the one in hand; sha256: of the file that
     was seen, to which the step binds; identifier: the number the text will have; letters: kind -> words;
-    summary: of the text, where it is given anew; version: of the process as it was seen.
+    summary: of the text, where it is given anew; countries: of a region (`KE,UG`), for a process that is regional;
+    version: of the process as it was seen.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -37,6 +38,7 @@ class StepForm(BaseModel):
     identifier: Word = ""
     reason: Prose = ""
     summary: Prose = ""
+    countries: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2}(\s*,\s*[A-Za-z]{2})*)?$")] = ""
     agenda_item: Annotated[int, Field(ge=1, le=2_000_000_000)] | None = None
     letters: dict[str, LetterForm] = Field(default_factory=dict, max_length=20)
     version: int | None = None

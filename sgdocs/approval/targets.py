@@ -60,6 +60,16 @@ def target_of(act: Act, thing: Thing | Target, procedure: str = "") -> Target:
     return _of_published(act.session, thing, procedure)
 
 
+def procedures_for(thing: WorkItem | Family | Text) -> tuple[str, ...]:
+    """Ids of the procedures that may begin for it, the usual one first; none for a work item without a process."""
+    if isinstance(thing, WorkItem):
+        also = {("R", "adoption"): ("psaa",), ("R", "agreement"): (), ("T", "tap"): ("regional-tap",)}
+        first = "radio-text" if (thing.sector, thing.process) == ("R", "agreement") else thing.process
+        return (first, *also.get((thing.sector, thing.process), ())) if first else ()
+    sector = thing.sector if isinstance(thing, Family) else thing.identifier[4:5]
+    return {"T": ("deletion", "erratum"), "R": ("suppression", "editorial")}.get(sector, ())
+
+
 def _of_process(session: Session, process: Process) -> Target:
     return Target(
         procedure_named(process.procedure),

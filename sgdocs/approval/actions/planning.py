@@ -119,7 +119,14 @@ def planned(
     if form.summary:
         text = replace(gathered.facts.text, has_summary=True)
         gathered = replace(gathered, facts=replace(gathered.facts, text=text))
+    if form.countries:
+        gathered = replace(gathered, facts=replace(gathered.facts, region=region_of(form)))
     return plan_of(act, gathered, step, form, with_letters=with_letters)
+
+
+def region_of(form: StepForm) -> tuple[str, ...]:
+    """Countries by their codes, once each."""
+    return tuple(dict.fromkeys(each.strip().upper() for each in form.countries.split(",") if each.strip()))
 
 
 def _named_text(act: Act, form: StepForm) -> Bound | None:

@@ -12,7 +12,7 @@ from sgdocs import policy
 from sgdocs.approval import letters, naming, rules, rulings
 from sgdocs.approval.actions import effects
 from sgdocs.approval.actions.debts import settle
-from sgdocs.approval.actions.planning import Preview, drafts_of, meeting_for, planned
+from sgdocs.approval.actions.planning import Preview, drafts_of, meeting_for, planned, region_of
 from sgdocs.approval.actions.publishing import publish
 from sgdocs.approval.facts import ProcessFacts
 from sgdocs.approval.letters import Draft
@@ -162,6 +162,8 @@ def carry_out(act: Act, plan: Preview, form: StepForm, *, decision: int | None =
         process.summary = form.summary
     if plan.step.needs_reason and before == BEFORE:
         process.notes = [*process.notes, {"kind": "reason", "text": form.reason}]
+    if form.countries:
+        process.notes = [*process.notes, {"kind": "region", "countries": ",".join(region_of(form))}]
     if plan.identifier and not process.identifier:
         process.identifier = plan.identifier
     effects.on_row(act, plan, process)
