@@ -51,6 +51,15 @@ POSITIONS: Final[Mapping[str, tuple[str, str]]] = {
     "reservation": (N_("makes a reservation"), "progress"),
     "policy-doubt": (N_("sees policy or regulatory implications"), "needs"),
 }
+POSING: Final[Mapping[str, str]] = {
+    "approve": N_("approve"),
+    "oppose": N_("oppose"),
+    "abstain": N_("abstain"),
+    "more-time": N_("ask for more time"),
+    "concern": N_("register a concern, without opposing"),
+    "reservation": N_("make a reservation, without opposing"),
+    "policy-doubt": N_("see policy or regulatory implications"),
+}
 OBLIGATIONS: Final[Mapping[str, str]] = {
     "edited-text": N_("edited text"),
     "request": N_("request to announce"),
