@@ -1,6 +1,6 @@
 """The facts that the tables look at, gathered once. Everything a need may ask is read here, nothing is decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -311,7 +311,8 @@ def _reply_facts(
         found = found.where(Reply.meeting_id == meeting.id)
     else:
         found = found.where(Reply.window_id == (window.id if window else None))
-    return replies_of(session.exec(found))
+    counts = rules.MEMBERS if meeting is None and process.procedure == "deletion" else (rules.STATE,)
+    return replies_of(session.exec(found), counts)
 
 
 POSITIONS: Mapping[str, str] = {
@@ -323,16 +324,16 @@ POSITIONS: Mapping[str, str] = {
 }
 
 
-def replies_of(rows: Iterable[tuple[Reply, Organisation]]) -> ReplyFacts:
-    """By country, or by name where there is none. Whoever is no Member State is a stranger to a consultation."""
+def replies_of(rows: Iterable[tuple[Reply, Organisation]], counts: Collection[str] = (rules.STATE,)) -> ReplyFacts:
+    """By country, or by name where there is none. Whoever is not of the categories that count is a stranger: Member States
+    in a consultation, Sector Members too where a deletion is objected to (A.8 8.2)."""
     said: dict[str, list[str]] = {}
     for reply, entity in rows:
         place = POSITIONS.get(reply.position)
         if place is None:
             continue
         who = reply.country or entity.name
-        is_state = entity.category == rules.STATE
-        said.setdefault(place if is_state or place == "more_time" else "strangers", []).append(who)
+        said.setdefault(place if entity.category in counts else "strangers", []).append(who)
     every: dict[str, Any] = {place: tuple(dict.fromkeys(names)) for place, names in said.items()}
     return ReplyFacts(**every)
 

@@ -149,7 +149,7 @@ POSITIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "approve": (STATE,),
     "oppose": (STATE,),
     "abstain": (STATE,),
-    "more-time": MEMBERS,
+    "more-time": (STATE,),
     "concern": MEMBERS,
     "reservation": (STATE,),
     "policy-doubt": (STATE,),

@@ -75,6 +75,8 @@ def on_row(act: Act, plan: Preview, process: Process) -> None:
 def _move_item(act: Act, plan: Preview, status: str, reason: str) -> None:
     item = plan.target.item
     assert item is not None, "asked before"
+    if item.status == status:
+        return
     work.set_status(
         by_rule(act),
         item,
