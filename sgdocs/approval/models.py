@@ -275,5 +275,6 @@ class Holiday(SQLModel, table=True):
 
     __tablename__ = "holiday"
 
-    day: date = Field(primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
+    day: date = Field(unique=True)
     title: str

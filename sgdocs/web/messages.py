@@ -19,6 +19,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import sgdocs
+from sgdocs.approval.procedures import ALL
+from sgdocs.approval.rulings import USUAL
 from sgdocs.base.settings import Settings
 from sgdocs.i18n import DOMAIN, FOLDER
 from sgdocs.recommendations.series import R_SERIES, T_SERIES
@@ -79,9 +81,22 @@ def said() -> Catalog:
             if any(letter.isalpha() for letter in str(message)):
                 found.add(message)
     titles = (*T_SERIES.values(), *R_SERIES.values())
-    for said_elsewhere in (*(setting.description or "" for setting in Settings.model_fields.values()), *titles):
+    described = (setting.description or "" for setting in Settings.model_fields.values())
+    for said_elsewhere in (*described, *titles, *_of_procedures()):
         found.add(said_elsewhere)
     return found
+
+
+def _of_procedures() -> Iterator[str]:
+    """What the tables say: titles, what each step needs and refuses with, names of the dated settings."""
+    for table in ALL.values():
+        yield table.title
+        yield from (state.title for state in table.states.values())
+        for step in table.steps:
+            yield step.title
+            for need in (*step.needs, *step.warns):
+                yield from (need.title, need.rule.says if need.rule else "")
+    yield from (ruling.title for ruling in USUAL.values())
 
 
 def _is_ours(folder: str | Path) -> bool:
