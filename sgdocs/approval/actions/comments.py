@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from sgdocs.approval import comment_rules as rules
+from sgdocs.approval import evidence
 from sgdocs.approval.actions._senders import (
     Sender,
     audience_of,
@@ -28,9 +29,6 @@ from sgdocs.groups.models import Group
 from sgdocs.journal.record import record
 from sgdocs.policy import Permission, Scope, may, require
 from sgdocs.work_programme.models import ItemEditor
-
-SAID = ("kind", "clause", "element", "text", "proposed", "opposes", "file_name", "file_sha256")
-JUDGED = ("disposition", "disposition_text")
 
 
 def comment(act: Act, process: Process, form: CommentForm, upload: Upload | None = None) -> Comment:
@@ -222,10 +220,8 @@ def _say(row: Comment, form: CommentForm, upload: Upload | None) -> None:
 
 def _keep(act: Act, row: Comment) -> None:
     """What it said until now, as a version; the comment goes on as the next."""
-    said: dict[str, Any] = {name: getattr(row, name) for name in (*SAID, *JUDGED)}
-    kept = CommentVersion(
-        comment_id=row.id or 0, version=row.version, said=said, person_id=act.actor.person_id, at=act.now
-    )
+    said, who = evidence.said_of(row), act.actor.person_id
+    kept = CommentVersion(comment_id=row.id or 0, version=row.version, said=said, person_id=who, at=act.now)
     act.session.add(kept)
     row.version += 1
 
@@ -236,7 +232,7 @@ def _next_number(act: Act, process: Process) -> int:
 
 
 def _note(act: Act, verb: str, process: Process, row: Comment, **facts: Any) -> None:
-    """Read by those who read the comments, in the history of the process."""
-    audience = audience_of(act, process)
-    told: dict[str, Any] = {"number": process.number, "comment": row.number, "version": row.version}
+    """Read by those who read the comments, in the history of the process. sha256: of what the comment says now."""
+    audience, said = audience_of(act, process), evidence.digest(evidence.of_comment(process.number, row))
+    told: dict[str, Any] = {"number": process.number, "comment": row.number, "version": row.version, "sha256": said}
     record(act, verb, process, group_id=process.group_id, audience=audience, **(told | facts))

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from sgdocs.approval import rules
+from sgdocs.approval import evidence, rules
 from sgdocs.approval.actions._senders import audience_of, sender_of
 from sgdocs.approval.gathering import is_in_session
 from sgdocs.approval.models import Process, Reply
@@ -46,6 +46,7 @@ def take_position(act: Act, process: Process, form: PositionForm, *, meeting: Me
         entity=entity.name,
         position=form.position,
         version=row.version,
+        sha256=evidence.digest(evidence.of_reply(process.number, row, entity.name)),
     )
     return row
 

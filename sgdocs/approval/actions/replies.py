@@ -6,6 +6,7 @@ from sqlalchemy import func, or_, update
 from sqlmodel import col, select
 
 from sgdocs.approval import comment_rules as rules
+from sgdocs.approval import evidence
 from sgdocs.approval.actions._senders import Sender, audience_of, group_of, locked, sender_of, window_of
 from sgdocs.approval.comment_rules import REPLY_WINDOWS, Span
 from sgdocs.approval.comment_schemas import ReplyForm
@@ -46,7 +47,9 @@ def reply(act: Act, process: Process, form: ReplyForm) -> Reply:
     act.session.flush()
     _fulfil(act, process, sender)
     before = was.position if was else ""
-    _note(act, "approval.replied", process, sender, position=row.position, version=row.version, was=before)
+    said = evidence.digest(evidence.of_reply(process.number, row, sender.entity.name))
+    facts = {"position": row.position, "version": row.version, "was": before, "sha256": said}
+    _note(act, "approval.replied", process, sender, **facts)
     return row
 
 
