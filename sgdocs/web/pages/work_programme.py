@@ -115,7 +115,7 @@ def without_contributions(
     return page(
         request,
         "work_programme/stale.html",
-        rows=[each for each in rows if not chosen or each.row.group_path == chosen],
+        rows=[each for each in rows if chosen in ("", each.row.group_path, each.row.question_path)],
         labels=labels,
         chosen=chosen,
         meetings=practice.wi_stale_meetings,
