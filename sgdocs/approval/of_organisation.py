@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, func
 from sqlalchemy import select as columns
 from sqlmodel import col, or_, select
 
-from sgdocs.approval.models import Comment, Process, Reply, Window
+from sgdocs.approval.models import Comment, Obligation, Process, Reply, Window
 from sgdocs.approval.seeing import visible
 from sgdocs.base.act import Act
 from sgdocs.groups.models import Group
@@ -68,3 +68,26 @@ def to_answer(act: Act) -> list[Process]:
         )
     )
     return list(act.session.exec(found.order_by(col(Window.closes_at), col(Process.id))))
+
+
+def missing_replies(act: Act) -> int:
+    """How many answers of Member States are owed in consultations that are open. One query."""
+    answered = exists().where(
+        col(Reply.process_id) == Obligation.process_id,
+        col(Reply.organisation_id) == Obligation.organisation_id,
+        col(Reply.sent_at) >= Obligation.created_at,
+    )
+    counted = (
+        columns(func.count())
+        .select_from(Obligation)
+        .join(Process, col(Process.id) == Obligation.process_id)
+        .where(
+            col(Obligation.kind) == "reply",
+            col(Obligation.done_at).is_(None),
+            col(Obligation.organisation_id).is_not(None),
+            col(Process.is_open).is_(True),
+            ~answered,
+            visible(act),
+        )
+    )
+    return int(act.session.execute(counted).scalar_one())

@@ -1,4 +1,4 @@
-"""The first page: what is mine, the meetings on now and to come, the newest texts, what changed lately, the series."""
+"""The first page: what is mine and my desk, the meetings on now and to come, the newest texts, what changed lately, the series."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -12,10 +12,12 @@ from sgdocs.journal.queries import latest
 from sgdocs.meetings.listing import COMING, CURRENT, MeetingFilter, listing
 from sgdocs.recommendations.listing import Asked, page_of, series
 from sgdocs.web import meeting_words, words
-from sgdocs.web.deps import Reading
+from sgdocs.web.deps import Reading, Svc
+from sgdocs.web.desks import plans
 from sgdocs.web.history import lines
 from sgdocs.web.render import SECTORS, page, sector_of
-from sgdocs.web.roles import word_of
+from sgdocs.web.roles import WORDS, word_of
+from sgdocs.work_programme.practice import Practice
 
 pages = APIRouter()
 NEWEST = 8
@@ -26,7 +28,7 @@ IN_A_ROW = 3
 
 
 @pages.get("/")
-def home(request: Request, act: Reading, sector: str = "") -> Response:
+def home(request: Request, act: Reading, services: Svc, sector: str = "") -> Response:
     shown = sector if sector in SECTORS else sector_of(request)
     newest = Asked(sector=shown, spaces=("rec",), sort="approved", descending=True)
     changes = _mixed(latest(act.session, audiences(act), tellable(act), limit=LOOKED_AT))
@@ -41,6 +43,8 @@ def home(request: Request, act: Reading, sector: str = "") -> Response:
         says=meeting_words,
         appointments=[(word_of(each.role), each.group) for each in act.actor.appointments],
         words=words,
+        desks=plans(act, Practice.of(services.settings)) if act.actor.person_id is not None else [],
+        role_words=WORDS,
     )
     if sector in SECTORS:
         response.set_cookie("sector", sector, path="/", httponly=True, samesite="lax")
