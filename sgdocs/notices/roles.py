@@ -11,7 +11,7 @@ from sgdocs.approval import procedures
 from sgdocs.approval.models import Comment
 from sgdocs.approval.procedures.terms import By
 from sgdocs.groups.models import Appointment
-from sgdocs.groups.queries import in_force
+from sgdocs.groups.queries import holders, in_force
 from sgdocs.journal.models import Entry
 from sgdocs.meetings.joining import RegistrationStatus
 from sgdocs.meetings.models import Registration
@@ -72,7 +72,8 @@ def _focal_points(session: Session, purpose: str, on: date, *conditions: ColumnE
 
 
 def _aap(session: Session, entry: Entry, place: Place, on: date) -> Ids:
-    return _focal_points(session, "aap", on)
+    is_aap = place.process is not None and place.process.procedure == "aap"
+    return _focal_points(session, "aap", on) if is_aap else set()
 
 
 def _tap(session: Session, entry: Entry, place: Place, on: date) -> Ids:
@@ -108,6 +109,10 @@ def _registered(session: Session, entry: Entry, place: Place, on: date) -> Ids:
     return set(session.exec(live)) if place.meeting_id is not None else set()
 
 
+def _secretariat(session: Session, entry: Entry, place: Place, on: date) -> Ids:
+    return {person.id for person in holders(session, Role.SECRETARIAT, on) if person.id is not None}
+
+
 HOLDERS: Final[Mapping[str, str]] = {
     By.CHAIR: "chair",
     By.EDITOR: "editors",
@@ -129,5 +134,6 @@ _FINDERS: Final[Mapping[str, Finder]] = {
     "holder": _holder,
     "appointed": _appointed,
     "registered": _registered,
+    "secretariat": _secretariat,
 }
 ROLES: Final = tuple(_FINDERS)

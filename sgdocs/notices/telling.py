@@ -21,7 +21,8 @@ from sgdocs.notices.places import Place, place_of
 from sgdocs.notices.readable import readable
 from sgdocs.notices.requests import Posting
 from sgdocs.notices.roles import holders_of
-from sgdocs.notices.rows import HOLDER, Row, row_of
+from sgdocs.notices.row import HOLDER, Row
+from sgdocs.notices.rows import STEPS, row_of
 from sgdocs.notices.topics import LETTER, Often, usual
 from sgdocs.people.models import Person
 
@@ -150,9 +151,14 @@ def _notice(session: Session, news: News, person: int, reason: Reason, often: Ma
 
 
 def _has_letter(session: Session, news: News, person: int) -> bool:
-    """Whether another letter tells this person of the entry: one letter for each person and entry."""
-    written = select(Letter.id).where(Letter.person_id == person, Letter.entry_id == news.entry.id)
-    if session.exec(written.limit(1)).first() is not None:
+    """Whether another letter tells this person of the entry: one letter for each person and occasion.
+
+    Letters of approval on several texts are one, written at the moment of the steps.
+    """
+    of_it = col(Letter.entry_id) == news.entry.id
+    if news.entry.verb.startswith(f"{STEPS}."):
+        of_it |= col(Letter.kind).startswith(f"{STEPS}.") & (col(Letter.written_at) == news.entry.at)
+    if session.exec(select(Letter.id).where(Letter.person_id == person, of_it).limit(1)).first() is not None:
         return True
     meeting = session.get(Meeting, news.entry.subject_id) if news.entry.verb in meetings.VERBS else None
     return meeting is not None and any(each.id == person for each in meetings.people_of(session, meeting, news.on))

@@ -21,6 +21,7 @@ WHY: Final[Mapping[str, str]] = {
     "editors": N_("You get this because you edit the text that it concerns."),
     "counsellor": N_("You get this because you are counsellor of the group that it concerns."),
     "meeting-officers": N_("You get this because you lead a group that meets there."),
+    "secretariat": N_("You get this because you are of the secretariat."),
     "registered": N_("You get this because you take part in the meeting."),
     "commenter": N_("You get this because you sent the comment."),
     "holder": N_("You get this because the next step is yours."),
@@ -67,7 +68,7 @@ def _facts(tongue: Language, entry: Entry, facts: Mapping[str, object], subject:
     told = {name: str(value) for name, value in facts.items() if isinstance(value, str | int) and value != ""}
     told |= {name: _word(value) for name, value in told.items() if name in ("outcome", "decision", "rule")}
     told |= {"label": subject.label, "title": subject.title}
-    told["closes_on"] = subject.closes_on.isoformat() if subject.closes_on else ""
+    told.setdefault("closes_on", subject.closes_on.isoformat() if subject.closes_on else "")
     told |= {name: _day(tongue, told[name]) for name in DAYS if told.get(name)}
     first, _, step = entry.verb.partition(".")
     if first == STEPS:
