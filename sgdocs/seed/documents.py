@@ -33,11 +33,12 @@ def load(act: Act, blobs: BlobStore, meetings: Mapping[str, Meeting]) -> int:
         return 0
     came = [(meetings[paper.meeting], paper) for paper in PAPERS if paper.meeting in meetings]
     for meeting, paper in came:
-        _submit(act, blobs, meeting, paper)
+        submit(act, blobs, meeting, paper)
     return len(came)
 
 
-def _submit(act: Act, blobs: BlobStore, meeting: Meeting, paper: Paper) -> None:
+def submit(act: Act, blobs: BlobStore, meeting: Meeting, paper: Paper) -> Document:
+    """The paper, submitted by its author on its day; revised or withdrawn when it says so."""
     author = by_email(act.session, f"{paper.author}@{DOMAIN}")
     assert author is not None, "the cast was loaded before"
     own = _at(act, author, meeting, paper.days)
@@ -60,6 +61,7 @@ def _submit(act: Act, blobs: BlobStore, meeting: Meeting, paper: Paper) -> None:
         actions.revise(_at(act, author, meeting, paper.days - 1), document, note, [again])
     if paper.withdrawn:
         actions.withdraw(_at(act, author, meeting, paper.days - 1), document, paper.withdrawn)
+    return document
 
 
 def _at(act: Act, person: Person, meeting: Meeting, days_before: int) -> Act:
