@@ -80,7 +80,7 @@ class Permission(StrEnum):
     SET_RULING = "approval.set-ruling"
     POST_PAPER = "approval.post-paper"
     FOLLOW = "notices.follow"
-    CALL_WEBHOOKS = "notices.call-webhooks"
+    TELL = "notices.tell"
 
 
 class Role(StrEnum):
@@ -272,7 +272,7 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.SET_RULING: ((is_operator,), (is_secretariat, has_full_session)),
     Permission.POST_PAPER: (*_OFFICE, (is_clock,)),
     Permission.FOLLOW: ((is_operator,), (is_owner,)),
-    Permission.CALL_WEBHOOKS: (*_OFFICE, (is_clock,)),
+    Permission.TELL: (*_OFFICE, (is_clock,)),
 }
 
 PUBLIC = "public"

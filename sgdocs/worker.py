@@ -20,7 +20,7 @@ from sgdocs.journal import outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
 from sgdocs.meetings.actions import move_by_the_clock
-from sgdocs.notices import delivering, mailing, meetings, queueing, requests, rows, telling
+from sgdocs.notices import deadlines, delivering, forgetting, mailing, meetings, queueing, requests, rows, telling
 from sgdocs.people import actions as people
 from sgdocs.search import actions as words
 from sgdocs.search import indexing, vocabularies
@@ -146,6 +146,8 @@ def tidy(services: Services, now: datetime | None = None) -> None:
         move_by_the_clock(act)
         documents.tidy(act)
         repeats.forget(act.session, act.now, services.settings.repeat_days)
+        deadlines.tell_of_deadlines(act)
+        forgetting.forget(act, services.settings.notice_days)
     scanning.rescan(services)
     with services.database.reading() as session:
         found = vocabularies.harvested(session)

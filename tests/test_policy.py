@@ -86,7 +86,7 @@ approval.take-position   . * * * g g g g g g g g g g g . . * .
 approval.set-ruling      . * * * . . . . . . . . . . . . . * .
 approval.post-paper      . * * * . . . . . . . . . . . . . * *
 notices.follow           . o o o o o o o o o o o o o o o o * .
-notices.call-webhooks    . * * * . . . . . . . . . . . . . * *
+notices.tell             . * * * . . . . . . . . . . . . . * *
 """
 
 # What a permission needs beside the role: its own session, which no token replaces.

@@ -52,7 +52,10 @@ def of_meetings() -> dict[str, Row]:
         "meetings.deadline-lifted": Row("deadlines", (N_("A deadline of {label} follows its rule again"),)),
         "notices.deadline-near": Row(
             "deadlines",
-            (N_("{label}, {title}: {rule} closes on {due_on} ({days} days)"),),
+            (
+                N_("{label}, {title}: last day for {rule}, {today}"),
+                N_("{label}, {title}: {days} days left for {rule}, until {due_on}"),
+            ),
             ("meeting-officers", "registered"),
         ),
     }

@@ -40,8 +40,16 @@ SUMMARY_SUBJECTS: Final = (N_("One notice"), N_("{number} notices"))
 SUMMARY: Final = N_("Dear {name},\n\nthis is what happened since the last summary.\n\n{lines}")
 MORE: Final = N_("And {number} more: {url}")
 FORMER: Final = N_("something that you followed")
-DAYS: Final = ("starts_on", "ends_on", "on", "due_on", "closes_on")
+DAYS: Final = ("starts_on", "ends_on", "on", "due_on", "closes_on", "today")
 LONGEST_SUBJECT: Final = 200
+
+
+RULES: Final[Mapping[str, str]] = {
+    "contribution": N_("contributions"),
+    "temporary-document": N_("temporary documents"),
+    "draft-recommendation": N_("draft Recommendations"),
+}
+"""What a deadline of a meeting is for."""
 
 
 def spoken(code: str) -> Language:
@@ -66,7 +74,8 @@ def why(tongue: Language, reason: str, thing: str | None) -> str:
 
 def _facts(tongue: Language, entry: Entry, facts: Mapping[str, object], subject: Subject) -> dict[str, str]:
     told = {name: str(value) for name, value in facts.items() if isinstance(value, str | int) and value != ""}
-    told |= {name: _word(value) for name, value in told.items() if name in ("outcome", "decision", "rule")}
+    told |= {name: _word(value) for name, value in told.items() if name in ("outcome", "decision")}
+    told |= {"rule": tongue.say(RULES.get(told.get("rule", ""), told.get("rule", "")))}
     told |= {"label": subject.label, "title": subject.title}
     told.setdefault("closes_on", subject.closes_on.isoformat() if subject.closes_on else "")
     told |= {name: _day(tongue, told[name]) for name in DAYS if told.get(name)}
