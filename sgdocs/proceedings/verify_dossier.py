@@ -1,22 +1,22 @@
-#!/usr/bin/env python3
 """Verify the dossier of an approval: python3 verify_dossier.py DOSSIER.zip [HEADS.jsonl]. Needs Python alone.
 
 Names each file and each journal entry that does not hold. HEADS.jsonl: the heads of the chain as you kept them.
 """
 
-import hashlib
 import json
 import sys
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-SAID = "salt at actor_kind actor_id organisation_id verb subject_kind subject_id group_id audience facts"
+SAID = "salt at actor_kind actor_id organisation_id verb subject_kind subject_id group_id audience facts".split()
+SAID.append("personal_digest")
 
 
 def digest(value: Any) -> str:
     told = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return sha256(told.encode()).hexdigest()
 
 
 def verify(path: str, heads: str = "") -> list[str]:
@@ -29,6 +29,8 @@ def verify(path: str, heads: str = "") -> list[str]:
                     held[name] = archive.read(name)
                 except Exception as error:
                     faults.append(f"{name}: cannot be read, it was changed ({error})")
+        if sha256(held["manifest.json"]).hexdigest().encode() != held["manifest.sha256"].strip():
+            faults.append("manifest.json: was changed")
         manifest = json.loads(held["manifest.json"])
         faults += files(manifest, held)
         lines = {name: data.decode().splitlines() for name, data in held.items() if "/" not in name}
@@ -41,10 +43,9 @@ def verify(path: str, heads: str = "") -> list[str]:
 
 def files(manifest: Any, held: dict[str, bytes]) -> list[str]:
     told = {each["name"]: each["sha256"] for each in manifest["files"]}
-    told["manifest.json"] = held.get("manifest.sha256", b"").decode().strip()
-    wrong = [f"{n}: was changed" for n in told if n in held and hashlib.sha256(held[n]).hexdigest() != told[n]]
+    wrong = [f"{n}: was changed" for n in told if n in held and sha256(held[n]).hexdigest() != told[n]]
     wrong += [f"{n}: is missing" for n in told if n not in held]
-    return wrong + [f"{n}: does not belong here" for n in held if n not in told and n != "manifest.sha256"]
+    return wrong + [f"{n}: does not belong here" for n in held if n not in told and not n.startswith("manifest.")]
 
 
 def chain(ends: Any, entries: dict[int, Any], lines: dict[str, list[str]], more: list[str]) -> list[str]:
@@ -52,11 +53,7 @@ def chain(ends: Any, entries: dict[int, Any], lines: dict[str, list[str]], more:
     faults, before, at = [], ends["before"], {}
     for n in range(ends["first"], ends["last"] + 1):
         entry = entries.get(n, {"previous_hash": before, "hash": ""})
-        said = (
-            digest([entry.get(name) for name in [*SAID.split(), "personal_digest"]])
-            if n in entries
-            else links.get(str(n), "")
-        )
+        said = digest([entry.get(name) for name in SAID]) if n in entries else links.get(str(n), "")
         at[n] = digest([n, entry["previous_hash"], said])
         if n in entries and (entry["previous_hash"] != before or entry["hash"] != at[n]):
             faults.append(f"journal entry {n} ({entry['verb']}, {entry['at']}): was changed, or what stands before it")
