@@ -16,7 +16,7 @@ from sgdocs.approval.workflow import Need
 from sgdocs.base.errors import Refusal
 from sgdocs.i18n import N_, Language
 from sgdocs.meetings.models import Meeting
-from sgdocs.web import urls, work_words
+from sgdocs.web import approval_words, urls, work_words
 
 Facts = Mapping[str, object]
 
@@ -45,7 +45,9 @@ def conditions_of(preview: Preview) -> list[Condition]:
     ]
     known = {each.rule for each in told}
     others = [
-        Condition(no.rule.id, no.rule.says, False, no.rule.says, no.facts, no.rule.id, no.rule.source)
+        Condition(
+            no.rule.id, no.rule.says, False, no.rule.says, no.facts, no.rule.id, approval_words.clause(no.rule.source)
+        )
         for no in preview.unmet
         if no.rule.id not in known
     ]
@@ -63,7 +65,7 @@ def condition(need: Need[Any], no: Refusal | None, mend: str = "", *, is_warning
         rule.says if rule else "",
         no.facts if no else {},
         rule.id if rule else "",
-        rule.source if rule and rule.source != "sgdocs" else "",
+        approval_words.clause(rule.source) if rule else "",
         mend if no is not None else "",
         is_warning,
     )

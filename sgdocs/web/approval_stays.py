@@ -7,7 +7,7 @@ from sgdocs.approval.models import Process, Transition, Window
 from sgdocs.approval.procedures.build import Table
 from sgdocs.approval.workflow import State
 from sgdocs.web.approval_clocks import Clock, Stay
-from sgdocs.web.approval_words import meaning
+from sgdocs.web.approval_words import clause, meaning
 
 DAY = timedelta(days=1)
 
@@ -37,7 +37,7 @@ def stays(
                 state.code,
                 move.happened_on,
                 _until(state, move, following, windows),
-                move.clause,
+                clause(move.clause),
                 meaning(state.id, window=state.window, is_final=state.is_final, is_late=is_late)
                 if is_now or state.is_final
                 else "past",

@@ -131,3 +131,9 @@ def next_announcement(today: date) -> date:
     return periods.announcing_day_of(
         today, rulings.numbers({}, "aap_days", today), rulings.text({}, "aap_shift", today)
     )
+
+
+def clause(source: str) -> str:
+    """The clauses of a row as people cite them: what only our own notes say is left out."""
+    parts = [part.strip() for part in source.split(";")]
+    return "; ".join(part for part in parts if part and not part.startswith(("domain", "sgdocs", "N1")))

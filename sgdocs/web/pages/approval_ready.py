@@ -50,7 +50,7 @@ def index(request: Request, act: Reading, group: Words = "", number: Number = 1)
         fragment="rows",
         found=found,
         rows=[checked_of(found, row) for row in found.rows.rows],
-        asked=group or chosen.label,
+        asked=group or chosen.code,
         says=approval_words,
         step_address=lambda row: first_address(row.item, row.step.id),
         page_address=lambda n: urls.with_query("/approval/ready", group=group, page=n if n > 1 else None),
