@@ -15,6 +15,7 @@ from sgdocs.approval.models import (
     AnnouncementLine,
     Comment,
     CommentVersion,
+    Holiday,
     Obligation,
     Process,
     Reply,
@@ -276,6 +277,11 @@ def due(session: Session, now: datetime) -> list[int]:
 def rule_values(session: Session) -> list[RuleValue]:
     """Values of dated settings that the secretariat set."""
     return list(session.exec(select(RuleValue).order_by(col(RuleValue.name), col(RuleValue.from_on))))
+
+
+def holidays(session: Session) -> list[Holiday]:
+    """The official holidays, by day."""
+    return list(session.exec(select(Holiday).order_by(col(Holiday.day))))
 
 
 # Announcements

@@ -29,8 +29,8 @@ def set_ruling(act: Act, name: str, value: str, from_on: date, source: str) -> R
         act.session.add(row)
     row.value = ruling_rules.canonical(ruling, value) or ""
     row.source, row.set_by, row.set_at = one_line(source), act.actor.person_id, act.now
-    facts = {"value": row.value, "before": before, "from_on": str(from_on), "source": row.source}
-    record(act, "approval.ruling-set", row, name=name, **facts)
+    changes = {"before": before, "value": row.value, "from_on": str(from_on)}
+    record(act, "approval.ruling-set", row, name=name, changes=changes, source=row.source)
     return row
 
 
