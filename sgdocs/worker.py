@@ -16,7 +16,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.documents import actions as documents
 from sgdocs.documents import allotting, scanning, stamping, text_keeping
-from sgdocs.journal import outbox, repeats
+from sgdocs.journal import heads, outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
 from sgdocs.mail import actions as mail
 from sgdocs.meetings.actions import move_by_the_clock
@@ -148,6 +148,8 @@ def tidy(services: Services, now: datetime | None = None) -> None:
         repeats.forget(act.session, act.now, services.settings.repeat_days)
         deadlines.tell_of_deadlines(act)
         forgetting.forget(act, services.settings.notice_days)
+    with services.database.reading() as session:
+        heads.publish(session, services.settings.heads_file, now or clock.now())
     scanning.rescan(services)
     with services.database.reading() as session:
         found = vocabularies.harvested(session)

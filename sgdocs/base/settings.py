@@ -153,6 +153,11 @@ class Settings(BaseSettings):
     notice_days: int = Field(365, ge=7, description="Notices and calls of webhooks are kept so many days.")
     webhook_seconds: int = Field(5, ge=1, le=60, description="Longest time for one call of a webhook, all included.")
     webhook_failures: int = Field(10, ge=2, description="A webhook ends after so many failures in a row.")
+    journal_heads: str = Field(
+        "",
+        description="File to which the head of the journal's chain is added once a day, to be copied by others; empty "
+        "means `journal-heads.jsonl` in the home folder.",
+    )
     trusted_proxies: str = Field(
         "", description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas."
     )
@@ -174,6 +179,10 @@ class Settings(BaseSettings):
     @property
     def index_folder(self) -> Path:
         return Path(self.search_index) if self.search_index else self.home.resolve() / "search_index"
+
+    @property
+    def heads_file(self) -> Path:
+        return Path(self.journal_heads) if self.journal_heads else self.home.resolve() / "journal-heads.jsonl"
 
     @property
     def mail_url(self) -> str:

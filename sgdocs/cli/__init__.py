@@ -9,11 +9,13 @@ from sgdocs import __version__
 from sgdocs.base.errors import Refused
 from sgdocs.cli import backup, check, cite, serve, submit
 from sgdocs.cli._ground import NotDone, say
+from sgdocs.cli.approval import app as approval
 from sgdocs.cli.database import app as database
 from sgdocs.cli.identifiers import app as identifiers
 from sgdocs.cli.imports import app as imports
 from sgdocs.cli.index import app as index
 from sgdocs.cli.jobs import app as jobs
+from sgdocs.cli.journal import app as journal
 from sgdocs.cli.people import app as people
 from sgdocs.cli.procedures import app as procedures
 from sgdocs.cli.recommendations import app as recommendations
@@ -46,6 +48,8 @@ app.add_typer(index, name="index")
 app.add_typer(identifiers, name="identifiers")
 app.add_typer(jobs, name="jobs")
 app.add_typer(storage, name="storage")
+app.add_typer(approval, name="approval")
+app.add_typer(journal, name="journal")
 
 
 @app.command()

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-SAID = "salt at actor_kind actor_id organisation_id verb subject_kind subject_id group_id audience facts".split()
-SAID.append("personal_digest")
+SAID = ["salt", "at", "actor_kind", "actor_id", "organisation_id", "verb", "subject_kind", "subject_id", "group_id"]
+SAID += ["audience", "facts", "personal_digest"]
 
 
 def digest(value: Any) -> str:
