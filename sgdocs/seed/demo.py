@@ -8,7 +8,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
-from sgdocs.seed import cast, documents, meetings, proceedings, recommendations, structure
+from sgdocs.seed import cast, changes, documents, meetings, proceedings, recommendations, structure
 from sgdocs.storage.store import BlobStore
 
 PASSWORD = "try-me-in-the-demo"  # noqa: S105 known on purpose; given to accounts of the demonstration alone
@@ -45,6 +45,7 @@ def load(services: Furnished) -> list[Login]:
             convened = meetings.load(act)
             documents.load(act, services.blobs, convened)
             proceedings.load(act, convened)
+            changes.load(act, services.blobs, convened)
     recommendations.load(services.database, clock.now, patents=demo)
     recommendations.load(services.database, clock.now)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []

@@ -46,10 +46,11 @@ _SHORT: Final = 3
 
 
 def sentences(text: str) -> list[str]:
-    """Of a clause, in order; a row of a table is one. What stands between two paragraphs is never one sentence."""
+    """Of a clause, in order; a row of a table is one. What stands between two paragraphs is never one sentence, and a
+    line without letter or digit (a rule under the text) is none."""
     found: list[str] = []
     for line in text.split("\n"):
-        if line.strip():
+        if any(letter.isalnum() for letter in line):
             found += [line] if "\t" in line else _split(" ".join(line.split()))
     return found
 

@@ -222,6 +222,7 @@ def test_planted_omissions_and_additions_are_found_and_nothing_else(seed: int) -
         ),
         ("一致。再见。", ["一致。", "再见。"]),
         ("A\tB. C\nNext", ["A\tB. C", "Next"]),
+        ("Next.\n_______\n– –", ["Next."]),
     ],
 )
 def test_sentences_are_cut_where_they_end(words: str, found: list[str]) -> None:
