@@ -13,17 +13,20 @@ from sgdocs.base.text import one_line
 from sgdocs.documents import queries as documents
 from sgdocs.documents.rules import shown_title
 from sgdocs.groups import queries as groups
-from sgdocs.identifiers import PAPERS, Reason, Suggestion, format, sloppy
+from sgdocs.identifiers import PAPERS, Kind, Reason, Suggestion, format, sloppy
 from sgdocs.meetings import queries as meetings
 from sgdocs.recommendations import queries as recommendations
 from sgdocs.recommendations.queries import Found
 from sgdocs.search import records
 from sgdocs.search.document_records import DOCUMENT
+from sgdocs.search.work_records import WORK_ITEM
+from sgdocs.work_programme import queries as work_programme
 
 LONGEST = 120
 MOST = 12
 MOST_DOCUMENTS = 6
 _MEETING = re.compile(r"[TRDtrd]\d\d-[A-Za-z0-9-]{2,60}-\d{6}(-\d{1,2})?", re.ASCII)
+_ITEM = re.compile(r"\d{1,9}-\S+|(?=.*[^\W\d_])[\w.\[\]+&-]+(?: [\w.\[\]+&-]+){0,3}")
 _NUMBERED = re.compile(r"(?=\S*[A-Za-z])(?=\S*\d)[\w.!()-]{1,40}(?:/[\w.!()-]{1,20}){0,3}")
 
 
@@ -31,7 +34,7 @@ _NUMBERED = re.compile(r"(?=\S*[A-Za-z])(?=\S*\d)[\w.!()-]{1,40}(?:/[\w.!()-]{1,
 class Target:
     """A record that the words name. what: table; id: its row; address: of its page, or a group's path.
 
-    why: exact, spelling, sector, misread, equivalent, former, document, meeting or group; text: of which text, "" of the family.
+    why: exact, spelling, sector, misread, equivalent, former, work-item, document, meeting or group; text: of which text, "" of the family.
     """
 
     what: str
@@ -71,6 +74,7 @@ def resolve(act: Act, typed: str, *, sector: str | None = None) -> Resolution:
     suggestions = sloppy(words, sector=sector)
     found = [target for each in suggestions for target in _named(act, each)]
     found += [_target(Found(family), "former") for family in recommendations.by_names(act, [words])]
+    found += [] if found else _work_items(act, words, suggestions)
     found += _documents(act, words, suggestions)
     found += _meetings(act, words)
     found += _groups(act, words)
@@ -89,6 +93,23 @@ def _named(act: Act, suggestion: Suggestion) -> list[Target]:
     if found is not None:
         return [_target(found, why)]
     return [_target(Found(family), why) for family in recommendations.by_number(act, identifier)]
+
+
+def _work_items(act: Act, words: str, suggestions: Sequence[Suggestion]) -> list[Target]:
+    """Work items by any name they have or had, at work first. A Recommendation of that name goes before: its page names
+    the work. Words without a point or number cost no query.
+    """
+    codes = [each.identifier.code or "" for each in suggestions if each.identifier.kind is Kind.WORK_ITEM]
+    is_name = _ITEM.fullmatch(words) is not None and re.search(r"[\d.]", words) is not None
+    numbered = work_programme.find(act, words) if is_name and re.match(r"\d+-", words) else None
+    rows = [numbered] if numbered else []
+    for name in dict.fromkeys((words, *codes) if is_name else codes):
+        rows += work_programme.named(act, name)
+    unique = {row.id: row for row in rows}
+    return [
+        Target(WORK_ITEM, row.id or 0, row.acronym, row.title, f"/wi/{work_programme.handle(row)}", "work-item")
+        for row in unique.values()
+    ]
 
 
 def _documents(act: Act, words: str, suggestions: Sequence[Suggestion]) -> list[Target]:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from sgdocs.base.db import Database
 from sgdocs.journal import outbox
 from sgdocs.journal.models import Entry
-from sgdocs.search import document_records, records
+from sgdocs.search import document_records, records, work_records
 from sgdocs.search.engine import IndexUnavailable, Progress, Record, SearchEngine
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ OF_KIND: dict[str, Callable[[Session, Iterable[int]], Iterator[Record]]] = {
     records.PERSON: lambda session, ids: records.of_people(session, list(ids)),
     records.ORGANISATION: lambda session, ids: records.of_organisations(session, list(ids)),
     document_records.DOCUMENT: lambda session, ids: document_records.of_documents(session, list(ids)),
+    work_records.WORK_ITEM: lambda session, ids: work_records.of_items(session, list(ids)),
 }
 
 
@@ -36,6 +37,7 @@ def everything(session: Session) -> Iterator[Record]:
     """Every record there should be. Reads in pieces: memory stays small."""
     yield from records.everything(session)
     yield from document_records.of_documents(session)
+    yield from work_records.of_items(session)
 
 
 class Indexed(Protocol):

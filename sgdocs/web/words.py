@@ -1,6 +1,7 @@
 """The words for kinds, standings and facets on pages: English, to be translated by `_()` where they are shown."""
 
 from sgdocs.i18n import N_
+from sgdocs.web import work_words
 
 KINDS = {
     "recommendation": N_("Recommendation"),
@@ -38,6 +39,7 @@ KINDS = {
     "information-document": N_("Information document"),
     "rapporteur-group-document": N_("Document of a rapporteur group"),
     "final-draft": N_("Final draft"),
+    "work-item": N_("Work item"),
 }
 STATUSES = {
     "in-force": (N_("In force"), "force"),
@@ -49,6 +51,7 @@ STATUSES = {
     "superseded-or-withdrawn": (N_("Superseded or withdrawn"), "past"),
     "unknown": (N_("Standing not known"), "past"),
     "posted": (N_("Posted"), "force"),
+    **work_words.STATUSES,
 }
 FACETS = {
     "kind": N_("Kind"),
