@@ -20,7 +20,7 @@ from sgdocs.work_programme.models import ItemPaper, WorkItem
 EVERYTHING: Final = "all"
 REVISES: Final = "revision-of"
 MOST_ABOVE: Final = 20
-_SERIES = re.compile(r"^([A-Z]{1,4})\.")
+_SERIES = re.compile(r"(?:^|[ \[])([A-Z]{1,4})\.")
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def _of_item(session: Session, entry: Entry) -> Place:
 def _series_of(session: Session, sector: str, name: str, row: WorkItem | Process) -> list[str]:
     """Of the Recommendation that is changed, else of the name: `Y.slice` will be of series Y."""
     family = session.get(Family, row.family_id) if row.family_id is not None else None
-    read = _SERIES.match(name)
+    read = _SERIES.search(name)
     return _series(sector, family.series if family is not None else read.group(1) if read else "")
 
 

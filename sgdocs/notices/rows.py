@@ -62,4 +62,4 @@ def _of_step(step: Step[ProcessFacts]) -> Row:
     always = FOCAL if opens and "aap" in step.letters else ()
     states = STATES if opens and CONSULTING.intersection(step.letters) else ()
     says = (N_("{step}: {label}, {title}; open until {closes_on}"), N_("{step}: {label}, {title}"))
-    return Row("last-calls" if opens else "approvals", says, (*always, *states, *OF_TEXT, HOLDER), always)
+    return Row("last-calls" if opens else "approvals", says, (*always, HOLDER, *states, *OF_TEXT), always)

@@ -45,6 +45,7 @@ def load(services: Furnished) -> list[Login]:
             convened = meetings.load(act)
             documents.load(act, services.blobs, convened)
             proceedings.load(act, convened)
+            notices.load(act)
             changes.load(act, services.blobs, convened)
     recommendations.load(services.database, clock.now, patents=demo)
     recommendations.load(services.database, clock.now)
