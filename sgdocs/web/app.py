@@ -12,6 +12,8 @@ from sgdocs import __version__
 from sgdocs.base.clock import now
 from sgdocs.text.formats import MEDIA
 from sgdocs.web import assets, errors
+from sgdocs.web.api import approval as approval_api
+from sgdocs.web.api import approval_comments as approval_comments_api
 from sgdocs.web.api import checks as checks_api
 from sgdocs.web.api import comment_sheets as comment_sheets_api
 from sgdocs.web.api import document_texts as document_texts_api
@@ -37,6 +39,7 @@ from sgdocs.web.pages import (
     allotting,
     approval,
     approval_announcements,
+    approval_calendar,
     approval_comments,
     approval_office,
     approval_ready,
@@ -89,6 +92,7 @@ from sgdocs.web.pages import (
     stopping,
     timetable,
     webhooks,
+    what_if,
     word_templates,
     work_buttons,
     work_changes,
@@ -117,6 +121,8 @@ PAGES: tuple[APIRouter, ...] = (
     decisions.pages,
     reports.pages,
     timetable.pages,
+    approval_calendar.pages,
+    what_if.pages,
     approval_ready.pages,
     approval_announcements.pages,
     approval_office.pages,
@@ -176,6 +182,8 @@ API: tuple[APIRouter, ...] = (
     work_changes_api.api,
     work_programme_api.api,
     comment_sheets_api.api,
+    approval_api.api,
+    approval_comments_api.api,
     proceedings_api.api,
     search_api.api,
     document_texts_api.api,

@@ -39,6 +39,8 @@ OUT_OF_RANGE = rule("web.out-of-range", "A value in the request is larger than a
 BUSY = rule("web.busy", "Too many are writing at this moment. Try again in a few seconds.")
 UNEXPECTED = rule("web.unexpected", "Something went wrong here. It is noted under {reference}.")
 PROBLEM = "application/problem+json"
+TOLD = ("state", "unmet")
+"""Facts that programs are told besides the sentence: the present state, the rules that stand against a step."""
 log = logging.getLogger("sgdocs.web")
 
 
@@ -133,6 +135,7 @@ def _problem(request: Request, refused: Refused, status: int, problems: Sequence
         body["errors"] = list(problems)
     if suggestions := refused.facts.get("suggestions"):
         body["suggestions"] = [list(each) for each in suggestions] if isinstance(suggestions, list | tuple) else []
+    body |= {name: refused.facts[name] for name in TOLD if name in refused.facts}
     return JSONResponse(body, status, media_type=PROBLEM)
 
 

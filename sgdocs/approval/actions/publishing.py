@@ -86,15 +86,14 @@ def _new(act: Act, sector: str, kind: str, on: date) -> Announcement:
 
 
 def add_line(act: Act, row: Announcement, process: Process, code: str, window: Window | None) -> AnnouncementLine:
-    """The process in the announcement, once under one code."""
+    """The process in the announcement, once: of several codes of one day the newest stands."""
     found = select(AnnouncementLine).where(
-        AnnouncementLine.announcement_id == row.id,
-        AnnouncementLine.process_id == process.id,
-        AnnouncementLine.code == code,
+        AnnouncementLine.announcement_id == row.id, AnnouncementLine.process_id == process.id
     )
-    line = act.session.exec(found).first()
+    line = act.session.exec(found.order_by(col(AnnouncementLine.id).desc())).first()
     if line is None:
         line = AnnouncementLine(announcement_id=row.id or 0, process_id=process.id or 0, code=code)
+    line.code = code
     if window is not None:
         line.opens_on, line.closes_on = window.opens_on, window.closes_on
         window.announcement_id = row.id
