@@ -14,7 +14,7 @@ from sgdocs.approval.workflow import State
 
 ROW_HEIGHT: Final = 56
 BOX_HEIGHT: Final = 38
-BOX_WIDTH: Final = 236
+BOX_WIDTH: Final = 340
 LANE: Final = 16
 TOP: Final = 12
 TEXT_WIDTH: Final = 110
@@ -48,6 +48,8 @@ class Drawing:
     x: int
     boxes: tuple[Box, ...]
     arcs: tuple[Arc, ...]
+    box_width: int = BOX_WIDTH
+    box_height: int = BOX_HEIGHT
 
 
 def drawing_of(table: Table) -> Drawing:
