@@ -184,6 +184,13 @@ class ApprovalFrame:
         ]
 
     @property
+    def next_steps(self) -> list[tuple[Step[ProcessFacts], State]]:
+        """What can happen from here, whoever does it, and where it leads."""
+        table = self.target.procedure
+        here = (step for step in table.steps if self.process.state in step.start)
+        return [(step, state_of(table, step.end)) for step in here]
+
+    @property
     def picture(self) -> Life | None:
         return life(self.stays, self.today, mirrored=self.is_mirrored)
 
