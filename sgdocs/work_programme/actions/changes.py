@@ -20,6 +20,7 @@ from sgdocs.work_programme.actions._places import require_begun
 from sgdocs.work_programme.base_texts import BaseText, accepted_of, current_base, requests_of
 from sgdocs.work_programme.baseline import Accepted
 from sgdocs.work_programme.change_schemas import AllChangesForm, ChangeForm
+from sgdocs.work_programme.edits import clause_named, label, text_units
 from sgdocs.work_programme.models import AcceptedChange, ItemPaper, WorkItem
 from sgdocs.work_programme.queries import group_of, question_of
 from sgdocs.work_programme.rules import NOT_OF_GROUP, PaperRole
@@ -126,7 +127,7 @@ def _enter(  # noqa: PLR0917 what a row is made of
         part=held.part,
         sha256=held.file.sha256 if held.file else "",
         base_id=base.base.id,
-        clause=form.clause,
+        clause=_clause(base, form.clause),
         change="adds" if not form.before else "removes" if not form.after else "replaces",
         before=form.before,
         after=form.after,
@@ -140,6 +141,15 @@ def _enter(  # noqa: PLR0917 what a row is made of
     _attach(act, item, document)
     _note(act, "work.change-accepted", item, row, document=document, meeting=meeting.code)
     return row
+
+
+def _clause(base: BaseText, name: str) -> str:
+    """As people call it, where that means this clause alone, else its anchor; of a new one what was said."""
+    units = text_units(base.units)
+    unit = clause_named(units, name)
+    if unit is None:
+        return name
+    return label(unit) if clause_named(units, label(unit)) is unit else unit.anchor
 
 
 def _standing(act: Act, item: WorkItem, base: BaseText) -> list[tuple[Accepted, str]]:
