@@ -8,7 +8,18 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
-from sgdocs.seed import cast, changes, documents, meetings, proceedings, recommendations, structure
+from sgdocs.meetings.models import Meeting
+from sgdocs.seed import (
+    cast,
+    changes,
+    documents,
+    meetings,
+    notices,
+    proceedings,
+    recommendations,
+    structure,
+    work_programme,
+)
 from sgdocs.storage.store import BlobStore
 
 PASSWORD = "try-me-in-the-demo"  # noqa: S105 known on purpose; given to accounts of the demonstration alone
@@ -36,7 +47,7 @@ class Login:
 
 def load(services: Furnished) -> list[Login]:
     """Furnish a house: structure and cast in one transaction, then Recommendations; returns the logins, none outside a demonstration."""
-    demo = services.settings.demo
+    demo, convened = services.settings.demo, dict[str, Meeting]()
     with services.database.writing() as session:
         act = Act(session, Actor.operator(), clock.now())
         structure.load(act)
@@ -49,4 +60,7 @@ def load(services: Furnished) -> list[Login]:
             changes.load(act, services.blobs, convened)
     recommendations.load(services.database, clock.now, patents=demo)
     recommendations.load(services.database, clock.now)
+    if demo:
+        with services.database.writing() as session:
+            work_programme.load(Act(session, Actor.operator(), clock.now()), convened)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []
