@@ -1,5 +1,6 @@
 """Approvals over the API: board, record, steps with their guards, comments, announcements, calendar."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -7,10 +8,12 @@ from icalendar import Calendar
 from starlette.testclient import TestClient
 
 from sgdocs.approval.models import Process
+from sgdocs.text.formats import MEDIA
 from tests.approval.stories import Story, geneva, in_last_call, story
 from tests.approval.windows import process as running
 from tests.approval.windows import window
 from tests.cast import Cast
+from tests.files.checked import in_order
 from tests.people.browser import another, sign_in
 from tests.support.databases import Clock
 
@@ -167,3 +170,24 @@ def test_process_that_is_not_to_be_seen_is_missing(client: TestClient, told: Sto
     assert stranger.get(API).json()["total"] == 0
     assert b"VEVENT" not in stranger.get("/approval/calendar.ics").content
     assert b"VEVENT" in member.get("/approval/calendar.ics").content
+
+
+def test_editor_brings_the_text_by_the_api_after_the_meeting_is_over(
+    client: TestClient, told: Story, clock: Clock
+) -> None:
+    process = told.decides("consent")
+    told.at(geneva(3, 20))
+    at = f"{API}/{process.number}/text"
+    editor = browser(client, told, "editor", clock)
+    member = browser(client, told, "delegate_member", clock)
+    paper = {"file": ("Y.slice.docx", in_order(), MEDIA["docx"])}
+
+    assert member.post(at, files=paper).status_code == 403
+    first = editor.post(at, files=paper, data={"note": "Edited"}, headers={"Idempotency-Key": "t-1"})
+    again = editor.post(at, files=paper, data={"note": "Edited"}, headers={"Idempotency-Key": "t-1"})
+
+    assert (first.status_code, first.json()["state"]) == (201, "edited")
+    assert again.json() == first.json()
+    assert first.json()["sha256"] == hashlib.sha256(in_order()).hexdigest()
+    document = editor.get(f"/api/v1/documents/{told.text.name}").json()
+    assert document["revision"] == 1

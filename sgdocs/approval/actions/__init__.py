@@ -10,7 +10,7 @@ from sgdocs.approval.actions.following import follow_meeting
 from sgdocs.approval.actions.holding import give_number, hold, release
 from sgdocs.approval.actions.planning import Change, Preview, preview
 from sgdocs.approval.actions.positions import take_position
-from sgdocs.approval.actions.providing import provide_text
+from sgdocs.approval.actions.providing import bring_text, provide_text
 from sgdocs.approval.actions.reminding import remind
 from sgdocs.approval.actions.stepping import begin, take_step
 
@@ -20,6 +20,7 @@ __all__ = [
     "Preview",
     "announce",
     "begin",
+    "bring_text",
     "close_due",
     "follow_meeting",
     "give_number",

@@ -1,13 +1,29 @@
-"""The editor's verb: the text in its final form, or after the resolution of comments. Source: A.8 3.2, 4.4.3."""
+"""The editor's verbs: the text in its final form, or after the resolution of comments. Source: A.8 3.2, 4.4.3.
 
+The text goes on as a revision of the document that was consented, also when the meeting is long over: nobody else could
+post it there, and a text under approval keeps one name.
+"""
+
+from collections.abc import Sequence
+
+from sgdocs import policy
 from sgdocs.approval import rules
 from sgdocs.approval.actions.stepping import take_step
+from sgdocs.approval.facts import ProcessFacts
 from sgdocs.approval.models import Process
 from sgdocs.approval.procedures import ALL
-from sgdocs.approval.procedures.terms import Effect
+from sgdocs.approval.procedures.terms import By, Effect
 from sgdocs.approval.schemas import StepForm, TextForm
+from sgdocs.approval.targets import roles_of, scope_of, target_of
+from sgdocs.approval.workflow import Step
 from sgdocs.base.act import Act
+from sgdocs.base.actor import Actor
 from sgdocs.base.errors import Conflict
+from sgdocs.documents import actions as documents
+from sgdocs.documents.models import Document, Version
+from sgdocs.documents.schemas import RevisionForm, Upload
+from sgdocs.journal.record import record
+from sgdocs.policy import Permission
 
 
 def provide_text(act: Act, process: Process, form: TextForm) -> Process:
@@ -15,9 +31,50 @@ def provide_text(act: Act, process: Process, form: TextForm) -> Process:
 
     Conflict in a state that takes none.
     """
-    leaving = (step for step in ALL[process.procedure].steps if process.state in step.start and not step.in_meeting)
-    step = next((step for step in leaving if Effect.BIND_REVISED in step.effects), None)
+    step = _taking(process)
     if step is None:
         raise Conflict(rules.TAKES_NO_TEXT, process=process.number, state=process.state)
     asked = StepForm(document=form.document, part=form.part, sha256=form.sha256, summary=form.summary)
     return take_step(act, process, step.id, process.state, asked)
+
+
+def bring_text(act: Act, process: Process, uploads: Sequence[Upload], *, note: str = "") -> Version:
+    """Post a file as the next revision of the text in hand; where its table says so, the process binds to it at once.
+
+    By editors, chair and secretariat while no window is open: what members are asked about stays as it is.
+    """
+    target = target_of(act, process)
+    policy.require(act.actor, Permission.PROVIDE_TEXT, scope_of(act, target, by=By.EDITOR))
+    act.session.refresh(process, with_for_update=True)
+    state = target.procedure.states[process.state]
+    document = act.session.get(Document, process.document_id) if process.document_id else None
+    if not process.is_open or state.window or document is None:
+        raise Conflict(rules.TAKES_NO_TEXT, process=process.number, state=process.state)
+    house = Act(act.session, Actor.operator(), act.now)
+    words = note or f"Text of {process.number}"
+    version = documents.revise(house, document, RevisionForm(note=words[:300]), uploads)
+    _note(act, process, document, version)
+    step = _taking(process)
+    if step is not None and set(step.by) & roles_of(act, target) and By.EDITOR in step.by:
+        provide_text(act, process, TextForm(document=document.name, part=version.part))
+    return version
+
+
+def _taking(process: Process) -> Step[ProcessFacts] | None:
+    """The row that takes a text in from where the process is."""
+    leaving = (step for step in ALL[process.procedure].steps if process.state in step.start and not step.in_meeting)
+    return next((step for step in leaving if Effect.BIND_REVISED in step.effects), None)
+
+
+def _note(act: Act, process: Process, document: Document, version: Version) -> None:
+    """Read by those who read the document."""
+    record(
+        act,
+        "approval.text-brought",
+        process,
+        group_id=process.question_id or process.group_id,
+        audience=document.audience,
+        process=process.number,
+        document=document.name,
+        part=version.part,
+    )

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import JSONResponse, Response
 
 from sgdocs.approval import actions, queries
@@ -22,13 +22,16 @@ from sgdocs.approval.schemas import HoldForm, NumberForm, PositionForm, StepForm
 from sgdocs.approval.targets import Thing
 from sgdocs.base.act import Act
 from sgdocs.base.errors import invalid, missing
+from sgdocs.documents.actions.texts import keep_brought
+from sgdocs.documents.models import Document
 from sgdocs.journal.repeats import Answer
 from sgdocs.proceedings.actions import texts
 from sgdocs.recommendations import queries as recommendations
-from sgdocs.web import urls
+from sgdocs.web import uploads, urls
 from sgdocs.web.api._conventions import Key, Paging, listing, one
 from sgdocs.web.approval_filters import Asking, filter_of
 from sgdocs.web.deps import Reading, Svc, Writing, services_of
+from sgdocs.web.limits import uploading
 from sgdocs.web.once import once
 from sgdocs.work_programme import queries as work
 
@@ -200,6 +203,27 @@ def _made(request: Request, act: Act, process: Process, status: int) -> Answer:
 def answered(answer: Answer) -> Response:
 
     return JSONResponse(answer.body, answer.status, headers={"Location": answer.location} if answer.location else None)
+
+
+@api.post(ONE + "/text", status_code=201, dependencies=[uploading()])
+def bring_text(
+    request: Request,
+    procedure: str,
+    number: str,
+    file: Annotated[UploadFile, File()],
+    note: Annotated[str, Form(max_length=300)] = "",
+) -> Response:
+    """The edited text, or that after the resolution of comments: the next revision of the document in hand."""
+    brought = uploads.take(services_of(request), file)
+
+    def do(act: Act) -> Answer:
+        process = _process(act, procedure, number)
+        version = actions.bring_text(act, process, [brought.upload()], note=note)
+        document = act.session.get_one(Document, version.document_id)
+        keep_brought(act, document, brought.texts)
+        return _made(request, act, process, 201)
+
+    return answered(once(request, {"file": brought.blob.sha256, "note": note}, do))
 
 
 # Verbs of the secretariat, and of delegations in the room
