@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 
 from sgdocs.approval import ticking
+from sgdocs.approval.actions import papers
 from sgdocs.base import clock
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
@@ -148,6 +150,8 @@ def tidy(services: Services, now: datetime | None = None) -> None:
         repeats.forget(act.session, act.now, services.settings.repeat_days)
         deadlines.tell_of_deadlines(act)
         forgetting.forget(act, services.settings.notice_days)
+    with _acting(services, now) as act:
+        papers.post_due(act, lambda data: services.blobs.put(BytesIO(data)))
     with services.database.reading() as session:
         heads.publish(session, services.settings.heads_file, now or clock.now())
     scanning.rescan(services)

@@ -104,6 +104,10 @@ _TO_ASSEMBLY = SeriesForm(
 )
 """What an ITU-R study group sends to the assembly: `8/1005`."""
 
+AAP_SERIES: Final = "AAP"
+_AAP = SeriesForm("T-AAP", "T-AAP{n}", "AAP-{n}", streams=(AAP_SERIES,))
+"""AAP announcements run on through the periods. Source: domain 8.1."""
+
 EXPERTS: Final = (
     "question",
     "rapporteur-group",
@@ -133,6 +137,8 @@ def form_of(place: Place, kind: DocumentKind, stream: str = "") -> SeriesForm | 
     """How a kind is numbered there; None when the place has no such kind."""
     if place is P.RADIO and kind is K.CONTRIBUTION and stream == TO_ASSEMBLY:
         return _TO_ASSEMBLY
+    if place is P.BUREAU and kind is K.CIRCULAR and stream == AAP_SERIES:
+        return _AAP
     return FORMS[place].get(kind)
 
 

@@ -50,6 +50,8 @@ def _needed(body: Body, kind: DocumentKind) -> tuple[Permission, ...]:
         return (Permission.TAKE_PART,) if body.place is Place.RADIO else (Permission.SUBMIT_TD,)
     if kind in _OFFICERS_TOO:
         return (Permission.MANAGE_DOCUMENTS, Permission.DIRECT_DOCUMENTS)
+    if kind in (K.CIRCULAR, K.LETTER):
+        return (Permission.POST_PAPER, Permission.MANAGE_DOCUMENTS)
     return (Permission.MANAGE_DOCUMENTS,)
 
 
