@@ -13,6 +13,8 @@ BAND_PAD = 12.0
 LETTER = 7.2
 """Width of a letter of an identifier, for the place it needs."""
 MOST_TICKS = 12
+ROOM = 24.0
+"""What the name of a quarter needs beside its rule."""
 BEFORE, AFTER = 366, 366 * 4
 """Days around today that are drawn; what lies beyond stands at the edge."""
 
@@ -135,7 +137,8 @@ class _Scale:
         starts = [d for year in range(self.first.year, self.last.year + 1) for d in _quarters(year) if self.holds(d)]
         if len(starts) > MOST_TICKS:
             starts = [each for each in starts if each.month == 1]
-        return [Tick(self.x(each), each, each.month == 1) for each in starts]
+        ticks = [Tick(self.x(each), each, each.month == 1) for each in starts]
+        return [tick for tick in ticks if (tick.x > WIDTH - RIGHT + ROOM if self.mirrored else tick.x < RIGHT - ROOM)]
 
 
 def _quarters(year: int) -> list[date]:

@@ -53,6 +53,14 @@ ROLES: Mapping[str, str] = {
     "minutes-of-ipr": N_("Minutes of the patent question"),
     "other": N_("Other document"),
 }
+ROLES_MANY: Mapping[str, str] = {
+    "contribution": N_("Contributions"),
+    "output": N_("Outputs"),
+    "liaison": N_("Liaisons"),
+    "justification": N_("Justifications of references (A.5)"),
+    "minutes-of-ipr": N_("Minutes of the patent question"),
+    "other": N_("Other documents"),
+}
 EDITORS: Mapping[str, str] = {
     "editor": N_("Editor"),
     "co-editor": N_("Co-editor"),

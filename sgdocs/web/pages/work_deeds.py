@@ -1,14 +1,16 @@
 """Deeds on one work item: register, base text, documents, support, what it waits for, patents, process, move, end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from babel.dates import format_date
 from fastapi import APIRouter, Request, Response
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import invalid
 from sgdocs.documents import queries as documents
 from sgdocs.documents.models import Document
+from sgdocs.i18n import N_
 from sgdocs.people.models import Organisation
 from sgdocs.policy import Permission, may, require
 from sgdocs.web import urls, work_deeds, work_words
@@ -18,7 +20,7 @@ from sgdocs.web.pages.group_forms import told, tried
 from sgdocs.web.render import language_of, see
 from sgdocs.web.work_deeds import Deed
 from sgdocs.web.work_frame import framed, item_of, moved
-from sgdocs.web.work_meetings import meeting_named, sat
+from sgdocs.web.work_meetings import Sat, meeting_named, sat
 from sgdocs.work_programme import actions, queries
 from sgdocs.work_programme.completeness import needed
 from sgdocs.work_programme.models import WorkItem
@@ -54,7 +56,7 @@ def _show(
 ) -> Response:
     _require(act, item, deed)
     _gather(filled, deed)
-    place = queries.place_of(act.session, item)
+    held = sat(act, queries.place_of(act.session, item)) if "meeting" in deed.fields else []
     return framed(
         request,
         act,
@@ -65,7 +67,8 @@ def _show(
         deed=deed,
         filled=filled,
         choices=_choices(request, item),
-        meetings=sat(act, place) if "meeting" in deed.fields else [],
+        meetings=held,
+        sittings=_told(request, held),
         lacking=_lacking(act, item) if deed is work_deeds.REGISTER else [],
         own=_own(act, item) if deed is work_deeds.SUPPORT else None,
     )
@@ -92,6 +95,14 @@ def _choices(request: Request, item: WorkItem) -> dict[str, list[tuple[str, str]
         "support": [(each.value, spoken.say(work_words.SUPPORTS[each])) for each in Support],
         "process": [(each.value, spoken.say(work_words.process(each))) for each in processes],
     }
+
+
+def _told(request: Request, held: Sequence[Sat]) -> list[tuple[str, str]]:
+    """`T25-SG13-260706, sits now`, for each meeting."""
+    spoken = language_of(request)
+    now = spoken.say(N_("sits now"))
+    days = [now if each.is_open else format_date(each.ends_on, "medium", spoken.locale) for each in held]
+    return [(each.code, f"{each.code}, {day}, {each.title}") for each, day in zip(held, days, strict=True)]
 
 
 def _lacking(act: Act, item: WorkItem) -> list[str]:
