@@ -27,6 +27,8 @@ def stays(
 ) -> list[Stay]:
     """Every state from the first on, in order. The one that lasts has no last day, unless its window has one."""
     moves = [each for each in transitions if each.from_state != each.to_state]
+    if not moves:
+        return []
     found: list[Stay] = []
     for move, following in zip(moves, [*moves[1:], None], strict=True):
         state = state_of(procedure, move.to_state)
