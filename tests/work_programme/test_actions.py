@@ -491,6 +491,19 @@ def test_item_waits_until_the_other_one_is_there(make: Make, cast: Cast) -> None
         actions.release(cast.rapporteur.act, other, words.id)
 
 
+def test_journal_names_a_hidden_item_to_its_readers_only(make: Make, cast: Cast) -> None:
+    item, hidden = registered(cast), registered(cast, acronym="Y.hidden")
+    hidden.audience = "secretariat"
+
+    row = actions.depend(cast.tsb.act, item, hidden)
+    actions.release(cast.tsb.act, item, row.id or 0)
+
+    for who, seen in ((cast.outsider, []), (cast.tsb, ["work.dependency-released", "work.dependency-added"])):
+        found = [each.verb for each in queries.history_of(who.act, item) if "dependency" in each.verb]
+        assert found == seen
+    assert queries.dependencies_of(cast.outsider.act, item) == []
+
+
 def test_items_do_not_wait_in_a_ring(cast: Cast) -> None:
     one, two, three = (registered(cast, acronym=name) for name in ("Y.one", "Y.two", "Y.three"))
     act = cast.rapporteur.act

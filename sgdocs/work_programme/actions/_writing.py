@@ -146,11 +146,13 @@ def note(
     item: WorkItem,
     *,
     document: Document | None = None,
+    other: WorkItem | None = None,
     personal: Mapping[str, Any] | None = None,
     **facts: Any,
 ) -> Entry:
-    """Tell the journal, for the readers of the item; an entry that names a document, for those of the document."""
-    audience = document.audience if document is not None and item.audience == PUBLIC else item.audience
+    """Tell the journal, for the readers of the item; an entry that names a document or another item, for theirs."""
+    labels = (item.audience, *(each.audience for each in (document, other) if each is not None))
+    audience = next((label for label in labels if label != PUBLIC), PUBLIC)
     told = {name: value for name, value in facts.items() if value not in (None, "")}
     group_id = item.question_id or item.group_id
     return record(

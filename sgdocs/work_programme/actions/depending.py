@@ -22,7 +22,7 @@ def depend(act: Act, item: WorkItem, on: WorkItem | None, *, words: str = "", no
     act.session.add(row)
     _writing.keep(act, item)
     other = {"on": on.acronym, "on_number": on.number} if on else {"words": words}
-    _writing.note(act, "work.dependency-added", item, dependency=other)
+    _writing.note(act, "work.dependency-added", item, other=on, dependency=other)
     return row
 
 
@@ -38,7 +38,8 @@ def release(act: Act, item: WorkItem, dependency_id: int) -> Dependency:
     act.session.add(row)
     _writing.keep(act, item)
     other = act.session.get(WorkItem, row.on_id) if row.on_id else None
-    _writing.note(act, "work.dependency-released", item, dependency={"on": other.acronym if other else row.words})
+    told = {"on": other.acronym if other else row.words}
+    _writing.note(act, "work.dependency-released", item, other=other, dependency=told)
     return row
 
 

@@ -79,7 +79,7 @@ def merge(act: Act, item: WorkItem, into: WorkItem, meeting: Meeting | None, rea
     was = _end(act, item, ItemStatus.MERGED, meeting, reason)
     item.merged_into_id = into.id
     _writing.keep(act, item)
-    _told(act, "work.merged", item, was, meeting, into=into.acronym, into_number=into.number)
+    _told(act, "work.merged", item, was, meeting, other=into, into=into.acronym, into_number=into.number)
     return item
 
 
