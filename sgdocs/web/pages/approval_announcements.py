@@ -77,7 +77,7 @@ def announce(request: Request, act: Writing) -> Response:
     return see(urls.announcement(row.sector, row.kind, row.number), notice=says)
 
 
-def _announcement(act: Act, name: str) -> Announcement:
+def announcement_named(act: Act, name: str) -> Announcement:
     found = _NAME.fullmatch(name)
     if found is None:
         missing("announcement", name[:60])
@@ -86,7 +86,7 @@ def _announcement(act: Act, name: str) -> Announcement:
 
 @pages.get("/announcement/{name}.{form}")
 def show_as(act: Reading, name: str, form: Export) -> Response:
-    row = _announcement(act, name)
+    row = announcement_named(act, name)
     return export(form, f"{row.kind} {row.number}", [_told(line) for line in queries.lines_of(act, row)], COLUMNS)
 
 
@@ -107,7 +107,7 @@ def _told(line: Line) -> dict[str, Any]:
 @pages.get("/announcement/{name}")
 def show(request: Request, act: Reading, name: str) -> Response:
     """One announcement, by study group."""
-    row = _announcement(act, name)
+    row = announcement_named(act, name)
     lines = queries.lines_of(act, row)
     parts: dict[str, list[Line]] = {}
     for line in lines:
@@ -119,6 +119,7 @@ def show(request: Request, act: Reading, name: str) -> Response:
         row=row,
         parts=parts,
         total=len(lines),
+        may_post=row.document_id is None and may(act.actor, Permission.POST_PAPER),
         paper=paper if paper and reads(act.actor, paper.audience) else None,
         address=urls.announcement(row.sector, row.kind, row.number),
         says=approval_words,
