@@ -10,6 +10,7 @@ from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
 from sgdocs.meetings.models import Meeting
 from sgdocs.seed import (
+    approval,
     cast,
     changes,
     documents,
@@ -63,4 +64,5 @@ def load(services: Furnished) -> list[Login]:
     if demo:
         with services.database.writing() as session:
             work_programme.load(Act(session, Actor.operator(), clock.now()), convened)
+            approval.load(Act(session, Actor.operator(), clock.now()), services.blobs, convened)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []

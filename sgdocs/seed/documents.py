@@ -64,6 +64,15 @@ def submit(act: Act, blobs: BlobStore, meeting: Meeting, paper: Paper) -> Docume
     return document
 
 
+def another(act: Act, blobs: BlobStore, meeting: Meeting, paper: Paper, number: int) -> Upload:
+    """A further revision of the paper, which says so."""
+    author = by_email(act.session, f"{paper.author}@{DOMAIN}")
+    assert author is not None, "the cast was loaded before"
+    own = _at(act, author, meeting, paper.days)
+    blank = _blank(own, meeting, paper, paper.source, author)
+    return _upload(blobs, paper, blank, (*paper.sections, ("Editing", (f"This is revision {number}.",))))
+
+
 def _at(act: Act, person: Person, meeting: Meeting, days_before: int) -> Act:
     """The person, at noon so many days before the meeting, or now when that lies ahead."""
     noon = datetime.combine(meeting.starts_on - timedelta(days=days_before), time(12), tzinfo=GENEVA)
