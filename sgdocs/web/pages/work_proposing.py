@@ -96,6 +96,8 @@ def _warnings(request: Request, act: Act, filled: Filled[Any]) -> list[Refusal]:
 def propose(request: Request, act: Writing, filled: Filled[ItemFields]) -> Response:
     """Proposed, to be confirmed by a meeting; or registered at once when an officer names the meeting that decided."""
     _require(act)
+    if not filled.first("question").strip() and not filled.first("group").strip():
+        filled.errors["question"] = told(request, N_("Name the Question; where there is none, the group."))
     form: ItemForm | None = shaped(language_of(request), filled, "new") if filled.ok else None
     made: list[WorkItem] = []
     if form is None or not tried(filled, act, lambda: made.append(_made(request, act, filled.value, form))):
