@@ -93,10 +93,19 @@ def test_rule_page_shows_source_and_values(client: TestClient, settings: Any) ->
     assert f'<td class="end">{settings.body_limit_mb}</td>' in shown
 
 
+def test_rule_page_shows_the_dated_setting_of_today(client: TestClient) -> None:
+    shown = client.get("/help/rules/procedures.announcing-day").text
+
+    assert '<a href="/help/rulings#aap_days"><code>aap_days</code></a>' in shown
+    assert "<code>1,16</code>" in shown
+
+
 def test_every_setting_of_a_rule_exists() -> None:
+    from sgdocs.approval.rulings import USUAL
     from sgdocs.base.settings import Settings
 
-    assert [r.id for r in all_rules() if not set(r.settings) <= set(Settings.model_fields)] == []
+    known = {*Settings.model_fields, *USUAL}
+    assert [r.id for r in all_rules() if not set(r.settings) <= known] == []
 
 
 def test_problem_follows_the_standard(trial: FastAPI, client: TestClient) -> None:

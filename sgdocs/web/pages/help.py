@@ -6,12 +6,16 @@ from itertools import groupby
 
 from fastapi import APIRouter, Request, Response
 
+from sgdocs.approval import rulings
+from sgdocs.approval.queries import rule_values
+from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import missing
 from sgdocs.base.rulebook import Rule, all_rules, rule_of
 from sgdocs.base.settings import Settings
 from sgdocs.documents.preflight import table, themes
 from sgdocs.documents.preflight.model import FORBIDDEN
-from sgdocs.web.deps import Svc
+from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.render import page
 
 pages = APIRouter(prefix="/help")
@@ -19,11 +23,12 @@ pages = APIRouter(prefix="/help")
 
 @dataclass(frozen=True)
 class Value:
-    """One setting that a rule uses, as it stands now."""
+    """One setting that a rule uses, as it stands now. href: of a dated one."""
 
     name: str
     says: str
     value: object
+    href: str = ""
 
 
 @pages.get("")
@@ -38,9 +43,10 @@ def rules(request: Request) -> Response:
 
 
 @pages.get("/rules/{id}")
-def rule(request: Request, services: Svc, id: str) -> Response:
+def rule(request: Request, act: Reading, services: Svc, id: str) -> Response:
     found = rule_of(id) or missing("Rule", id)
-    return page(request, "help/rule.html", rule=found, values=list(_values(found, services.settings)))
+    values = [*_values(found, services.settings), *_dated(act, found)]
+    return page(request, "help/rule.html", rule=found, values=values)
 
 
 @pages.get("/checks")
@@ -82,3 +88,12 @@ def _values(rule: Rule, settings: Settings) -> Iterable[Value]:
         known = Settings.model_fields.get(name)
         if known is not None:
             yield Value(name, known.description or "", getattr(settings, name))
+
+
+def _dated(act: Act, rule: Rule) -> Iterable[Value]:
+    """The settings of procedures that it uses, as they are today."""
+    named = [name for name in rule.settings if name in rulings.USUAL]
+    stored = rule_values(act.session) if named else []
+    for name in named:
+        value = rulings.value_on(name, geneva_day(act.now), stored)
+        yield Value(name, rulings.USUAL[name].title, value, f"/help/rulings#{name}")
