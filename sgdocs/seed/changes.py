@@ -17,6 +17,7 @@ from sgdocs.seed.cast import DOMAIN
 from sgdocs.seed.documents import submit
 from sgdocs.seed.papers import Paper, Sections
 from sgdocs.storage.store import BlobStore
+from sgdocs.text.model import Reading, Unit
 from sgdocs.work_programme import actions
 from sgdocs.work_programme.actions import changes
 from sgdocs.work_programme.base_texts import requests_of
@@ -75,8 +76,9 @@ def load(act: Act, blobs: BlobStore, meetings: Mapping[str, Meeting]) -> WorkIte
     base = submit(act, blobs, now, _output("Base text after the last meeting", BASE, days=20))
     brought = [submit(act, blobs, now, paper) for paper in CHANGED]
     draft = submit(act, blobs, now, _output("Output text of the meeting", DRAFT, days=0))
-    for paper in (base, *brought, draft):
-        _read(act, blobs, paper)
+    written = (BASE, *(paper.sections for paper in CHANGED), DRAFT)
+    for paper, sections in zip((base, *brought, draft), written, strict=True):
+        _keep(act, paper, sections)
     actions.set_base(act, item, base, meeting=before, on=base.posted_at.date() if base.posted_at else None)
     for paper in brought:
         actions.attach(act, item, paper, PaperRole.CONTRIBUTION, because="title")
@@ -109,14 +111,12 @@ def _output(title: str, sections: Sections, *, days: int) -> Paper:
     )  # fmt: skip
 
 
-def _read(act: Act, blobs: BlobStore, document: Document) -> None:
-    """Keep the text now, so that changes can be accepted at once. The files were written here, by `papers.written`."""
-    from sgdocs.text.reading import read  # late: only the first loading reads documents
-
+def _keep(act: Act, document: Document, sections: Sections) -> None:
+    """Keep the text now, as it was written, so that changes can be accepted at once; nobody has read the file yet."""
     house = Act(act.session, Actor.clock(), act.now)
+    units = tuple(Unit(str(n), title, "\n".join(told), 1, f"c-{n}") for n, (title, told) in enumerate(sections, 1))
     for file in act.session.exec(select(File).where(col(File.document_id) == document.id)):
-        with blobs.open(file.sha256) as stream:
-            keep_text(house, file, read(stream.read(), file.given_name))
+        keep_text(house, file, Reading("docx", file.media_type, units=units, language="en"))
 
 
 def _accept(act: Act, item: WorkItem, meeting: Meeting, brought: list[Document]) -> None:
