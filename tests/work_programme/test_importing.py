@@ -41,7 +41,7 @@ ROWS = (
     "Y.det;Q2/13;Determined text;2025-04;SG13;2025-2028;Rev.;Determined 2025-04-17",
     "XSTR.rep;Q2/13;Report;2026;SG13;2025-2028;-;Under study [Issued from previous study period]",
 )
-SHARED = Path("/work/shared/data")
+SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
 @pytest.fixture
