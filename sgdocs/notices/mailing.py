@@ -29,18 +29,21 @@ MOST_ALONE: Final = 3
 """More than so many at once come in one letter."""
 MOST_LINES: Final = 200
 MOST_AT_ONCE: Final = 1000
+MOST_PEOPLE: Final = 20
+"""In one round; the worker has other things to do in between."""
 
 
 def send_due(services: Posting, now: datetime) -> int:
-    """Write the letters that are due, person by person, each in a short transaction; how many persons got one."""
+    """Write the letters that are due, each person's in a short transaction; how many persons were looked at. A round
+    looks at some, those of the next round at others."""
     settings = services.settings
     with services.database.reading() as session:
-        people = session.exec(select(Notice.person_id).where(_is_due(settings, now)).distinct()).all()
-    written = 0
+        due = select(Notice.person_id).where(_is_due(settings, now)).distinct()
+        people = session.exec(due.order_by(col(Notice.person_id)).limit(MOST_PEOPLE)).all()
     for person_id in people:
         with services.database.writing() as session:
-            written += _mail(Act(session, Actor.clock(), now), settings, person_id)
-    return written
+            _mail(Act(session, Actor.clock(), now), settings, person_id)
+    return len(people)
 
 
 def _is_due(settings: Settings, now: datetime) -> ColumnElement[bool]:
@@ -65,12 +68,12 @@ def moment(now: datetime, hour: int, weekday: int | None = None) -> datetime:
     return datetime.combine(day, time(hour), tzinfo=GENEVA)
 
 
-def _mail(act: Act, settings: Settings, person_id: int) -> bool:
+def _mail(act: Act, settings: Settings, person_id: int) -> None:
     """Claim what is due for a person, and write of it what the person may read now."""
     person = act.session.get_one(Person, person_id)
     ids = _claimed(act, settings, person_id)
     if not ids or not person.email or person.left_at is not None:
-        return False
+        return
     reader = Act(act.session, actor_for(act.session, person, act.now), act.now)
     rows = _readable(act.session, reader, ids)
     at_once = [row for row in rows if row[0].often == Often.NOW]
@@ -83,7 +86,6 @@ def _mail(act: Act, settings: Settings, person_id: int) -> bool:
     together = told_of(reader, tongue, later if alone or not at_once else [*at_once, *later])
     if together:
         post.summary(tongue, together)
-    return bool(alone or together)
 
 
 def _claimed(act: Act, settings: Settings, person_id: int) -> Sequence[int | None]:

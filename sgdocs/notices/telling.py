@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from sgdocs.base.act import Act
@@ -54,6 +55,7 @@ class News:
         return geneva_day(self.entry.at)
 
 
+Values = dict[str, object]
 Told = dict[int, Reason]
 """By the id of the person."""
 
@@ -67,14 +69,15 @@ def tell(services: Posting, entries: Sequence[Entry]) -> None:
             _keep(session, made)
 
 
-def _made(session: Session, entries: Sequence[Entry]) -> list[Notice]:
+def _made(session: Session, entries: Sequence[Entry]) -> list[Values]:
     news = [News(each, place_of(session, each), row) for each in entries if (row := row_of(each.verb)) is not None]
     told = {each.entry.id or 0: _told(session, each) for each in news}
     seen = _readable(session, news, told)
     often = _preferences(session, {person for reasons in told.values() for person in reasons})
     return [
-        _notice(session, each, person, reason, often)
+        _notice(each, person, reason, LETTER if person in lettered else often.get((person, reason.topic)))
         for each in news
+        for lettered in [_lettered(session, each)]
         for person, reason in sorted(told[each.entry.id or 0].items())
         if (each.entry.id, person) in seen
     ]
@@ -136,36 +139,39 @@ def _preferences(session: Session, people: Collection[int]) -> Mapping[tuple[int
     return {(row.person_id, row.topic): row.often for row in rows}
 
 
-def _notice(session: Session, news: News, person: int, reason: Reason, often: Mapping[tuple[int, str], str]) -> Notice:
-    wished = often.get((person, reason.topic), usual(reason.topic))
-    chosen = Often.NOW if reason.is_forced else wished
-    return Notice(
-        person_id=person,
-        entry_id=news.entry.id or 0,
-        topic=reason.topic,
-        scope=reason.scope,
-        why=reason.why,
-        often=LETTER if _has_letter(session, news, person) else chosen,
-        at=news.entry.at,
-    )
+def _notice(news: News, person: int, reason: Reason, wished: str | None) -> Values:
+    """A row of the table, as plain values: there may be tens of thousands. wished: as the person chose, None for as is usual; LETTER when another letter tells it."""
+    usually = wished or usual(reason.topic).value
+    return {
+        "person_id": person,
+        "entry_id": news.entry.id,
+        "topic": reason.topic,
+        "scope": reason.scope,
+        "why": reason.why,
+        "often": Often.NOW.value if reason.is_forced and wished != LETTER else usually,
+        "at": news.entry.at,
+    }
 
 
-def _has_letter(session: Session, news: News, person: int) -> bool:
-    """Whether another letter tells this person of the entry: one letter for each person and occasion.
+def _lettered(session: Session, news: News) -> set[int]:
+    """Persons whom another letter tells of the entry: one letter for each person and occasion.
 
-    Letters of approval on several texts are one, written at the moment of the steps.
+    Letters of approval on several texts are one, written at the moment of the steps. Costs one query, or a few.
     """
     of_it = col(Letter.entry_id) == news.entry.id
     if news.entry.verb.startswith(f"{STEPS}."):
         of_it |= col(Letter.kind).startswith(f"{STEPS}.") & (col(Letter.written_at) == news.entry.at)
-    if session.exec(select(Letter.id).where(Letter.person_id == person, of_it).limit(1)).first() is not None:
-        return True
+    found = {id for id in session.exec(select(Letter.person_id).where(of_it)) if id is not None}
     meeting = session.get(Meeting, news.entry.subject_id) if news.entry.verb in meetings.VERBS else None
-    return meeting is not None and any(each.id == person for each in meetings.people_of(session, meeting, news.on))
+    if meeting is not None:
+        found |= {person.id or 0 for person in meetings.people_of(session, meeting, news.on)}
+    return found
 
 
-def _keep(session: Session, made: Sequence[Notice]) -> None:
-    ids = {each.entry_id for each in made}
+def _keep(session: Session, made: Sequence[Values]) -> None:
+    ids = {each["entry_id"] for each in made}
     held = select(Notice.entry_id, Notice.person_id).where(col(Notice.entry_id).in_(ids))
     known = set(session.exec(held).all())
-    session.add_all([each for each in made if (each.entry_id, each.person_id) not in known])
+    rows = [each for each in made if (each["entry_id"], each["person_id"]) not in known]
+    if rows:
+        session.execute(insert(Notice), rows)
