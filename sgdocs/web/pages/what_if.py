@@ -43,7 +43,7 @@ def what_if(request: Request, act: Reading, asked: Asking) -> Response:
         procedures=[(id, ALL[id].title) for id in PROCEDURES],
         groups=study_groups(act),
         branches=BRANCHES,
-        query=request.url.query,
+        asked_query=request.url.query,
         most=MOST,
         days=DAYS,
     )
