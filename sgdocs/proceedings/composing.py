@@ -10,29 +10,25 @@ from datetime import date
 from typing import Final
 
 from sgdocs.meetings.agenda_rules import ItemKind as K
+from sgdocs.proceedings.blocks import Block, Bullets, Grid, Para
 from sgdocs.proceedings.rules import ENGLISH
 from sgdocs.proceedings.skeletons import SKELETONS, Part, Skeleton
+from sgdocs.proceedings.work_blocks import items, texts
+from sgdocs.proceedings.work_rows import WorkFacts
 
-
-@dataclass(frozen=True)
-class Para:
-    text: str
-
-
-@dataclass(frozen=True)
-class Bullets:
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """headings and rows of as many cells."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-Block = Para | Bullets | Grid
+__all__ = [
+    "Block",
+    "Bullets",
+    "Composed",
+    "Facts",
+    "Grid",
+    "Paper",
+    "Para",
+    "blocks_of",
+    "compose",
+    "outcome_words",
+    "span",
+]
 
 
 @dataclass(frozen=True)
@@ -84,6 +80,7 @@ class Facts:
     coming: tuple[tuple[str, str, str], ...] = ()
     interim: tuple[tuple[str, str, str], ...] = ()
     summaries: tuple[tuple[str, str], ...] = field(default=())
+    work: WorkFacts = field(default_factory=WorkFacts)
 
 
 def compose(facts: Facts, skeleton: Skeleton, written: Mapping[str, str]) -> list[Composed]:
@@ -196,6 +193,8 @@ def _interim(facts: Facts) -> Iterable[Block]:
 
 
 def _texts(facts: Facts) -> Iterable[Block]:
+    """What the meeting decided on texts, then the documents under such items."""
+    yield from texts(facts.work)
     yield from _of_items(K.APPROVAL, K.DETERMINATION, K.CONSENT, K.AGREEMENT)(facts)
 
 
@@ -209,6 +208,12 @@ def _actions(facts: Facts) -> Iterable[Block]:
     if facts.actions:
         rows = tuple((str(number), text, owner, due, state) for number, text, owner, due, state in facts.actions)
         yield Grid(("No.", "Action", "Who", "By", "State"), rows)
+
+
+def _work(facts: Facts) -> Iterable[Block]:
+    """New, deleted and candidate items, then what somebody is to do."""
+    yield from items(facts.work)
+    yield from _actions(facts)
 
 
 def _future(facts: Facts) -> Iterable[Block]:
@@ -251,6 +256,7 @@ PARTS: Final[Mapping[Part, Callable[[Facts], Iterable[Block]]]] = {
     Part.OUTGOING: _of_items(K.OUTGOING),
     Part.DECISIONS: _decisions,
     Part.ACTIONS: _actions,
+    Part.WORK: _work,
     Part.FUTURE: _future,
     Part.DOCUMENTS: _documents,
     Part.PARTICIPANTS: _participants,

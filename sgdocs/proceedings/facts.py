@@ -21,6 +21,7 @@ from sgdocs.policy import PUBLIC
 from sgdocs.proceedings import queries
 from sgdocs.proceedings.composing import Facts, Paper, outcome_words, span
 from sgdocs.proceedings.models import Report
+from sgdocs.proceedings.work_facts import work_of
 
 MOST_MEETINGS: Final = 20
 OF_RAPPORTEURS: Final = (MeetingKind.RAPPORTEUR_GROUP, MeetingKind.E_MEETING)
@@ -52,6 +53,7 @@ def facts_of(act: Act, meeting: Meeting, group: Group) -> Facts:
         coming=_meetings(act, meeting, group, coming=True),
         interim=_meetings(act, meeting, group, coming=False),
         summaries=_summaries(act, meeting, group),
+        work=work_of(act, meeting, group),
     )
 
 

@@ -33,6 +33,7 @@ class Part(StrEnum):
     OUTGOING = "outgoing"
     DECISIONS = "decisions"
     ACTIONS = "actions"
+    WORK = "work"
     FUTURE = "future"
     DOCUMENTS = "documents"
     PARTICIPANTS = "participants"
@@ -81,7 +82,7 @@ SKELETONS: Final[dict[Skeleton, tuple[Section, ...]]] = {
             "work-programme",
             "9",
             "Work programme",
-            Part.ACTIONS,
+            Part.WORK,
             N_("New, deleted and candidate work items; changes of dates."),
         ),
         Section("future", "10", "Future meetings", Part.FUTURE),
@@ -102,7 +103,7 @@ SKELETONS: Final[dict[Skeleton, tuple[Section, ...]]] = {
         Section("texts", "6", "Texts for approval, determination, consent or agreement", Part.TEXTS),
         Section("ipr", "7", "Intellectual property rights", hint=_IPR),
         Section("liaisons-out", "8", "Outgoing liaison statements", Part.OUTGOING, _LS_HAND),
-        Section("work-programme", "9", "Work programme", Part.ACTIONS, N_("New, deleted and candidate work items.")),
+        Section("work-programme", "9", "Work programme", Part.WORK, N_("New, deleted and candidate work items.")),
         Section("future", "10", "Future meetings", Part.FUTURE),
         *_ANNEXES,
     ),
@@ -119,7 +120,7 @@ SKELETONS: Final[dict[Skeleton, tuple[Section, ...]]] = {
         Section("results", "6", "Results", Part.DECISIONS, N_("What was agreed, and the output documents.")),
         Section("ipr", "7", "Intellectual property rights", hint=_IPR),
         Section("liaisons-out", "8", "Outgoing liaison statements", Part.OUTGOING, _LS_HAND),
-        Section("work-programme", "9", "Work programme and actions", Part.ACTIONS),
+        Section("work-programme", "9", "Work programme and actions", Part.WORK),
         Section("future", "10", "Future meetings", Part.FUTURE),
         *_ANNEXES,
     ),
