@@ -1,7 +1,7 @@
 """Base texts of an item as clauses, the check of its next draft, and what contributions would change: read from the tables."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -68,7 +68,8 @@ def accepted_of(row: AcceptedChange) -> Accepted:
 
 @dataclass(frozen=True)
 class Checked:
-    """base: what the draft is compared with; changes: those that were looked for, by number."""
+    """base: what the draft is compared with; changes: of the item, by number, as far as the actor may read them; the
+    check tells of no others."""
 
     base: BaseText
     draft: Text
@@ -97,22 +98,27 @@ def checked(act: Act, item: WorkItem, draft: str) -> Checked | None:
     if base is None:
         return None
     rows = _due(act, item, base)
-    return Checked(base, text, check(base.units, text.units, [accepted_of(row) for row in rows]), _by_number(rows))
+    found = check(base.units, text.units, [accepted_of(row) for row in rows])
+    shown = {row.change.number: row.change for row in queries.changes_of(act, item)}
+    fates = tuple(fate for fate in found.fates if fate.number in shown)
+    return Checked(base, text, Check(fates, found.unaccepted), shown)
 
 
 def _is_text(row: ItemBase, text: Text) -> bool:
     return row.document_id == text.document.id and row.part.upper() == text.part.upper()
 
 
-def _by_number(rows: Iterable[AcceptedChange]) -> dict[int, AcceptedChange]:
-    return {row.number: row for row in rows}
-
-
 def _due(act: Act, item: WorkItem, base: BaseText) -> list[AcceptedChange]:
-    """Changes that must be in what follows the base: accepted for it, and earlier ones that never came into it."""
-    readable = [row.change for row in queries.changes_of(act, item) if row.change.undone_at is None]
-    own = [row for row in readable if row.base_id in (None, base.base.id)]
-    earlier = [row for row in readable if row.base_id is not None and row.base_id < (base.base.id or 0)]
+    """Changes that must be in what follows the base: accepted for it, and earlier ones that never came into it.
+
+    All of them, whoever may read where they come from: what was accepted is not called foreign to anybody.
+    """
+    found = select(AcceptedChange).where(
+        AcceptedChange.work_item_id == item.id, col(AcceptedChange.undone_at).is_(None)
+    )
+    rows = act.session.exec(found.order_by(col(AcceptedChange.number))).all()
+    own = [row for row in rows if row.base_id in (None, base.base.id)]
+    earlier = [row for row in rows if row.base_id is not None and row.base_id < (base.base.id or 0)]
     return [*(row for row in earlier if not is_in(base.units, accepted_of(row))), *own]
 
 

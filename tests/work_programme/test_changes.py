@@ -1,10 +1,13 @@
 """Accepted changes: who enters them, what contradicts, which draft is checked against which base text."""
 
 from datetime import date, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from sqlmodel import select
 
+from sgdocs.base.act import Act
+from sgdocs.base.db import Database
 from sgdocs.base.errors import Conflict, Invalid, NotAllowed, NotFound
 from sgdocs.documents.models import Document
 from sgdocs.journal.models import Entry
@@ -303,3 +306,49 @@ def test_first_base_text_has_nothing_to_be_checked_against(cast: Cast, make: Mak
         base_texts.checked(cast.chair.act, item, paper(make, 97).name)
     assert unread.value.rule is change_rules.NO_TEXT
     assert base_texts.next_draft(cast.chair.act, item) == ""
+
+
+def test_change_from_a_hidden_document_is_neither_told_nor_called_foreign(
+    cast: Cast, make: Make, item: WorkItem, meeting: Meeting
+) -> None:
+    accepted(cast.rapporteur, item, meeting)
+    make.session.exec(select(Document).where(Document.name == "T25-SG13-C91")).one().audience = "secretariat"
+    draft = paper(make, 95, meeting=meeting.code, title="Draft of Y.slice")
+    kept(make, draft, changed(c71="The delay of a slice stays below 3 ns.\nIt is measured at night."), sha256="5" * 64)
+
+    found = base_texts.checked(cast.delegate_member.act, item, draft.name)
+    told = base_texts.checked(cast.tsb.act, item, draft.name)
+
+    assert found is not None
+    assert told is not None
+    assert (found.check.fates, found.changes) == ((), {})
+    assert [fate.state for fate in told.check.fates] == [State.IN]
+    assert [each.edit.after for each in found.check.unaccepted] == ["It is measured at night."]
+
+
+def test_two_at_once_accept_one_sentence_once(
+    cast: Cast, make: Make, database: Database, item: WorkItem, meeting: Meeting
+) -> None:
+    actor, at, code, item_id = cast.rapporteur.actor, make.act.now, meeting.code, item.id
+    make.session.commit()
+    start, told = Barrier(2), list[object]()
+
+    def press(document: str, words: str) -> None:
+        start.wait()
+        try:
+            with database.writing() as session:
+                act = Act(session, actor, at)
+                entered = ChangeForm(document=document, clause="7.1", before=DELAY, after=words, meeting=code)
+                told.append(changes.accept(act, session.get_one(WorkItem, item_id), entered).number)
+        except Conflict as refused:
+            told.append(refused.rule)
+
+    threads = [
+        Thread(target=press, args=(f"T25-SG13-C9{n}", f"The delay of a slice stays below {n} ns.")) for n in (1, 2)
+    ]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+    assert sorted(told, key=str) == sorted([1, change_rules.TAKEN], key=str)
