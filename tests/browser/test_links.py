@@ -21,6 +21,8 @@ UNLINKED: dict[str, str] = {
     "/login/second-factor": "a step of signing in; tests/web/test_account.py",
     "/login/openid": "leads to the provider; tests/web/test_account_openid.py",
     "/login/openid/back": "from the provider; tests/web/test_account_openid.py",
+    "/my/feed.atom": "opens with a key alone; tests/web/test_notices.py",
+    "/stop/{words}": "from a letter; tests/web/test_notices.py",
     "/my/calendar.ics": "opens with a key alone; tests/web/test_meetings_calendar.py",
     "/my/requests/{id}": "no request waits in the demonstration; tests/web/test_account.py",
     "/office/letters/{id}": "no letter was written in the demonstration",
