@@ -81,6 +81,10 @@ CASES: Mapping[str, tuple[Changes, Changes]] = {
         {"began_on": date(2026, 7, 1), "meeting__starts_on": date(2026, 9, 14)},
         {"began_on": date(2026, 8, 15), "meeting__starts_on": date(2026, 9, 14)},
     ),
+    "intention-told": (
+        {"meeting__announced_on": date(2026, 7, 14)},
+        {"meeting__announced_on": date(2026, 7, 15)},
+    ),
     "announcing-day": ({"today": date(2026, 9, 16)}, {"today": date(2026, 9, 17)}),
     "text-posted": ({}, {"text__sha256": ""}),
     "text-unchanged": ({"text__announced_sha256": "a" * 64}, {"text__announced_sha256": "b" * 64}),

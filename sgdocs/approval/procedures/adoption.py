@@ -62,6 +62,7 @@ ADOPTION: Final = table(
             dated=on_decision_day,
             in_meeting=True,
             effects=(Effect.BIND_TEXT, Effect.ITEM_ADOPTED),
+            warns=(n.intention_told,),
         ),
         Step(
             "seek-correspondence",

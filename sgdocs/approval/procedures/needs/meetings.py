@@ -177,6 +177,25 @@ assembly_notice: Final = need(
 )
 
 
+def _intention(facts: ProcessFacts) -> Values | None:
+    if facts.meeting.starts_on is None:
+        return None
+    latest_on = months_after(facts.meeting.starts_on, -number(facts.rules, "r_adopt_notice_months", facts.today))
+    told_on = facts.meeting.announced_on
+    return unless(told_on is not None and told_on <= latest_on, told_on=told_on or "never", latest_on=latest_on)
+
+
+intention_told: Final = need(
+    "intention-told",
+    "The letter that convenes the meeting named the text",
+    "The intention to adopt was told on {told_on}; the letter that convenes the meeting tells it by {latest_on}.",
+    "Resolution ITU-R 1-9 A2.6.2.2.2 (uncertain; a warning, not a bar)",
+    _intention,
+    mend="meeting",
+    settings=("r_adopt_notice_months",),
+)
+
+
 def _announcing(facts: ProcessFacts) -> Values | None:
     days = numbers(facts.rules, "aap_days", facts.today)
     shift = text(facts.rules, "aap_shift", facts.today)

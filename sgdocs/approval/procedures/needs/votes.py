@@ -91,7 +91,7 @@ by_aap: Final = need(
     "The text was approved under AAP",
     "The text was not approved under AAP, as far as is known ({process}).",
     f"{A8} 8.2.1",
-    lambda f: unless(f.approved_under == "aap", process=f.approved_under or "process not known"),
+    lambda f: unless(f.approved_under.lower() == "aap", process=f.approved_under or "process not known"),
     mend="item",
 )
 by_tap: Final = need(
@@ -99,7 +99,7 @@ by_tap: Final = need(
     "The text was not approved under AAP",
     "The text was approved under AAP; other rows apply.",
     f"{R1} 9.8.2",
-    lambda f: unless(f.approved_under != "aap"),
+    lambda f: unless(f.approved_under.lower() != "aap"),
     mend="item",
 )
 
