@@ -142,6 +142,8 @@ def of_approval() -> dict[str, Row]:
         "approval.comment-satisfied": Row(
             "comments", (N_("The sender of comment {comment} on {label} is satisfied"),), OF_TEXT
         ),
+        "approval.text-brought": Row("approvals", (N_("The text of {label}, {title}, is there: {document}"),), OF_TEXT),
+        "approval.comments-posted": Row("comments", (N_("The comments on {label} are posted: {document}"),), OF_TEXT),
         "approval.sheet-taken": Row("comments", (N_("A sheet of comments on {label} was taken in"),), OF_TEXT),
         "approval.position-taken": Row("comments", (N_("A position on {label}, {title}, was taken"),), ("counsellor",)),
         "approval.number-given": Row("approvals", (N_("{label}, {title}, has the number {identifier}"),), OF_TEXT),

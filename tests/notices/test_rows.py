@@ -43,6 +43,7 @@ IN_PREPARATION = {
 }
 """What is being made ready: an agenda in the making, a report not posted, a number without a document."""
 BY_ANOTHER_ENTRY = {
+    "approval.paper-posted",
     "approval.reminded",
     "documents.objected",
     "documents.objection-ended",
