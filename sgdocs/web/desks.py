@@ -246,7 +246,7 @@ def _secretariat(seat: Seat) -> Iterator[Card]:
     missing = missing_replies(seat.act)
     yield Card(
         "replies", REPLIES, replies.count, replies.address, replies.lines, {"missing": missing},
-        N_("{missing} Member States have not answered yet.") if missing else "",
+        N_("Answers that Member States still owe: {missing}") if missing else "",
     )  # fmt: skip
     yield _texts(seat, "closing", CLOSING, Asked(closing=SOON_DAYS), is_pressing=True)
     owed = [row for row in approvals.obligations_of(seat.act, roles=("secretariat",)) if row.obligation.kind in PAPERS]

@@ -228,7 +228,7 @@ def test_secretariat_sees_announcement_replies_windows_and_papers(
         "papers": 1,
     }
     assert [listed(browser, found[id][1]) for id in ("announcement", "replies", "closing", "papers")] == [1, 1, 1, 1]
-    assert "1 Member States have not answered" in content(browser.get("/desk").text)
+    assert "Answers that Member States still owe: 1" in content(browser.get("/desk").text)
 
 
 def test_delegate_sees_last_calls_and_own_comments(client: TestClient, cast: Cast, make: Make, clock: Clock) -> None:
