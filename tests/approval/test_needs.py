@@ -1,11 +1,15 @@
 """Every need has a case that passes and one that fails, and names the rule with its clause and the values used."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from sgdocs.approval.facts import CommentFacts, ReplyFacts
+from sgdocs.approval.periods import closes_at as closes_at_of
 from sgdocs.approval.procedures import ALL
 from sgdocs.approval.procedures.build import Wants
 from sgdocs.approval.workflow import checks
+from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import word
 from tests.approval.facts_for import CASES, GOOD, facts, for_step
 
@@ -97,3 +101,17 @@ def test_text_that_carries_nothing_new_is_enough_when_nothing_was_accepted() -> 
     given = facts(comments=CommentFacts(substantive=2, accepted=0), text__announced_sha256="a" * 64)
 
     assert NEEDS["text-revised"].why_not(given) is None
+
+
+@pytest.mark.parametrize("last", ["2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25", "2026-08-12"])
+def test_last_second_counts_to_its_end_also_when_clocks_change(last: str) -> None:
+    """A comment at 23:59:59 is in time; at 00:00:01 in Geneva the window is over."""
+    closes_on = date.fromisoformat(last)
+    closes_at = closes_at_of(closes_on)
+
+    def over(after_s: float) -> bool:
+        now = closes_at + timedelta(seconds=after_s)
+        given = facts(window_closes_on=closes_on, window_closes_at=closes_at, now=now, today=geneva_day(now))
+        return NEEDS["window-over"].why_not(given) is None
+
+    assert [over(0), over(0.999), over(1), over(2)] == [False, False, True, True]

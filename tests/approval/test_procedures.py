@@ -1,6 +1,7 @@
 """The tables are whole: every state is reached and has a way out, every row says its clause, the clock always knows."""
 
 import itertools
+import re
 from dataclasses import replace
 
 import pytest
@@ -164,3 +165,23 @@ def test_step_from_elsewhere_is_no_step() -> None:
         advance(ALL["aap"], "approved", "restart", GOOD, GOOD.today)
     with pytest.raises(KeyError):
         ALL["aap"].step("bless")
+
+
+ELSEWHERE = {
+    "AAP-5": "comments, `actions.comments`",
+    "AAP-18": "concerns, `actions.positions`",
+    "TAP-9": "reservations, `actions.positions`",
+    "TAP-12": "result circulars, letters of the decision",
+    "TAP-14": "an adverse effect found later is a new deletion or revision",
+    "R-13": "Questions are adopted and consulted on as Recommendations are",
+}
+"""Rows of the domain that are no step of a table, and where they are."""
+
+
+def test_every_row_of_the_domain_is_a_step() -> None:
+    clauses = " ".join(step.clause for table in ALL.values() for step in table.steps) + " "
+    told = set(re.findall(r"\b(?:AAP|TAP|R)-\d+\b", clauses))
+    rows = {f"AAP-{n}" for n in range(1, 23)} | {f"TAP-{n}" for n in range(1, 15)} | {f"R-{n}" for n in range(1, 15)}
+
+    assert rows - told == set(ELSEWHERE)
+    assert told - rows == set()
