@@ -85,7 +85,7 @@ def move_all(
 
 def _place(act: Act, planned: Planned, chosen: str) -> Place | None:
     if chosen:
-        place = place_of(act, "", chosen)
+        place = place_of(act, chosen, "")
         if place.group.sector != planned.item.sector:
             invalid("choices", chosen, f"A Question or group of the Sector {planned.item.sector}.")
         return place
