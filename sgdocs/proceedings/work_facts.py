@@ -107,10 +107,10 @@ def _by_id(act: Act, ids: Iterable[int | None]) -> Sequence[WorkItem]:
 
 
 def _of_processes(act: Act, group: Group) -> tuple[ColumnElement[bool], ...]:
-    return (_within(act, group, col(Process.group_id), col(Process.question_id)),)
+    return (within(group, col(Process.group_id), col(Process.question_id)),)
 
 
-def _within(act: Act, group: Group, group_id: Any, question_id: Any) -> ColumnElement[bool]:
+def within(group: Group, group_id: Any, question_id: Any) -> ColumnElement[bool]:
     """Of the Question itself, of the Questions of a working party, of the whole study group."""
     if group.kind == "question":
         is_its: ColumnElement[bool] = question_id == group.id
@@ -155,7 +155,7 @@ def _following(act: Act, meeting: Meeting, group: Group) -> Meeting | None:
 def _items(
     act: Act, group: Group, readers: _Readers, condition: ColumnElement[bool], *, reasons: bool = False
 ) -> tuple[ItemRow, ...]:
-    place = _within(act, group, col(WorkItem.group_id), col(WorkItem.question_id))
+    place = within(group, col(WorkItem.group_id), col(WorkItem.question_id))
     found = select(WorkItem).where(place, condition, col(WorkItem.audience).in_(audiences(act)))
     rows = act.session.exec(found.order_by(WorkItem.sort_key)).all()
     items = {row.id: row for row in rows}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from sgdocs.documents.allocations import Placed
 from sgdocs.documents.rules import shown_title
 from sgdocs.meetings.agenda import Row
+from sgdocs.proceedings.agenda_work import Line
 from sgdocs.proceedings.queries import DispositionRow
 from sgdocs.web import urls
 from sgdocs.web.agenda_places import Place
@@ -20,8 +21,17 @@ def agenda_out(told: "AgendaPage", place: Place) -> dict[str, Any]:
         "group": place.chosen.path,
         "label": place.chosen.label,
         "sequence": told.agenda.sequence,
-        "items": [item_out(row, told.papers(row), told.results) for row in told.agenda.rows],
+        "items": [
+            item_out(row, told.papers(row), told.results) | {"texts": [line_out(line) for line in told.lines(row)]}
+            for row in told.agenda.rows
+        ],
     }
+
+
+def line_out(line: Line) -> dict[str, str]:
+    """A text or work item to be decided, with the address of its record."""
+    at = urls.approval(line.process) if line.process else urls.work_item(line.item) if line.item else ""
+    return {"name": line.name, "title": line.title, "because": line.because, "address": at}
 
 
 def item_out(row: Row, papers: list[Placed], results: dict[int, DispositionRow]) -> dict[str, Any]:

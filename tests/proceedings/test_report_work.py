@@ -9,8 +9,10 @@ from docx import Document as WordDocument
 
 from sgdocs.approval.models import Process, Transition
 from sgdocs.groups.models import Group
+from sgdocs.meetings.agenda_rules import ItemKind
 from sgdocs.meetings.models import Meeting
 from sgdocs.proceedings.actions import reports
+from sgdocs.proceedings.agenda_work import lines_of
 from sgdocs.proceedings.work_facts import work_of
 from sgdocs.work_programme.models import ItemEditor, ItemPaper, ItemStep, WorkItem
 from tests.approval.windows import process
@@ -123,3 +125,18 @@ def test_report_names_no_document_that_its_readers_may_not_read(cast: Cast, make
         work = work_of(player.act, meeting, cast.q2)
         assert [row.final_text for row in work.texts] == [""]
         assert [row.base_text for row in work.new] == [""]
+
+
+def test_agenda_lists_texts_and_items_by_name(cast: Cast, make: Make, meeting: Meeting) -> None:
+    for number, name in enumerate(("Y.zebra", "Y.ant"), 1):
+        item(make, cast, number, name, timing_on=meeting.ends_on)
+    item(make, cast, 3, "Y.wish", status="pending-confirmation")
+    process(cast, decision_meeting_id=meeting.id)
+
+    lines = lines_of(cast.rapporteur.act, meeting, cast.q2)
+    assert {kind: [line.name for line in told] for kind, told in lines.items()} == {
+        ItemKind.CONSENT: ["Y.ant", "Y.zebra"],
+        ItemKind.NEW_WORK: ["Y.wish"],
+        ItemKind.APPROVAL: ["Y.3199"],
+    }
+    assert lines_of(cast.rapporteur.act, meeting, make.group("T/SG13/T25/Q3")) == {}

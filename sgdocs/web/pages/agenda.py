@@ -1,5 +1,6 @@
 """Pages of agendas: one group's at a time, as page, JSON, Word file and calendar; an item; the allotment of a document."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -20,6 +21,7 @@ from sgdocs.meetings.agenda_templates import NAMES, default_for
 from sgdocs.meetings.models import AgendaItem
 from sgdocs.policy import Permission, Scope, may, require
 from sgdocs.proceedings import docx, queries
+from sgdocs.proceedings.agenda_work import Line, lines_of
 from sgdocs.proceedings.facts import is_rapporteur_meeting
 from sgdocs.proceedings.queries import DispositionRow
 from sgdocs.web import urls
@@ -38,23 +40,31 @@ GroupPath = Annotated[str, Query(alias="group", max_length=120)]
 
 @dataclass(frozen=True)
 class AgendaPage:
-    """under: documents by id of their item; results: dispositions by id of the document."""
+    """under: documents by id of their item; results: dispositions by id of the document; work: what is to be decided, by
+    the kind of item."""
 
     agenda: GroupAgenda
     under: dict[int, list[Placed]]
     results: dict[int, DispositionRow]
+    work: Mapping[str, Sequence[Line]]
 
     def papers(self, row: Row) -> list[Placed]:
         return self.under.get(row.item.id or 0, [])
 
+    def lines(self, row: Row) -> Sequence[Line]:
+        """Texts and items to be decided under the item: under the first of its kind alone."""
+        first = next((each for each in self.agenda.rows if each.item.kind == row.item.kind), None)
+        return self.work.get(row.item.kind, ()) if first is row else ()
+
 
 def agenda_page(act: Act, place: Place) -> AgendaPage:
-    """The agenda of the chosen group with its documents. Costs up to nine queries."""
+    """The agenda of the chosen group with its documents. Costs up to ten queries."""
     results = queries.dispositions(act, place.meeting, place.chosen)
     return AgendaPage(
         agendas.agenda_of(act.session, place.meeting, place.chosen),
         allocations.placed(act, place.meeting),
         {row.document.id or 0: row for row in results},
+        lines_of(act, place.meeting, place.chosen),
     )
 
 
@@ -120,7 +130,8 @@ def file_answer(data: bytes, name: str) -> Response:
 
 def _printed(row: Row, told: AgendaPage) -> tuple[str, str, str]:
     title = f"{row.item.title}\n{row.item.note}" if row.item.note else row.item.title
-    return row.number, title, "\n".join(each.document.label_now for each in told.papers(row))
+    texts = [f"{line.name}, {line.title}" for line in told.lines(row)]
+    return row.number, title, "\n".join([*(each.document.label_now for each in told.papers(row)), *texts])
 
 
 @pages.get("/meeting/{code}/agenda.ics")
