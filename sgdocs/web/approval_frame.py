@@ -7,13 +7,12 @@ A template extends `approval/_frame.html` and fills its block `panel`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from fastapi import Request, Response
-from sqlmodel import SQLModel, col, select
 
 from sgdocs import policy
 from sgdocs.approval import comment_listing, periods, queries, rulings
@@ -23,34 +22,24 @@ from sgdocs.approval.comment_rules import COMMENT_WINDOWS, REPLY_WINDOWS
 from sgdocs.approval.facts import ProcessFacts
 from sgdocs.approval.models import Process, Transition, Window
 from sgdocs.approval.procedures.build import Table
+from sgdocs.approval.procedures.terms import Effect
 from sgdocs.approval.revisions import About, Revision, about, revisions_of
+from sgdocs.approval.ruling_table import Ruling
 from sgdocs.approval.targets import Target, target_of
 from sgdocs.approval.workflow import Offer, State, Step
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.groups.models import Group
+from sgdocs.i18n import N_
 from sgdocs.meetings.models import Meeting
-from sgdocs.people.models import Organisation, Person
 from sgdocs.policy import Permission, Scope
 from sgdocs.recommendations.models import Family
 from sgdocs.web import approval_words, urls
 from sgdocs.web.approval_clocks import Clock, Life, Stay, life
+from sgdocs.web.approval_owed import Owed, meetings_of, owed_of
 from sgdocs.web.approval_stays import clock_of, state_of, stays
 from sgdocs.web.render import language_of, page
 from sgdocs.work_programme.models import WorkItem
-
-Row = TypeVar("Row", bound=SQLModel)
-
-
-@dataclass(frozen=True)
-class Owed:
-    """Something that somebody owes. who: a role or a name; href: their page, "" for roles."""
-
-    who: str
-    href: str
-    kind: str
-    due_on: date | None
-    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -135,6 +124,14 @@ class ApprovalFrame:
         return self.process.is_open and bool(self.state.window) and self.window is not None
 
     @property
+    def open_offers(self) -> list[Offer[ProcessFacts]]:
+        return [offer for offer in self.offers if offer.is_open]
+
+    @property
+    def barred_offers(self) -> list[Offer[ProcessFacts]]:
+        return [offer for offer in self.offers if not offer.is_open]
+
+    @property
     def holders(self) -> list[str]:
         return [self.state.holder] if self.state.holder else []
 
@@ -184,15 +181,42 @@ class ApprovalFrame:
         ]
 
     @property
+    def counts_on(self) -> date | None:
+        """The day an approval will be dated if nothing stands against it; None when no window runs that leads to one."""
+        if not self.runs or self.process.closes_on is None:
+            return None
+        facts = ProcessFacts(
+            self.today, self.process.changed_at, self.process.rules, window_closes_on=self.process.closes_on
+        )
+        for step, _ in self.next_steps:
+            if step.on_expiry and Effect.BRING_INTO_FORCE in step.effects:
+                return step.dated(facts, self.process.closes_on) if step.dated else self.process.closes_on
+        return None
+
+    @property
+    def kept(self) -> list[tuple[Ruling, str]]:
+        """The dated settings of the procedure with the values that the process keeps."""
+        told = ((ruling, self.process.rules.get(name)) for name, ruling in rulings.USUAL.items())
+        return [(ruling, str(value)) for ruling, value in told if value and self.procedure.id in ruling.procedures]
+
+    @property
     def next_steps(self) -> list[tuple[Step[ProcessFacts], State]]:
         """What can happen from here, whoever does it, and where it leads."""
         table = self.target.procedure
         here = (step for step in table.steps if self.process.state in step.start)
         return [(step, state_of(table, step.end)) for step in here]
 
+    @cached_property
+    def foreseen(self) -> list[Stay]:
+        """What was and is, and the approval that comes if nothing stands against it."""
+        if self.counts_on is None:
+            return self.stays
+        expected = Stay(N_("Approval, if nothing stands against it"), "A", self.counts_on, self.counts_on)
+        return [*self.stays, replace(expected, meaning="force", is_expected=True)]
+
     @property
     def picture(self) -> Life | None:
-        return life(self.stays, self.today, mirrored=self.is_mirrored)
+        return life(self.foreseen, self.today, mirrored=self.is_mirrored)
 
     @property
     def meeting(self) -> Meeting | None:
@@ -240,11 +264,11 @@ def frame_for(act: Act, process: Process, *, is_mirrored: bool = False) -> Appro
         windows=queries.windows_of(act.session, process),
         transitions=queries.transitions_of(act.session, process),
         offers=queries.offered(act, target).offers,
-        owed=_owed(act, process, today, with_names=reads_papers),
+        owed=owed_of(act, process, today, with_names=reads_papers),
         counts=comment_listing.counts_of(act, process),
         replies=len(queries.replies_of(act, process)),
         revisions=revisions_of(act, process),
-        meetings=_meetings(act, process),
+        meetings=meetings_of(act, process),
         today=today,
         is_mirrored=is_mirrored,
         reads_papers=reads_papers,
@@ -255,38 +279,6 @@ def frame_for(act: Act, process: Process, *, is_mirrored: bool = False) -> Appro
         may_dispose=may_dispose(act, process),
         may_take_position=policy.may(act.actor, Permission.TAKE_POSITION, scope),
     )
-
-
-def _owed(act: Act, process: Process, today: date, *, with_names: bool) -> list[Owed]:
-    """Who owes what; people by name only to those who know the members. Costs up to three queries."""
-    rows = [row.obligation for row in queries.obligations_of(act, process)]
-    people = _of(act, Person, [row.person_id for row in rows]) if with_names else {}
-    entities = _of(act, Organisation, [row.organisation_id for row in rows])
-    found = []
-    for row in rows:
-        person, entity = people.get(row.person_id), entities.get(row.organisation_id)
-        who, href = approval_words.holder(row.role), ""
-        if person is not None:
-            who, href = person.name, urls.person(person.slug)
-        elif entity is not None:
-            who, href = entity.name, urls.organisation(entity.slug)
-        found.append(Owed(who, href, row.kind, row.due_on, row.due_on is not None and row.due_on < today))
-    return found
-
-
-def _meetings(act: Act, process: Process) -> dict[int, Meeting]:
-    ids = [process.meeting_id, process.decision_meeting_id]
-    found = _of(act, Meeting, [*ids, *(row.meeting_id for row in queries.transitions_of(act.session, process))])
-    return {id: row for id, row in found.items() if id is not None}
-
-
-def _of(act: Act, table: type[Row], ids: Sequence[int | None]) -> dict[int | None, Row]:
-    """Rows by their id; no query for none."""
-    wanted = {id for id in ids if id is not None}
-    if not wanted:
-        return {}
-    key: Any = table.id  # type: ignore[attr-defined]
-    return {getattr(row, "id", None): row for row in act.session.exec(select(table).where(col(key).in_(wanted)))}
 
 
 def framed(

@@ -16,8 +16,9 @@ from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Refusal
 from sgdocs.documents.models import Document
 from sgdocs.groups import queries as groups
+from sgdocs.groups.models import Group
 from sgdocs.meetings.models import Meeting
-from sgdocs.policy import reads
+from sgdocs.policy import Permission, Scope, may, reads
 from sgdocs.web import approval_words, urls
 from sgdocs.web.approval_clocks import Clock
 from sgdocs.web.approval_panels import Condition, condition, mend_address
@@ -96,8 +97,11 @@ def _before(act: Act, item: WorkItem) -> OfItem:
     offered = queries.offered(act, item)
     step = offered.target.procedure.step(FIRST[item.process])
     gathered = gather(act, offered.target, meeting=offered.meeting) if offered.meeting else offered.gathered
+    may_edit = edits(act, offered.target.question or offered.target.group)
     found = [
-        condition(need, need.why_not(gathered.facts), mend_address(need.mend, offered.target, gathered))
+        condition(
+            need, need.why_not(gathered.facts), mend_address(need.mend, offered.target, gathered, may_edit=may_edit)
+        )
         for need in step.needs
     ]
     buttons = [_button(offered.target, offer.step.id, offer.step.title, len(offer.unmet)) for offer in offered.offers]
@@ -135,19 +139,26 @@ class Checked:
         return [each for each in self.conditions if not each.is_met]
 
 
-def checked_of(found: Board, row: Readiness) -> Checked:
+def edits(act: Act, place: Group) -> bool:
+    """Whether the reader may change the work items of a Question or group."""
+    return may(act.actor, Permission.EDIT_ITEM, Scope(place.path))
+
+
+def checked_of(act: Act, found: Board, row: Readiness) -> Checked:
+    may_edit = edits(act, row.question or found.group)
+
     def mended(what: str, why_not: Refusal | None) -> str:
-        return _mend(what, found, row) if why_not is not None else ""
+        return _mend(what, found, row, may_edit=may_edit) if why_not is not None else ""
 
     conditions = [condition(each.need, each.why_not, mended(each.need.mend, each.why_not)) for each in row.verdicts]
     return Checked(row, conditions)
 
 
-def _mend(what: str, found: Board, row: Readiness) -> str:
+def _mend(what: str, found: Board, row: Readiness, *, may_edit: bool) -> str:
     meeting = urls.meeting(found.meeting.code) if found.meeting else urls.group(found.group.path) + "/meetings"
     item = urls.work_item(row.item)
     return {
-        "item": urls.work_item(row.item, "edit"),
+        "item": urls.work_item(row.item, "edit") if may_edit else item,
         "text": urls.document(row.text.name) if row.text else f"{item}/texts",
         "references": urls.document(row.text.name, "references") if row.text else f"{item}/texts",
         "meeting": meeting,

@@ -71,15 +71,15 @@ def condition(need: Need[Any], no: Refusal | None, mend: str = "", *, is_warning
     )
 
 
-def mend_address(what: str, target: Target, gathered: Gathered) -> str:
-    """The page where that can be mended; "" where there is none."""
+def mend_address(what: str, target: Target, gathered: Gathered, *, may_edit: bool = True) -> str:
+    """The page where that can be mended; "" where there is none. may_edit: the reader may change the work item."""
     process, item, text = target.process, target.item, gathered.bound
     at = urls.approval(process.number) if process else ""
     meeting = gathered.meeting or gathered.deciding
     papers = urls.work_item(item, "texts") if item else at
     held = urls.meeting(meeting.code) if meeting else urls.group(target.group.path) + "/meetings"
     places = {
-        "item": urls.work_item(item, "edit") if item else at,
+        "item": urls.work_item(item, *(["edit"] if may_edit else [])) if item else at,
         "text": urls.document(text.document.name) if text else papers,
         "references": urls.document(text.document.name, "references") if text else papers,
         "meeting": held,
@@ -102,12 +102,15 @@ CHANGES: Mapping[str, str] = {
 }
 
 
-def change_words(spoken: Language, change: Change) -> str:
+def change_words(spoken: Language, change: Change, target: Target) -> str:
     """One change of the record as a sentence; "" for the state and the text, which have lines of their own."""
     what = "unqueue" if change.what == "queue" and not change.after else change.what
     says = CHANGES.get(what)
     if says is None:
         return ""
+    if what == "queue":
+        states = target.procedure.states
+        change = Change(what, change.before, states[change.after].title if change.after in states else change.after)
     before, after = (spoken.say(work_words.STATUSES.get(each, (each,))[0]) for each in (change.before, change.after))
     return spoken.sentence(says, {"before": before.lower(), "after": after if what != "work-item" else after.lower()})
 

@@ -203,6 +203,7 @@ def test_window_says_opened_closes_with_zone_and_days_left(told: Story, opened: 
     words = content(opened(None).get(f"/approval/{process.number}").text)
 
     assert "opened 16 Mar 2026, closes 12 Apr 2026, 23:59 Geneva (21:59 UTC), 3 days left" in words
+    assert "it is approved by itself, dated 13 Apr 2026" in words
     assert "Next act by: members" in words
     row = content(opened(None).get("/approval").text)
     assert "Sun, 12 Apr, 23:59" in row or "Sun 12 Apr, 23:59" in row
@@ -216,8 +217,10 @@ def test_clock_has_a_table_behind_the_picture(told: Story, opened: Open, cast: C
     page = tree(opened(None).get(f"/approval/{process.number}").text)
 
     rows = [[cell.text_content().strip() for cell in row] for row in page.xpath("//figure//tbody/tr")]
-    assert [row[0].split(" ", 1)[0] for row in rows] == ["C", "C", "C", "LC"]
-    assert rows[-1] == ["LC Last call", "16 Mar 2026", "12 Apr 2026", "28", "A.8 4.1, 4.2, 4.3"]
+    assert [row[0].split(" ", 1)[0] for row in rows] == ["C", "C", "C", "LC", "A"]
+    assert rows[-2] == ["LC Last call", "16 Mar 2026", "12 Apr 2026", "28", "A.8 4.1, 4.2, 4.3"]
+    assert "expected" in rows[-1][0]
+    assert rows[-1][1:4] == ["13 Apr 2026", "13 Apr 2026", "1"]
 
 
 def test_history_and_json_tell_the_steps(told: Story, opened: Open, cast: Cast, clock: Clock) -> None:

@@ -49,7 +49,7 @@ def index(request: Request, act: Reading, group: Words = "", number: Number = 1)
         "approval/ready.html",
         fragment="rows",
         found=found,
-        rows=[checked_of(found, row) for row in found.rows.rows],
+        rows=[checked_of(act, found, row) for row in found.rows.rows],
         asked=group or chosen.code,
         says=approval_words,
         step_address=lambda row: first_address(row.item, row.step.id),

@@ -180,7 +180,7 @@ def _panel(request: Request, act: Act, target: Target, step: str, filled: Filled
     form = _form_of(filled) if filled.raw else None
     told = preview(act, target, step, form)
     spoken = language_of(request)
-    changes = [words for change in told.changes if (words := change_words(spoken, change))]
+    changes = [words for change in told.changes if (words := change_words(spoken, change, told.target))]
     return Panel(
         told,
         address_of(target, step),
