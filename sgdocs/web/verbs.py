@@ -163,7 +163,6 @@ SAYS: Mapping[str, str] = {
     "webhooks.made": N_("Webhook made"),
     "work.change-accepted": N_("Change of the base text accepted"),
     "work.change-undone": N_("Accepted change undone"),
-    "work.paper-found": N_("Document found by its title"),
     "work.base-set": N_("Base text set"),
     "work.carried-over": N_("Carried over into a new study period"),
     "work.completed": N_("Completed"),

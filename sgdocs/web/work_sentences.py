@@ -16,6 +16,8 @@ SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
         N_("The base text is “{words}”"),
     ),
     "work.carried-over": (N_("Goes on in {place} in the period {period}; it was in {was}"),),
+    "work.change-accepted": (N_("{meeting} accepted what {paper} says on clause {clause}"),),
+    "work.change-undone": (N_("What {paper} says on clause {clause} is accepted no more: {reason}"),),
     "work.completed": (N_("Completed as {identifier}"),),
     "work.dependency-added": (N_("Waits for {on}"),),
     "work.dependency-released": (N_("Waits no more for {on}"),),

@@ -25,7 +25,8 @@ OF_DOCUMENTS: Final = (
     "documents.released",
     "documents.restored",
 )
-OWN: Final = ("work.paper-found", "work.change-accepted", "work.change-undone")
+NAMING: Final = ("work.proposed", "work.registered", "work.edited", "work.imported", "work.completed")
+"""After these an item may have a name that titles had before; after all others on items its papers are looked at alone."""
 
 
 class Furnished(Protocol):
@@ -38,10 +39,11 @@ class Furnished(Protocol):
 def hear(services: Furnished, entries: Sequence[Entry]) -> None:
     """Look at the titles of documents that came, and for the papers of items that changed: one transaction a thing."""
     documents = {e.subject_id for e in entries if e.verb in OF_DOCUMENTS}
-    items = {e.subject_id for e in entries if e.subject_kind == WorkItem.__tablename__ and e.verb not in OWN}
+    items = {e.subject_id for e in entries if e.subject_kind == WorkItem.__tablename__}
+    named = {e.subject_id for e in entries if e.subject_id in items and e.verb in NAMING}
     with services.database.reading() as session:
-        names = names_of_active(session) if documents or items else []
-        documents |= {id for item_id in items for id in _likely(session, item_id)}
+        names = names_of_active(session) if documents or named else []
+        documents |= {id for item_id in named for id in _likely(session, item_id)}
         papers = set(_papers_of(session, items)) - documents
     for id in sorted(documents):
         with services.database.writing() as session:

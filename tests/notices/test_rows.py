@@ -57,7 +57,6 @@ BY_ANOTHER_ENTRY = {
     "recommendations.corrected",
     "work.completed",
     "work.ipr-asked",
-    "work.paper-found",
     "work.paper-removed",
     "work.status-changed",
 }

@@ -39,8 +39,8 @@ def test_title_brings_a_document_to_its_item(make: Make, cast: Cast) -> None:
     assert [(row.words, row.group_id) for row in make.session.exec(select(DocumentPointer))] == [
         ("Y.slice", cast.q2.id)
     ]
-    told = make.session.exec(select(Entry).where(Entry.verb == "work.paper-found")).one()
-    assert (told.audience, told.facts["paper"]) == ("T/SG13", "T25-SG13-C1")
+    told = make.session.exec(select(Entry).where(Entry.verb == "work.paper-added")).one()
+    assert (told.audience, told.facts["paper"]["document"]) == ("T/SG13", "T25-SG13-C1")
 
 
 def test_other_groups_and_ended_items_are_not_meant(make: Make, cast: Cast) -> None:

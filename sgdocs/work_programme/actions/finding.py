@@ -61,15 +61,8 @@ def _attach(act: Act, document: Document, sign: Sign) -> None:
     )
     act.session.add(row)
     act.session.flush()
-    _writing.note(
-        act,
-        "work.paper-found",
-        item,
-        document=document,
-        paper=document.name,
-        label=document.label,
-        role=sign.role.value,
-    )
+    told = {"document": document.name, "role": sign.role.value, "about": sign.about, "because": sign.because}
+    _writing.note(act, "work.paper-added", item, document=document, paper=told)
 
 
 def _places(session: Session, document: Document) -> set[int]:
