@@ -1,10 +1,12 @@
-"""What journal entries of documents, proceedings and work items are about, for histories: as far as the reader may know of it."""
+"""What journal entries of documents, proceedings, work items and approvals are about, for histories: as far as the reader may know of it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from sqlmodel import col, select
 
+from sgdocs.approval.models import Announcement, Comment, Process
+from sgdocs.approval.seeing import visible as process_visible
 from sgdocs.base.act import Act
 from sgdocs.documents.listing import visible
 from sgdocs.documents.models import Document
@@ -52,12 +54,44 @@ def _work_items(act: Act, ids: Iterable[int]) -> dict[int, Told]:
     return {row.id or 0: (row.acronym, row.title, urls.work_item(row)) for row in act.session.exec(found)}
 
 
+def _processes(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = select(Process).where(col(Process.id).in_(ids), process_visible(act))
+    return {
+        row.id or 0: (row.identifier or row.name, row.title, urls.approval(row.number))
+        for row in act.session.exec(found)
+    }
+
+
+def _comments(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = (
+        select(Comment.id, Process)
+        .join(Process, col(Process.id) == Comment.process_id)
+        .where(col(Comment.id).in_(ids), process_visible(act))
+    )
+    return {
+        id or 0: (row.identifier or row.name, row.title, urls.approval(row.number, "comments"))
+        for id, row in act.session.exec(found)
+    }
+
+
+def _announcements(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    """Those whose papers everybody may read, as all are."""
+    found = select(Announcement).where(col(Announcement.id).in_(ids))
+    return {
+        row.id or 0: ("", row.title, urls.announcement(row.sector, row.kind, row.number))
+        for row in act.session.exec(found)
+    }
+
+
 Loader = Callable[[Act, Iterable[int]], dict[int, Told]]
 LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
     "agenda_item": _of_meeting(AgendaItem, "/agenda"),
     "decision": _of_meeting(Decision, "/decisions"),
     "action_item": _of_meeting(ActionItem, "/actions"),
-    "report": _of_meeting(Report, "/report"),
+    "meeting_report": _of_meeting(Report, "/report"),
     "work_item": _work_items,
+    "process": _processes,
+    "process_comment": _comments,
+    "announcement": _announcements,
 }
