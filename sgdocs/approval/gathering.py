@@ -55,11 +55,10 @@ def gather(
     meeting: Meeting | None = None,
     deciding: Meeting | None = None,
     text: Bound | None = None,
-    identifier: str = "",
 ) -> Gathered:
     """meeting: the one at which the step is taken; deciding: the one that is to decide, when the step names it.
 
-    text: None for the one in hand. Costs about fifteen queries, fewer in the middle of a window.
+    text: None for the one in hand. Costs about fifteen queries. `at_expiry`: what the clock asks, in four.
     """
     session, process, today = act.session, target.process, geneva_day(act.now)
     decides = deciding or _deciding(session, process)
@@ -95,6 +94,27 @@ def gather(
         region=_region(target),
     )
     return Gathered(target, facts, in_hand, meeting, decides, is_of_group(session, target, meeting))
+
+
+def at_expiry(act: Act, target: Target, process: Process, window: Window) -> Gathered:
+    """The facts that rows of the clock look at: the window, what came in, the rules. The text stays as it is bound."""
+    today = geneva_day(act.now)
+    facts = ProcessFacts(
+        today=today,
+        now=act.now,
+        rules=process.rules,
+        sector=process.sector,
+        item_status=target.item.status if target.item else "",
+        comments=comment_facts(act.session, target, window),
+        replies=_reply_facts(act.session, process, None, window),
+        window_opens_on=window.opens_on,
+        window_closes_on=window.closes_on,
+        window_closes_at=window.closes_at,
+        is_held=process.hold_until is not None and process.hold_until > act.now,
+        began_on=process.opened_on,
+        region=_region(target),
+    )
+    return Gathered(target, facts, deciding=_deciding(act.session, process))
 
 
 def _deciding(session: Session, process: Process | None) -> Meeting | None:
@@ -257,13 +277,12 @@ def window_of(session: Session, process: Process) -> Window | None:
     return session.exec(found).first()
 
 
-def comment_facts(session: Session, target: Target) -> CommentFacts:
-    """Of the newest window that takes comments; before a process, what earlier ones of the item left open."""
+def comment_facts(session: Session, target: Target, window: Window | None = None) -> CommentFacts:
+    """Of the window, or of the newest that takes comments; before a process, what earlier ones of the item left open."""
     process = target.process
     if process is None:
         return CommentFacts(open_substantive=_left_open(session, target.item))
-    windows = select(col(Window.id)).where(Window.process_id == process.id, col(Window.kind).in_(COMMENTED))
-    last = session.exec(windows.order_by(col(Window.id).desc())).first()
+    last = window.id if window is not None and window.kind in COMMENTED else _last_commented(session, process)
     if last is None:
         return CommentFacts()
     found = select(Comment).where(Comment.process_id == process.id, Comment.window_id == last)
@@ -277,6 +296,11 @@ def comment_facts(session: Session, target: Target) -> CommentFacts:
         unsatisfied=sum(comment.satisfied_at is None for comment in real),
         open_substantive=tuple(comment.number for comment in real if not comment.disposition),
     )
+
+
+def _last_commented(session: Session, process: Process) -> int | None:
+    windows = select(col(Window.id)).where(Window.process_id == process.id, col(Window.kind).in_(COMMENTED))
+    return session.exec(windows.order_by(col(Window.id).desc())).first()
 
 
 def _left_open(session: Session, item: WorkItem | None) -> tuple[int, ...]:

@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_
@@ -60,6 +60,21 @@ class Draft:
     def worded(self, subject: str = "", text: str = "") -> "Draft":
         """The same to the same people, in somebody's words; what is left empty stays."""
         return replace(self, subject=subject or self.subject, text=text or self.text)
+
+
+@dataclass
+class Known:
+    """Officers that were looked up for another text of the same occasion: a batch of closings asks once. groups: kept
+    alive, so that the session need not read them again."""
+
+    officers: dict[tuple[Who, int | None], list[Person]] = field(default_factory=dict)
+    groups: set[int] = field(default_factory=set)
+    held: list[Group] = field(default_factory=list)
+
+    def hold(self, *groups: Group | None) -> None:
+        new = [group for group in groups if group is not None and group.id not in self.groups]
+        self.groups |= {group.id or 0 for group in new}
+        self.held += new
 
 
 def told_of(
@@ -119,11 +134,13 @@ def _of_meeting(meeting: Meeting | None) -> str:
     return f"{meeting.code} ({words.day(meeting.starts_on)} to {words.day(meeting.ends_on)})"
 
 
-def draft(act: Act, kind: str, target: Target, told: Told, *, by_meeting: bool = False) -> Draft:
+def draft(
+    act: Act, kind: str, target: Target, told: Told, *, by_meeting: bool = False, known: Known | None = None
+) -> Draft:
     """The letter of a kind as the rules have it. KeyError for a kind that is none."""
     sort = words.SORTS[kind]
     to = words.must_get(kind, target.procedure.id, by_meeting=by_meeting)
-    people, unreached = recipients(act, to, target)
+    people, unreached = recipients(act, to, target, known)
     series = "CACE" if sort.series and target.group.sector == "R" else sort.series
     return Draft(kind, words.subject_of(kind, told), words.text_of(kind, told), people, unreached, series, sort.clause)
 
@@ -149,7 +166,9 @@ def write(act: Act, draft: Draft, entry: Entry) -> list[Sent]:
 # Who
 
 
-def recipients(act: Act, to: Sequence[Who], target: Target) -> tuple[tuple[Recipient, ...], tuple[str, ...]]:
+def recipients(
+    act: Act, to: Sequence[Who], target: Target, known: Known | None = None
+) -> tuple[tuple[Recipient, ...], tuple[str, ...]]:
     """One letter to an address, whatever the number of roles; and the entities that have no address. Up to six queries."""
     found: dict[str, Recipient] = {}
     facts = {
@@ -158,16 +177,20 @@ def recipients(act: Act, to: Sequence[Who], target: Target) -> tuple[tuple[Recip
         "name": _name(target),
     }
     entities, unreached = _entities(act, [who for who in to if who in ENTITIES], target.group)
-    people = [*_officers(act, to, target), *_editors(act, to, target), *_commenters(act, to, target.process)]
+    people = [
+        *_officers(act, to, target, known or Known()),
+        *_editors(act, to, target),
+        *_commenters(act, to, target.process),
+    ]
     for person, who, entity in (*entities, *people):
         if not person.email or person.left_at is not None:
             continue
         why = words.WHY[who].format(**facts, entity=entity)
-        known = found.get(person.email.lower())
-        if known is None:
+        before = found.get(person.email.lower())
+        if before is None:
             found[person.email.lower()] = Recipient(person.email, person.name, why, person.id)
-        elif why not in known.why.split("; "):
-            found[person.email.lower()] = replace(known, why=f"{known.why}; {why}")
+        elif why not in before.why.split("; "):
+            found[person.email.lower()] = replace(before, why=f"{before.why}; {why}")
     return tuple(sorted(found.values(), key=lambda each: (each.name, each.address))), unreached
 
 
@@ -209,7 +232,7 @@ def _is_member_there(group: Group) -> ColumnElement[bool]:
     return is_of_group | (col(Organisation.category) != Who.ASSOCIATES)
 
 
-def _officers(act: Act, to: Sequence[Who], target: Target) -> Iterable[_Found]:
+def _officers(act: Act, to: Sequence[Who], target: Target, known: Known) -> Iterable[_Found]:
     """Chair and counsellor of the group, rapporteurs of the Question, Directors."""
     question_id = target.question.id if target.question else None
     places = {
@@ -222,16 +245,18 @@ def _officers(act: Act, to: Sequence[Who], target: Target) -> Iterable[_Found]:
         if who not in places or (who is Who.RAPPORTEURS and question_id is None):
             continue
         roles, group_id = places[who]
-        held = (
-            select(Person)
-            .join(Appointment, col(Appointment.person_id) == Person.id)
-            .where(
-                col(Appointment.role).in_(roles),
-                Appointment.group_id == group_id,
-                *in_force(geneva_day(act.now)),
-            )
-        )
-        yield from ((person, who, "") for person in act.session.exec(held.order_by(col(Person.id))))
+        if (who, group_id) not in known.officers:
+            known.officers[who, group_id] = _holders(act, roles, group_id)
+        yield from ((person, who, "") for person in known.officers[who, group_id])
+
+
+def _holders(act: Act, roles: Sequence[Role], group_id: int | None) -> list[Person]:
+    held = (
+        select(Person)
+        .join(Appointment, col(Appointment.person_id) == Person.id)
+        .where(col(Appointment.role).in_(roles), Appointment.group_id == group_id, *in_force(geneva_day(act.now)))
+    )
+    return list(act.session.exec(held.order_by(col(Person.id))))
 
 
 def _editors(act: Act, to: Sequence[Who], target: Target) -> Iterable[_Found]:

@@ -22,7 +22,6 @@ from sgdocs.base.actor import Actor
 from sgdocs.base.clock import GENEVA, geneva_day
 from sgdocs.documents.actions.corrections import correct
 from sgdocs.documents.models import Document
-from sgdocs.documents.schemas import Upload
 from sgdocs.groups.queries import actor_for
 from sgdocs.meetings.actions import agenda
 from sgdocs.meetings.agenda import agenda_of
@@ -165,7 +164,7 @@ class _Stage:
         """The next revision of the text, by the editor."""
         process = self.processes[tale.name]
         document = self.act.session.get_one(Document, process.document_id)
-        upload: Upload = another(self.act, self.blobs, self.meetings[tale.meeting], tale.paper, document.revision + 1)
+        upload = another(self.act, self.blobs, document, document.revision + 1)
         actions.bring_text(self.at("editor", when), process, [upload])
 
     def _take(self, tale: Tale, step: str, who: str, when: datetime, **form: str) -> None:

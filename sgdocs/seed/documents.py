@@ -4,12 +4,12 @@ import io
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import GENEVA
 from sgdocs.documents import actions
-from sgdocs.documents.models import Document
+from sgdocs.documents.models import Document, File
 from sgdocs.documents.preflight.facts import study_group_of
 from sgdocs.documents.rules import DocumentKind
 from sgdocs.documents.schemas import ContactForm, RevisionForm, SubmissionForm, Upload
@@ -64,13 +64,18 @@ def submit(act: Act, blobs: BlobStore, meeting: Meeting, paper: Paper) -> Docume
     return document
 
 
-def another(act: Act, blobs: BlobStore, meeting: Meeting, paper: Paper, number: int) -> Upload:
-    """A further revision of the paper, which says so."""
-    author = by_email(act.session, f"{paper.author}@{DOMAIN}")
-    assert author is not None, "the cast was loaded before"
-    own = _at(act, author, meeting, paper.days)
-    blank = _blank(own, meeting, paper, paper.source, author)
-    return _upload(blobs, paper, blank, (*paper.sections, ("Editing", (f"This is revision {number}.",))))
+def another(act: Act, blobs: BlobStore, document: Document, number: int) -> Upload:
+    """A further revision of the document: its last file with a line that says so."""
+    from docx import Document as Paperwork  # late: only the first loading writes documents
+
+    newest = select(File).where(File.document_id == document.id).order_by(col(File.id).desc())
+    file = act.session.exec(newest.limit(1)).one()
+    with blobs.open(file.sha256) as stream:
+        paper = Paperwork(io.BytesIO(stream.read()))
+    paper.add_paragraph(f"This is revision {number}.")
+    out = io.BytesIO()
+    paper.save(out)
+    return Upload(blobs.put(io.BytesIO(out.getvalue())), file.given_name, MEDIA["docx"], "docx", language="en")
 
 
 def _at(act: Act, person: Person, meeting: Meeting, days_before: int) -> Act:

@@ -14,7 +14,8 @@ from sgdocs.approval import queries, rules, rulings
 from sgdocs.approval.actions.mailing import send_together
 from sgdocs.approval.actions.planning import plan_of
 from sgdocs.approval.actions.stepping import Done, carry_out
-from sgdocs.approval.gathering import gather, window_of
+from sgdocs.approval.gathering import at_expiry
+from sgdocs.approval.letters import Known
 from sgdocs.approval.models import Process, Window
 from sgdocs.approval.schemas import StepForm
 from sgdocs.approval.targets import target_of
@@ -36,9 +37,9 @@ def close_due(act: Act, *, limit: int = AT_ONCE) -> int:
     """
     policy.require(act.actor, Permission.CLOSE_WINDOW)
     done: list[Done] = []
-    handled = 0
+    handled, known = 0, Known()
     for process_id in _ready(act)[:limit]:
-        closed = _close(act, process_id)
+        closed = _close(act, process_id, known)
         handled += closed is not _LEFT
         done += [closed] if isinstance(closed, Done) else []
     send_together(act, done)
@@ -71,14 +72,14 @@ def _grace(process: Process) -> int:
     return rulings.number(process.rules, "hold_hours", process.rules_on)
 
 
-def _close(act: Act, process_id: int) -> Done | object | None:
+def _close(act: Act, process_id: int, known: Known) -> Done | object | None:
     """What was done; None when it stumbled and is tried again later; `_LEFT` when another worker has it."""
-    process = _taken(act, process_id)
-    if process is None:
+    process, window = _taken(act, process_id)
+    if process is None or window is None:
         return _LEFT
     try:
         with act.session.begin_nested():
-            return _closed(act, process)
+            return _closed(act, process, window, known)
     except Refused as refused:
         why, words = refused.rule.id, refused.message
     except Exception as error:  # one that cannot be closed must not hold up the others
@@ -88,30 +89,30 @@ def _close(act: Act, process_id: int) -> Done | object | None:
     return None
 
 
-def _taken(act: Act, process_id: int) -> Process | None:
-    """The process under its lock, if its window is still to be closed."""
+def _taken(act: Act, process_id: int) -> tuple[Process | None, Window | None]:
+    """The process under its lock, and its window as it is then, if that is still to be closed."""
     held = select(Process).where(Process.id == process_id, col(Process.is_open).is_(True))
     held = held.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     process = act.session.exec(held).first()
     if process is None:
-        return None
-    window = window_of(act.session, process)
-    if window is not None:
-        act.session.refresh(window)
+        return None, None
+    newest = select(Window).where(Window.process_id == process_id).order_by(col(Window.id).desc())
+    window = act.session.exec(newest.limit(1).execution_options(populate_existing=True)).first()
     is_due = window is not None and window.closed_at is None and window.closes_at < act.now
-    return process if is_due else None
+    return (process, window) if is_due else (None, None)
 
 
-def _closed(act: Act, process: Process) -> Done:
+def _closed(act: Act, process: Process, window: Window, known: Known) -> Done:
     """The first row of the clock whose needs hold is carried out."""
     target = target_of(act, process)
-    gathered = gather(act, target)
+    known.hold(target.group, target.question)
+    gathered = at_expiry(act, target, process, window)
     outcome = on_expiry(target.procedure, process.state, gathered.facts, gathered.facts.today)
     if outcome is None:
         raise Conflict(rules.NO_ROW, process=process.number, state=process.state)
     step = target.procedure.step(outcome.step)
     plan = plan_of(act, gathered, step, StepForm(), outcome=outcome, with_letters=False)
-    return carry_out(act, plan, StepForm())
+    return carry_out(act, plan, StepForm(), known=known)
 
 
 def _stumble(act: Act, process_id: int, why: str, words: str) -> None:

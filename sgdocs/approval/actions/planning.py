@@ -11,7 +11,7 @@ from sgdocs.approval import bound_texts, letters, naming, owing, rulings
 from sgdocs.approval.bound_texts import Bound
 from sgdocs.approval.facts import ProcessFacts
 from sgdocs.approval.gathering import Gathered, gather
-from sgdocs.approval.letters import Draft
+from sgdocs.approval.letters import Draft, Known
 from sgdocs.approval.offers import meeting_in_session, unmet_of
 from sgdocs.approval.owing import Debt
 from sgdocs.approval.periods import closes_at
@@ -184,7 +184,9 @@ PUBLISHED = (
 """Kinds of letters that are published as announcements, in a series of their own."""
 
 
-def drafts_of(act: Act, plan: Preview, form: StepForm, *, target: Target | None = None) -> tuple[Draft, ...]:
+def drafts_of(
+    act: Act, plan: Preview, form: StepForm, *, target: Target | None = None, known: Known | None = None
+) -> tuple[Draft, ...]:
     """The letters that go out with the step, in the words of whoever takes it. target: with its process, once it began."""
     about = target or plan.target
     gathered = plan.gathered
@@ -201,7 +203,7 @@ def drafts_of(act: Act, plan: Preview, form: StepForm, *, target: Target | None 
     found = []
     for kind in kinds:
         words = form.letters.get(kind)
-        draft = letters.draft(act, kind, about, told, by_meeting=bool(plan.step.in_meeting))
+        draft = letters.draft(act, kind, about, told, by_meeting=bool(plan.step.in_meeting), known=known)
         found.append(draft.worded(words.subject, words.text) if words else draft)
     return tuple(found)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, select
 
 from sgdocs import policy
@@ -15,7 +16,7 @@ from sgdocs.approval.actions.debts import settle
 from sgdocs.approval.actions.planning import Preview, drafts_of, meeting_for, planned, region_of
 from sgdocs.approval.actions.publishing import publish
 from sgdocs.approval.facts import ProcessFacts
-from sgdocs.approval.letters import Draft
+from sgdocs.approval.letters import Draft, Known
 from sgdocs.approval.models import Process, RuleValue, Transition, Window
 from sgdocs.approval.procedures import ALL
 from sgdocs.approval.schemas import StepForm
@@ -151,8 +152,12 @@ def _refuse_other_text(plan: Preview, form: StepForm) -> None:
 # Carrying out
 
 
-def carry_out(act: Act, plan: Preview, form: StepForm, *, decision: int | None = None) -> Done:
+def carry_out(
+    act: Act, plan: Preview, form: StepForm, *, decision: int | None = None, known: Known | None = None
+) -> Done:
     """Write what the plan says: row, window, step, effects, debts, announcement, journal. Letters are for the caller.
+
+    known: recipients that were looked up for another text of the same occasion.
 
     Conflict when the row moved meanwhile: nothing is written then.
     """
@@ -180,7 +185,7 @@ def carry_out(act: Act, plan: Preview, form: StepForm, *, decision: int | None =
     entry = _record(act, plan, process, transition, [*told, *announcement])
     for procedure, state in effects.begun_by(act, plan):
         _begin_other(act, plan, process, procedure, state)
-    drafts = drafts_of(act, plan, form, target=target)
+    drafts = drafts_of(act, plan, form, target=target, known=known)
     return Done(process, transition, entry, drafts, told)
 
 
@@ -234,7 +239,8 @@ def _move(act: Act, plan: Preview, process: Process) -> None:
     )
     if act.session.execute(moved).rowcount != 1:  # type: ignore[attr-defined]
         raise Conflict(CHANGED)
-    act.session.refresh(process)
+    for name, value in values.items():
+        set_committed_value(process, name, value)
 
 
 def _note_step(act: Act, plan: Preview, process: Process, form: StepForm, decision: int | None) -> Transition:

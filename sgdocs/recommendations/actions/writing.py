@@ -14,7 +14,7 @@ from sgdocs.recommendations.importing.incoming import Incoming, Raw, Rejected, r
 from sgdocs.recommendations.importing.plan import FamilyPlan, plans
 from sgdocs.recommendations.importing.store import write_family
 from sgdocs.recommendations.invariants import Finding, breaches
-from sgdocs.recommendations.models import Flag, Text
+from sgdocs.recommendations.models import Family, Flag, Name, Summary, Text
 from sgdocs.recommendations.schemas import TextForm
 from sgdocs.recommendations.standing import TextFacts
 
@@ -105,7 +105,9 @@ def set_columns(slot: Slot, **values: Any) -> None:
 def written(act: Act, plan: FamilyPlan, slot: Slot, verb: str, **facts: Any) -> Text:
     """Write the plan, note it under the verb, and give the row back."""
     write_family(act, plan, verb, facts)
-    act.session.expire_all()
+    for row in act.session.identity_map.values():
+        if isinstance(row, (Family, Text, Name, Summary)):
+            act.session.expire(row)  # written past the session
     text = act.session.get(Text, slot.row["id"])
     assert text is not None
     return text
