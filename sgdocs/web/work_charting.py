@@ -8,12 +8,10 @@ from fastapi import Request
 
 from sgdocs.base.act import Act
 from sgdocs.i18n import N_
-from sgdocs.meetings.listing import MeetingFilter
-from sgdocs.meetings.listing import listing as meetings_listed
-from sgdocs.meetings.rules import MeetingKind, MeetingStatus
 from sgdocs.web import urls, work_words
 from sgdocs.web.render import language_of
 from sgdocs.web.work_chart import Chart, Milestone, Plotted, chart
+from sgdocs.web.work_meetings import deciding
 from sgdocs.work_programme.filtering import ItemFilter
 from sgdocs.work_programme.listing import ItemRow
 
@@ -59,18 +57,5 @@ def _meetings(act: Act, wanted: ItemFilter, today: date) -> list[Milestone]:
     """The coming meetings that decide, where the list is of one group."""
     if not wanted.group_ids:
         return []
-    found = meetings_listed(
-        act,
-        MeetingFilter(
-            kinds=(MeetingKind.STUDY_GROUP, MeetingKind.WORKING_PARTY),
-            group_ids=wanted.group_ids,
-            since=today - timedelta(days=200),
-            until=today + timedelta(days=1460),
-        ),
-        size=20,
-    )
-    return [
-        Milestone(row.group.label, row.meeting.ends_on, urls.meeting(row.meeting.code))
-        for row in found.rows
-        if row.meeting.status != MeetingStatus.CANCELLED
-    ]
+    held = deciding(act, wanted.group_ids, today - timedelta(days=200), today + timedelta(days=1460))
+    return [Milestone(group.label, meeting.ends_on, urls.meeting(meeting.code)) for meeting, group in held]

@@ -1,5 +1,6 @@
-"""Which meeting decided: as it is typed, and those that a form suggests."""
+"""Meetings that decide: the one that is typed, those that a form suggests, those of a chart."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +33,24 @@ def meeting_named(act: Act, words: str) -> Meeting | None:
     if not words.strip():
         return None
     return meetings.find(act, words) or invalid("meeting", words, "The code of a meeting, as in T25-SG13-260706.")
+
+
+def deciding(act: Act, group_ids: Collection[int], since: date, until: date) -> list[tuple[Meeting, Group]]:
+    """Meetings of these groups that may decide, between two days, by day. One query."""
+    found = (
+        select(Meeting, Group)
+        .join(Group, col(Group.id) == Meeting.group_id)
+        .where(
+            col(Meeting.group_id).in_(group_ids),
+            col(Meeting.kind).in_(DECIDING),
+            Meeting.status != MeetingStatus.CANCELLED,
+            col(Meeting.ends_on) >= since,
+            col(Meeting.starts_on) <= until,
+            meetings.visible(act),
+        )
+        .order_by(col(Meeting.starts_on), Meeting.code)
+    )
+    return list(act.session.exec(found))
 
 
 def sat(act: Act, group: Group) -> list[Sat]:

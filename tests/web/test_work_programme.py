@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 from lxml.html import HtmlElement
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
+from sgdocs.base.db import Database
 from sgdocs.web import urls
 from sgdocs.work_programme import actions
 from sgdocs.work_programme.models import WorkItem
@@ -261,3 +263,22 @@ def test_address_of_an_item_is_the_one_that_queries_know(items: dict[str, WorkIt
     item.acronym = name
 
     assert urls.work_item(item) == urls.path("wi", handle(item))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/wi?group=SG13&question=Q2/13&editor=a", "/wi/chart?group=SG13", "/wi/stale?group=SG13", "/group/SG13/work"],
+)
+def test_lists_cost_few_queries(
+    client: TestClient, database: Database, items: dict[str, WorkItem], address: str
+) -> None:
+    asked: list[str] = []
+
+    def count(*told: object) -> None:
+        asked.append(str(told[2]))
+
+    event.listen(database.engine, "before_cursor_execute", count)
+    assert client.get(address).status_code == 200
+    event.remove(database.engine, "before_cursor_execute", count)
+
+    assert 0 < len([each for each in asked if each.startswith("SELECT")]) <= 12, "\n".join(asked)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
-from sgdocs.groups.records import record_of
+from sgdocs.groups.records import Record, record_of
 from sgdocs.groups.rules import GroupKind
 from sgdocs.policy import Permission, Scope, may
 from sgdocs.web import urls, work_words
@@ -33,13 +33,14 @@ def of_group(request: Request, act: Reading, path: str, asked: Filtered) -> Resp
     there = moved(request, place, path, "/work")
     if there is not None:
         return there
-    wanted = _in_group(act, place, asked)
+    record = record_of(act.session, place.group, today_of(request), period=place.period)
+    wanted = _in_group(act, place, asked, record)
     found = listing(act, wanted, sort=asked.sort or "question", size=SIZE)
     today = geneva_day(act.now)
     return framed(
         request,
         "work_programme/group.html",
-        GroupPage(place, record_of(act.session, place.group, today_of(request), period=place.period)),
+        GroupPage(place, record),
         found=found,
         asked=asked,
         says=work_words,
@@ -55,14 +56,21 @@ def of_group(request: Request, act: Reading, path: str, asked: Filtered) -> Resp
 @pages.get("/group/{path:path}/work.{form}")
 def of_group_as(request: Request, act: Reading, services: Svc, path: str, form: Export, *, asked: Filtered) -> Response:
     place = seen(act.session, path, today_of(request))
-    found = listing(act, _in_group(act, place, asked), sort=asked.sort or "question", size=MOST)
+    record = record_of(act.session, place.group, today_of(request), period=place.period)
+    found = listing(act, _in_group(act, place, asked, record), sort=asked.sort or "question", size=MOST)
     rows = [ItemOut.of(row, services.settings.public_url) for row in found.rows]
     return export(form, f"{place.group.label} work", rows, COLUMNS, total=found.total)
 
 
-def _in_group(act: Act, place: Seen, asked: Wanted) -> ItemFilter:
-    """Items of the group and its parts; a period in the address means all that it had, ended or not."""
-    more: dict[str, Any] = {**places_of(act.session, place.group)}
+def _in_group(act: Act, place: Seen, asked: Wanted, record: Record) -> ItemFilter:
+    """Items of the group and its parts; a period in the address means all that it had, ended or not.
+
+    Of a study group of ITU-T the parts are known from its record: no query.
+    """
+    group = place.group
+    is_whole = group.sector == "T" and group.kind not in (GroupKind.QUESTION, GroupKind.WORKING_PARTY)
+    parts = tuple(row.group.id or 0 for row in record.children)
+    more: dict[str, Any] = {"group_ids": (group.id or 0, *parts)} if is_whole else {**places_of(act.session, group)}
     if place.period:
         more |= {"period": place.period.code, "is_active": None}
     return asked.filter(act, **more)
