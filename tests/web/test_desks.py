@@ -320,3 +320,17 @@ def test_first_page_shows_the_desk_by_role(client: TestClient, cast: Cast, make:
     assert "<html" not in counted
     assert '<span class="card-count is-pressing">1</span>' in counted
     assert "My desk" not in client.get("/").text
+
+
+def test_desk_is_told_over_the_api(client: TestClient, cast: Cast, make: Make, clock: Clock) -> None:
+    process(make, clock, cast.sg13, "aap/2026-001", "judgement")
+    make.session.commit()
+    browser = as_(client, cast.chair)
+
+    told = {desk["id"]: desk["cards"] for desk in browser.get("/api/v1/me/desk").json()["items"]}
+    judged = next(card for card in told["sg-chair-t-sg13"] if card["id"] == "judge")
+
+    assert (judged["count"], listed(browser, judged["address"])) == (1, 1)
+    assert browser.get("/api/v1/me/own/actions").json() == {"items": [], "total": 0}
+    assert browser.get("/api/v1/me/own/secrets").status_code in {404, 422}
+    assert client.get("/api/v1/me/desk").status_code in {401, 403}
