@@ -13,7 +13,7 @@ from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Group
 from sgdocs.groups.rules import GroupKind
 from sgdocs.meetings.listing import reach_of
-from sgdocs.policy import reads
+from sgdocs.policy import Permission, Scope, may, reads
 from sgdocs.web import approval_words, urls
 from sgdocs.web.approval_of_item import checked_of, first_address
 from sgdocs.web.deps import Reading
@@ -51,6 +51,7 @@ def index(request: Request, act: Reading, group: Words = "", number: Number = 1)
         found=found,
         rows=[checked_of(act, found, row) for row in found.rows.rows],
         asked=group or chosen.code,
+        may_decide=found.is_in_session and may(act.actor, Permission.DECIDE_TEXT, Scope(chosen.path)),
         says=approval_words,
         step_address=lambda row: first_address(row.item, row.step.id),
         page_address=lambda n: urls.with_query("/approval/ready", group=group, page=n if n > 1 else None),
