@@ -160,6 +160,8 @@ def test_what_if_shows_every_date(client: TestClient, cast: Cast, make: Make) ->
         "2026-04-16",
     ]
     assert len(page.xpath("//form[@class='what-if']/fieldset")) == 3
+    assert page.xpath("//select[@name='group']/option[@selected]/@value") == ["T/SG13", "T/SG13"]
+    assert set(page.xpath("//input[@name='q']/@value")) <= {""}
 
 
 def test_what_if_as_list_and_calendar(client: TestClient) -> None:

@@ -13,7 +13,7 @@ from sgdocs.meetings.calendar import Happening, calendar_of
 from sgdocs.web.deps import Reading
 from sgdocs.web.exports import Export, export
 from sgdocs.web.render import language_of, page
-from sgdocs.web.what_ifs import DAYS, Asking, Row, study_groups
+from sgdocs.web.what_ifs import DAYS, Asking, Row
 from sgdocs.web.whatif_chart import chart_of
 
 pages = APIRouter(prefix="/approval/what-if")
@@ -41,7 +41,7 @@ def what_if(request: Request, act: Reading, asked: Asking) -> Response:
         asked=asked,
         chart=chart_of(asked.answers) if asked.answers else None,
         procedures=[(id, ALL[id].title) for id in PROCEDURES],
-        groups=study_groups(act),
+        groups=asked.groups,
         branches=BRANCHES,
         asked_query=request.url.query,
         most=MOST,
