@@ -1,6 +1,7 @@
 """What an organisation said and still has to answer, on both databases."""
 
 from datetime import timedelta
+from typing import Any
 
 from sgdocs.approval.models import Comment, Obligation, Process, Reply, Window
 from sgdocs.approval.of_organisation import count_own_comments, missing_replies, own_comments, to_answer
@@ -9,9 +10,9 @@ from tests.cast import Cast
 from tests.make import Make
 
 
-def consulted(make: Make, cast: Cast, number: str, *, closes: int = 10, **facts: object) -> tuple[Process, Window]:
+def consulted(make: Make, cast: Cast, number: str, *, closes: int = 10, **facts: Any) -> tuple[Process, Window]:
     now = make.act.now
-    words = {
+    words: dict[str, Any] = {
         "procedure": "tap",
         "sector": "T",
         "group_id": cast.sg13.id,
@@ -27,7 +28,7 @@ def consulted(make: Make, cast: Cast, number: str, *, closes: int = 10, **facts:
     row = make.add(Process(number=f"tap/2026-{number}", **words))
     last = geneva_day(now) + timedelta(closes)
     window = Window(
-        process_id=row.id,
+        process_id=row.id or 0,
         kind="consultation",
         opens_on=geneva_day(now),
         closes_on=last,
@@ -46,9 +47,9 @@ def test_consultations_wait_until_they_are_answered(make: Make, cast: Cast) -> N
     assert to_answer(cast.delegate_member.act) == []
     make.add(
         Reply(
-            process_id=late.id,
+            process_id=late.id or 0,
             window_id=window.id,
-            organisation_id=cast.state.id,
+            organisation_id=cast.state.id or 0,
             position="approve",
             sent_at=make.act.now,
         )
@@ -62,13 +63,19 @@ def test_replies_that_are_owed_are_counted(make: Make, cast: Cast) -> None:
     for entity in (cast.state, other):
         make.add(
             Obligation(
-                process_id=row.id, kind="reply", organisation_id=entity.id, created_at=make.act.now - timedelta(1)
+                process_id=row.id or 0, kind="reply", organisation_id=entity.id, created_at=make.act.now - timedelta(1)
             )
         )
     assert missing_replies(cast.tsb.act) == 2
 
     make.add(
-        Reply(process_id=row.id, window_id=window.id, organisation_id=other.id, position="oppose", sent_at=make.act.now)
+        Reply(
+            process_id=row.id or 0,
+            window_id=window.id,
+            organisation_id=other.id or 0,
+            position="oppose",
+            sent_at=make.act.now,
+        )
     )
     assert missing_replies(cast.tsb.act) == 1
 
@@ -80,7 +87,7 @@ def test_comments_are_those_of_the_own_organisation_while_it_is_a_member(make: M
         make.add(
             Comment(
                 uid=f"C-{n}",
-                process_id=row.id,
+                process_id=row.id or 0,
                 number=n,
                 organisation_id=entity.id,
                 entity=entity.name,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -39,13 +40,13 @@ def people(make: Make, cast: Cast) -> None:
         make.account(getattr(cast, name).person)
 
 
-def process(make: Make, clock: Clock, group: Group, number: str, state: str, **facts: object) -> Process:
+def process(make: Make, clock: Clock, group: Group, number: str, state: str, **facts: Any) -> Process:
     """A process in that state; with a window when the state has one. closes: in how many days."""
     today = geneva_day(clock.now)
     closes = facts.pop("closes", 20)
     assert isinstance(closes, int)
     last = today + timedelta(closes) if state in WINDOWS else None
-    words = {
+    words: dict[str, Any] = {
         "procedure": number.split("/", maxsplit=1)[0],
         "sector": group.sector,
         "name": f"Y.{number[-3:]}",
@@ -58,7 +59,7 @@ def process(make: Make, clock: Clock, group: Group, number: str, state: str, **f
         "closes_on": last,
         "closes_at": clock.now + timedelta(closes) if last else None,
     } | facts
-    row = make.add(Process(number=number, group_id=group.id, state=state, **words))
+    row = make.add(Process(number=number, group_id=group.id or 0, state=state, **words))
     if last is not None:
         make.add(
             Window(
