@@ -61,5 +61,9 @@ def _of_step(step: Step[ProcessFacts]) -> Row:
     opens = step.closes is not None
     always = FOCAL if opens and "aap" in step.letters else ()
     states = STATES if opens and CONSULTING.intersection(step.letters) else ()
-    says = (N_("{step}: {label}, {title}; open until {closes_on}"), N_("{step}: {label}, {title}"))
+    says = (
+        N_("{label}, {title}: {state}; open until {closes_on}"),
+        N_("{label}, {title}: {state}"),
+        N_("{step}: {label}, {title}"),
+    )
     return Row("last-calls" if opens else "approvals", says, (*always, HOLDER, *states, *OF_TEXT), always)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 from urllib.parse import quote
 
@@ -26,12 +25,11 @@ from sgdocs.work_programme.models import WorkItem
 
 @dataclass(frozen=True)
 class Subject:
-    """path: address on this site; closes_on: of the window that runs, where there is one."""
+    """path: address on this site."""
 
     label: str
     title: str
     path: str
-    closes_on: date | None = None
 
 
 Subjects = Mapping[tuple[str, int], Subject]
@@ -125,10 +123,7 @@ def _items(act: Act, ids: Iterable[int]) -> Found:
 
 def _processes(act: Act, ids: Iterable[int]) -> Found:
     rows = act.session.exec(select(Process).where(col(Process.id).in_(ids), col(Process.audience).in_(audiences(act))))
-    return {
-        row.id or 0: Subject(row.name, row.title, path_of("approval", *row.number.split("/")), row.closes_on)
-        for row in rows
-    }
+    return {row.id or 0: Subject(row.name, row.title, path_of("approval", *row.number.split("/"))) for row in rows}
 
 
 def _announcements(act: Act, ids: Iterable[int]) -> Found:

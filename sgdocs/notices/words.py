@@ -77,16 +77,22 @@ def _facts(tongue: Language, entry: Entry, facts: Mapping[str, object], subject:
     told |= {name: _word(value) for name, value in told.items() if name in ("outcome", "decision")}
     told |= {"rule": tongue.say(RULES.get(told.get("rule", ""), told.get("rule", "")))}
     told |= {"label": subject.label, "title": subject.title}
-    told.setdefault("closes_on", subject.closes_on.isoformat() if subject.closes_on else "")
     told |= {name: _day(tongue, told[name]) for name in DAYS if told.get(name)}
     first, _, step = entry.verb.partition(".")
     if first == STEPS:
-        told["step"] = _title_of(step)
+        told |= {"step": _title_of(step), "state": _state_of(facts)}
     return told
 
 
 def _title_of(id: str) -> str:
     return next((table.step(id).title for table in procedures.ALL.values() if table.has(id)), "")
+
+
+def _state_of(facts: Mapping[str, object]) -> str:
+    """The title of the state that a step led to."""
+    table = procedures.ALL.get(str(facts.get("procedure", "")))
+    state = table.states.get(str(facts.get("state", ""))) if table is not None else None
+    return state.title if state is not None else ""
 
 
 def _word(code: str) -> str:

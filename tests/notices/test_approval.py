@@ -52,7 +52,7 @@ def test_after_consent_the_text_is_the_editors_task(
     assert found["Rafael Quill"] == ("approvals", "rapporteur")
     assert "Clara Gavel" not in found, "the chair entered it"
     (row,) = [each for each in shown(database, cast.editor) if each.verb == "approval.consent"]
-    assert row.says.startswith("Consent: Y.slice, ")
+    assert row.says == f"Y.slice, {of_slice.item.title}: Consented; the edited text is awaited"
     assert row.path.startswith("/approval/aap/2026-")
     assert row.why == "You get this because the next step is yours."
 
@@ -70,7 +70,7 @@ def test_follower_of_a_series_hears_of_the_last_call_with_its_last_day(
     assert told(database, "approval.open-last-call")["Dora Envoy"] == ("last-calls", "follows")
     assert "Selim Courier" not in told(database)
     (row,) = shown(database, cast.delegate_state)
-    assert row.says.endswith("open until 12 April 2026")
+    assert row.says == f"Y.slice, {of_slice.item.title}: Last call; open until 12 April 2026"
     assert row.why == "You get this because you follow ITU-T Y."
 
 

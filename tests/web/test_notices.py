@@ -236,6 +236,9 @@ def test_public_feeds_hold_what_is_public(client: TestClient, papers: None) -> N
     assert entries(client, "/group/T/sg13/feed.atom") == public[1:]
     for empty in ("/meeting/feed.atom", "/rec/feed.atom", "/wi/feed.atom", "/approval/feed.atom"):
         assert entries(client, empty) == []
+    assert entries(client, "/doc/feed.atom?group=T/SG13") == public[1:]
+    assert entries(client, "/doc/feed.atom?group=T/SG15&kind=&sector=T") == public[:1]
+    assert client.get("/doc/feed.atom?group=SG99").status_code == 404
     assert client.get("/my/feed.atom").status_code == 404
     assert client.get("/group/SG99/feed.atom").status_code == 404
 

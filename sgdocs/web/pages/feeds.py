@@ -50,6 +50,7 @@ LISTS: Final = {
 }
 """Address -> title, page, kinds of subjects."""
 Key = Annotated[str, Query(alias="token", max_length=200)]
+Within = Annotated[str, Query(max_length=120, description="a group and its parts: SG15, T/SG15/T25/Q2")]
 
 
 class FeedForm(BaseModel):
@@ -86,11 +87,21 @@ def _note_use(request: Request, row: FeedKey, act: Act) -> None:
 
 def _of_list(address: str) -> None:
     @pages.get(address, dependencies=[limited("api")], name=f"feed {address}")
-    def listed(request: Request, act: Reading, key: Key = "") -> Response:
+    def listed(request: Request, act: Reading, key: Key = "", group: Within = "") -> Response:
         title, about, kinds = LISTS[address]
         who = reader(request, act, key, address)
         spoken = language_of(request)
-        return _file(request, address, spoken.say(title), about, feeds.items(who.act, spoken, kinds=kinds))
+        items = feeds.items(who.act, spoken, *_inside(request, act, group), kinds=kinds)
+        here = urls.with_query(address, group=group)
+        return _file(request, here, spoken.say(title), urls.with_query(about, group=group), items)
+
+
+def _inside(request: Request, act: Act, group: str) -> list[ColumnElement[bool]]:
+    """The condition of a list that is asked for one group and its parts. NotFound for one that there is not."""
+    if not group:
+        return []
+    found = seen(act.session, group, today_of(request)).group
+    return [col(Entry.group_id).in_(reach_of(act.session, found))]
 
 
 for _address in LISTS:
