@@ -24,6 +24,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.actor import Kind
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Conflict, Refused
+from sgdocs.groups.models import StudyPeriod
 from sgdocs.journal.record import record
 from sgdocs.policy import PUBLIC, Permission
 
@@ -68,12 +69,19 @@ def announce(act: Act, day: date | None = None) -> Announced:
     if on != today or next_on != today:
         days = rulings.value_on("aap_days", today, _stored(act))
         raise Conflict(rules.NOT_THE_DAY, days=days, next_on=next_on)
+    _queue_up(act)
     done, left = _open_queued(act, today)
     send_together(act, done)
     row = _gather_changes(act, today)
     if row is not None:
         _note(act, row, len(done))
     return Announced(row, tuple(each.process for each in done), tuple(left))
+
+
+def _queue_up(act: Act) -> None:
+    """One announcer at a time: whoever comes second waits on a row that is always there, and finds it done."""
+    first = select(StudyPeriod.id).where(StudyPeriod.sector == SECTOR).order_by(col(StudyPeriod.id)).limit(1)
+    act.session.execute(first.with_for_update(key_share=True))
 
 
 def next_day(act: Act, first: date) -> date:
@@ -129,7 +137,7 @@ def _queued(act: Act, today: date) -> list[Process]:
     found = select(Process).where(
         col(Process.procedure).in_(GATHERS), Process.queued_for != "", col(Process.is_open).is_(True)
     )
-    found = found.order_by(col(Process.queued_at), col(Process.id)).with_for_update(skip_locked=True)
+    found = found.order_by(col(Process.queued_at), col(Process.id)).with_for_update(skip_locked=True, key_share=True)
     rows = act.session.exec(found.execution_options(populate_existing=True)).all()
     if act.actor.kind is not Kind.CLOCK:
         return list(rows)

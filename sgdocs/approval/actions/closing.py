@@ -92,7 +92,7 @@ def _close(act: Act, process_id: int, known: Known) -> Done | object | None:
 def _taken(act: Act, process_id: int) -> tuple[Process | None, Window | None]:
     """The process under its lock, and its window as it is then, if that is still to be closed."""
     held = select(Process).where(Process.id == process_id, col(Process.is_open).is_(True))
-    held = held.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    held = held.with_for_update(skip_locked=True, key_share=True).execution_options(populate_existing=True)
     process = act.session.exec(held).first()
     if process is None:
         return None, None

@@ -29,7 +29,7 @@ from sgdocs.meetings.rules import MeetingStatus
 def follow_meeting(act: Act, meeting: Meeting) -> list[Process]:
     """Look at every open process that the meeting is to decide; returns those that changed. Told twice, it does it once."""
     found = select(Process).where(Process.decision_meeting_id == meeting.id, col(Process.is_open).is_(True))
-    found = found.order_by(col(Process.id)).with_for_update().execution_options(populate_existing=True)
+    found = found.order_by(col(Process.id)).with_for_update(key_share=True).execution_options(populate_existing=True)
     changed = []
     for process in act.session.exec(found).all():
         is_late = _require_other(act, process, meeting)

@@ -67,7 +67,7 @@ def give_number(act: Act, process: Process, form: NumberForm) -> Process:
 
 
 def _lock(act: Act, process: Process) -> Process:
-    act.session.refresh(process, with_for_update=True)
+    act.session.refresh(process, with_for_update={"key_share": True})
     return process
 
 

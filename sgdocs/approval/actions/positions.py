@@ -24,7 +24,7 @@ def take_position(act: Act, process: Process, form: PositionForm, *, meeting: Me
 
     meeting: that which decides, in session now; None finds it. It may be changed until the decision is taken.
     """
-    act.session.refresh(process, with_for_update=True)
+    act.session.refresh(process, with_for_update={"key_share": True})
     target = target_of(act, process)
     place = Scope(target.group.path)
     require(act.actor, Permission.TAKE_POSITION, place)

@@ -45,7 +45,7 @@ def bring_text(act: Act, process: Process, uploads: Sequence[Upload], *, note: s
     """
     target = target_of(act, process)
     policy.require(act.actor, Permission.PROVIDE_TEXT, scope_of(act, target, by=By.EDITOR))
-    act.session.refresh(process, with_for_update=True)
+    act.session.refresh(process, with_for_update={"key_share": True})
     state = target.procedure.states[process.state]
     document = act.session.get(Document, process.document_id) if process.document_id else None
     if not process.is_open or state.window or document is None:

@@ -103,11 +103,11 @@ def take_step(
 def _locked(act: Act, target: Target) -> Target:
     """The process as it stands now, its writers queued behind this act; or the work item, so that nobody begins twice."""
     if target.process is not None:
-        held = select(Process).where(Process.id == target.process.id).with_for_update()
+        held = select(Process).where(Process.id == target.process.id).with_for_update(key_share=True)
         process = act.session.exec(held.execution_options(populate_existing=True)).one()
         return replace(target, process=process, state=process.state)
     if target.item is not None:
-        act.session.refresh(target.item, with_for_update=True)
+        act.session.refresh(target.item, with_for_update={"key_share": True})
     return target
 
 
