@@ -94,13 +94,14 @@ def point_out(act: Act, documents: Sequence[Document]) -> int:
 
 
 def papers_named_like(session: Session, item: WorkItem, names: Iterable[str]) -> list[Document]:
-    """Documents whose titles may name the item, to be looked at closely. One query."""
+    """Documents of the item's group and its parts whose titles may name the item, to be looked at closely. One query."""
     longest = [max(name.replace("[", " ").replace("]", " ").split(), key=len, default="") for name in names]
     words = [word for word in longest if len(word) > 2]
     if not words:
         return []
     likely = [col(Document.title).icontains(word, autoescape=True) for word in words]
+    parts = select(Group.id).where(or_(col(Group.id) == item.group_id, col(Group.parent_id) == item.group_id))
     found = select(Document).where(
-        Document.sector == item.sector, col(Document.deleted_at).is_(None), col(Document.status).in_(SHOWN)
+        col(Document.group_id).in_(parts), col(Document.deleted_at).is_(None), col(Document.status).in_(SHOWN)
     )
     return list(session.exec(found.where(or_(*likely)).order_by(col(Document.id))))
