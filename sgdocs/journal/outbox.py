@@ -1,5 +1,6 @@
 """Seal entries into the chain, and hand each to its listeners: at least once, in order."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -20,7 +21,8 @@ def seal(session: Session, listeners_of: Wanted, now: datetime, *, limit: int = 
     """Give unsealed entries their position and hash, and one outbox row for each listener.
 
     One short transaction of the caller's; the row of the chain's head is the lock. An entry that
-    commits late is sealed late, and is never passed over. Returns how many were sealed.
+    commits late is sealed late, and is never passed over. What was written in bulk gets its salt here. Returns how many
+    were sealed.
     """
     head = _lock_head(session)
     waiting = select(Entry).where(col(Entry.position).is_(None)).order_by(col(Entry.id)).limit(limit)
@@ -29,6 +31,7 @@ def seal(session: Session, listeners_of: Wanted, now: datetime, *, limit: int = 
     for entry in entries:
         head.position += 1
         entry.position, entry.previous_hash = head.position, head.hash
+        entry.salt = entry.salt or secrets.token_hex(16)
         entry.hash = head.hash = hash_of(entry)
         rows += [
             {"entry_id": entry.id, "listener": name, "state": OPEN, "due_at": now, "attempts": 0}

@@ -11,7 +11,7 @@ from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.base.errors import Conflict, NotAllowed
 from sgdocs.journal import actions, chain, outbox, queries
-from sgdocs.journal.models import Delivery, Entry, PersonalFacts
+from sgdocs.journal.models import Delivery, Entry, Head, PersonalFacts
 from sgdocs.journal.record import history_of, record
 from sgdocs.search.models import VocabularyEntry
 
@@ -181,7 +181,9 @@ def test_changes_show_only_what_the_audience_may_read(act: Act) -> None:
 def test_entries_of_before_there_were_salts_stay_in_the_chain(act: Act) -> None:
     row = thing(act, "fibre")
     old = record(act, "search.word-added", row, number=1)
+    outbox.seal(act.session, nobody, act.now)
     old.salt = None
+    old.hash = act.session.exec(select(Head)).one().hash = chain.hash_of(old)
     record(act, "search.word-added", row, number=2)
     outbox.seal(act.session, nobody, act.now)
 
@@ -189,6 +191,16 @@ def test_entries_of_before_there_were_salts_stay_in_the_chain(act: Act) -> None:
     act.session.execute(update(Entry).where(col(Entry.position) == 1).values(salt="given later"))
     act.session.expire_all()
     assert chain.verify(act.session).broken == chain.Broken(1, "was changed after sealing")
+
+
+def test_entry_written_in_bulk_is_salted_when_it_is_sealed(act: Act) -> None:
+    entry = record(act, "search.word-added", thing(act, "fibre"))
+    entry.salt = None
+    act.session.flush()
+    outbox.seal(act.session, nobody, act.now)
+
+    assert len(entry.salt or "") == 32
+    assert chain.verify(act.session) == chain.Verified(1, 0, None)
 
 
 def test_chain_is_followed_by_the_digest_of_an_entry_alone(act: Act) -> None:
