@@ -24,6 +24,8 @@ from sgdocs.people.models import Organisation, Person
 from sgdocs.policy import Permission, Scope
 from sgdocs.web import history as histories
 from sgdocs.web import urls
+from sgdocs.work_programme import queries as work_items
+from sgdocs.work_programme.models import WorkItem
 
 PART = re.compile(r"[RrAaCcPpNn]\d{1,3}", re.ASCII)
 SHORT = "named"
@@ -95,7 +97,7 @@ class Held:
 
 @dataclass
 class Paper:
-    """What the pages of one document show. pinned: the version of the address, "" for the newest."""
+    """What the pages of one document show. pinned: the version of the address, "" for the newest; items: it belongs to."""
 
     document: Document
     group: Group
@@ -112,6 +114,7 @@ class Paper:
     pinned: Held | None = None
     is_deleted: bool = False
     lines: Sequence[histories.Line] = field(default_factory=list)
+    items: Sequence[WorkItem] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -138,7 +141,7 @@ class Paper:
 
 
 def paper(act: Act, document: Document, *, found: Found | None = None, part: str | None = None) -> Paper:
-    """Everything that belongs to the document and the actor may see. Costs about ten queries."""
+    """Everything that belongs to the document and the actor may see. Costs about a dozen queries."""
     session = act.session
     sees_drafts = queries.sees_drafts(act, document)
     meeting, group = queries.meeting_of(session, document), queries.group_of(session, document)
@@ -164,6 +167,7 @@ def paper(act: Act, document: Document, *, found: Found | None = None, part: str
         found=found,
         pinned=_pinned(held, part, document) if part is not None else None,
         is_deleted=document.deleted_at is not None,
+        items=work_items.for_document(act, document),
     )
 
 

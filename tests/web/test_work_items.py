@@ -151,6 +151,19 @@ def test_papers_are_for_those_who_read_them(client: TestClient, make: Make, cast
     assert "T25-SG13-C9" in member.get(at(item, "history")).text
 
 
+def test_document_names_the_items_it_belongs_to(client: TestClient, make: Make, cast: Cast, item: WorkItem) -> None:
+    actions.attach(cast.tsb.act, item, paper(make, 3))
+    hidden = registered(cast, acronym="Y.hidden")
+    hidden.audience = "secretariat"
+    actions.attach(cast.tsb.act, hidden, paper(make, 4))
+    make.session.commit()
+    member = as_(client, make, cast.delegate_member)
+
+    links = tree(member.get("/doc/T25-SG13-C3").text).xpath('//dl[@class="facts"]//a[starts-with(@href, "/wi/")]')
+    assert [(each.text_content(), each.get("href")) for each in links] == [("Y.slice", at(item))]
+    assert "Y.hidden" not in member.get("/doc/T25-SG13-C4").text
+
+
 # Who may do what
 
 
