@@ -13,6 +13,7 @@ MISSING = {"/no-such-page", "/rec/T/G.99999"}
 UNLINKED: dict[str, str] = {
     "/healthz": "for machines",
     "/robots.txt": "for machines",
+    "/journal/heads.jsonl": "for machines, and not there before the first day; tests/web/test_dossiers.py",
     "/meeting/{code}/manifest.json": "for machines; tests/disk/test_bundles.py",
     "/language/{code}": "not followed, it changes the reader's language; tests/web covers it",
     "/search/suggest": "a fragment, asked for while typing",
