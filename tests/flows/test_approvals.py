@@ -289,3 +289,34 @@ def test_delegation_that_opposes_prevents_adoption(cast: Cast) -> None:
         told.steps(process, "adopt", by=cast.br)
 
     assert refused.value.facts["unmet"] == ["procedures.unopposed"]
+
+
+# Editorial
+
+
+def test_editorial_update_is_a_footnote_of_the_same_revision(cast: Cast) -> None:
+    told = radio(cast)
+    (text,) = every(told.session, Text)
+
+    form = StepForm(document=told.text.name, reason="The group has another name")
+    process = texts.take(told.act(cast.br), text, "update", "", form, procedure="editorial")
+
+    told.session.refresh(text)
+    assert (process.state, text.identifier, text.status) == ("updated", "ITU-R M.2150-1 (02/2022)", "in-force")
+    assert (text.status_note, text.approved) == ("Editorial amendments in 2026", "2022-02")
+    assert len(every(told.session, Text)) == 1
+
+
+def test_erratum_needs_the_chair_alone(cast: Cast) -> None:
+    told = story(cast)
+    text = published(cast, "ITU-T Y.3100 (11/2019)", "aap")
+    form = StepForm(document=told.text.name, reason="Two signs are swapped")
+    process = texts.take(told.act(cast.tsb), text, "propose", "", form, procedure="erratum")
+
+    with pytest.raises(NotAllowed):
+        told.steps(process, "concur", by=cast.rapporteur)
+    told.steps(process, "concur")
+
+    told.session.refresh(text)
+    assert (process.state, text.status_note) == ("corrected", "Editorial amendments in 2026")
+    assert [n["text"] for n in process.notes if n["kind"] == "editorial"] == ["Two signs are swapped"]

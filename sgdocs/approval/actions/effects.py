@@ -54,7 +54,7 @@ def carry_out(act: Act, plan: Preview, process: Process, reason: str) -> list[tu
         elif effect == Effect.WITHDRAW_TEXT:
             told.append(("withdrawn", _withdraw(act, plan, process)))
         elif effect == Effect.NOTE_EDITORIAL:
-            process.notes = [*process.notes, {"kind": "editorial", "text": reason}]
+            told.append(("corrected", _note_editorial(act, plan, process, reason)))
     return told
 
 
@@ -136,13 +136,25 @@ def _record_agreed(act: Act, plan: Preview, process: Process) -> list[tuple[str,
 
 def _withdraw(act: Act, plan: Preview, process: Process) -> str:
     """Out of force on the day it counts for, with what hangs on it."""
+    found, text = _in_force(act, plan)
+    recommendations.withdraw(by_rule(act), found, on=plan.outcome.happened_on.isoformat(), reason=_why(process))
+    return text.identifier
+
+
+def _in_force(act: Act, plan: Preview) -> tuple[Found, Text]:
+    """The published text that the process is about."""
     target = plan.target
     text = target.text or (act.session.get(Text, target.family.current_id) if target.family else None)
-    family = act.session.get(Family, text.family_id) if text is not None else None
-    assert text is not None, "a deletion is about a text in force"
-    assert family is not None, "foreign key"
-    reason = _why(process)
-    recommendations.withdraw(by_rule(act), Found(family, text), on=plan.outcome.happened_on.isoformat(), reason=reason)
+    assert text is not None, "this is about a text in force"
+    return Found(act.session.get_one(Family, text.family_id), text), text
+
+
+def _note_editorial(act: Act, plan: Preview, process: Process, reason: str) -> str:
+    """A footnote of the text in force; it keeps its number and its date. Source: domain R-11, AAP-21."""
+    found, text = _in_force(act, plan)
+    kept = next((note["text"] for note in process.notes if note.get("kind") == "reason"), reason)
+    process.notes = [*process.notes, {"kind": "editorial", "text": kept}]
+    recommendations.note_editorial(by_rule(act), found, f"Editorial amendments in {plan.outcome.happened_on.year}")
     return text.identifier
 
 

@@ -91,6 +91,19 @@ def withdraw(act: Act, found: Found, *, on: str, reason: str) -> Text:
     return written(act, plan, slot, "recommendations.withdrawn", identifier=text.identifier, reason=reason, on=on)
 
 
+def note_editorial(act: Act, found: Found, note: str) -> Text:
+    """Say of a text in force that it was corrected editorially; it keeps its number and date. Source: domain R-11, AAP-21."""
+    text = found.text
+    assert text is not None
+    permit(act, found.family.sector, text.study_group)
+    plan = planned(act, checked({"id": text.catalogue_id or text.identifier}))
+    slot = next(slot for slot in plan.slots if slot.row["id"] == text.id)
+    noted = "; ".join(each for each in (text.status_note, note) if each)
+    set_columns(slot, status_note=noted, corrected=sorted({*slot.row["corrected"], "status_note"}))
+    slot.changes.pop("corrected", None)
+    return written(act, plan, slot, "recommendations.corrected", identifier=text.identifier, reason=note)
+
+
 def why_not_withdraw(text: Text, on: str, reason: str) -> Refusal | None:
     """None when the text may be withdrawn on that day."""
     if text.status in OUT_OF_FORCE:
