@@ -1,6 +1,7 @@
 """Calls of webhooks that are due: claimed, sent side by side, and what came of them. At least once; the event's id tells."""
 
 import logging
+import random
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -8,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session, col, or_, select, update
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select, update
 
 from sgdocs.base import clock
 from sgdocs.base.act import Act
@@ -65,7 +66,7 @@ def run(services: Posting, stop: threading.Event) -> None:
 def call_due(services: Posting, now: datetime, caller: Caller | None = None) -> int:
     """One call of each webhook that has any due; how many were made. Over in `webhook_seconds` and a moment."""
     with services.database.reading() as session:
-        is_due = session.exec(_due(now).limit(1)).first() is not None
+        is_due = session.exec(select(WebhookCall.id).where(_is_due(now)).limit(1)).first() is not None
     if not is_due:
         return 0
     with services.database.writing() as session:
@@ -80,33 +81,32 @@ def call_due(services: Posting, now: datetime, caller: Caller | None = None) -> 
     return len(ready)
 
 
-def _due(now: datetime) -> SelectOfScalar[WebhookCall]:
-    return (
-        select(WebhookCall)
-        .join(Webhook, col(Webhook.id) == WebhookCall.webhook_id)
-        .where(
-            col(WebhookCall.done_at).is_(None),
-            col(WebhookCall.due_at) <= now,
-            col(Webhook.ended_at).is_(None),
-            or_(col(Webhook.paused_until).is_(None), col(Webhook.paused_until) <= now),
-        )
-    )
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Calls that wait, of webhooks that have neither ended nor pause."""
+    is_awake = or_(col(Webhook.paused_until).is_(None), col(Webhook.paused_until) <= now)
+    live = select(Webhook.id).where(col(Webhook.ended_at).is_(None), is_awake)
+    waits = and_(col(WebhookCall.done_at).is_(None), col(WebhookCall.due_at) <= now)
+    return and_(waits, col(WebhookCall.webhook_id).in_(live))
 
 
 def _claimed(session: Session, now: datetime) -> Sequence[int]:
-    """Ids of the first due call of each webhook; what failed before comes after what did not."""
-    rows = session.exec(_due(now).order_by(col(WebhookCall.attempts), col(WebhookCall.id)).limit(500)).all()
-    first = {row.webhook_id: row.id for row in reversed(rows)}
+    """Ids of the first due call of some webhooks, each in turn by chance: who has much waiting holds up nobody else.
+
+    Of one webhook, what failed before comes after what did not.
+    """
+    hooks = session.exec(select(WebhookCall.webhook_id).where(_is_due(now)).distinct()).all()
+    first = [_first(session, now, hook) for hook in random.sample(hooks, min(SIDE_BY_SIDE, len(hooks)))]
     claim = (
         update(WebhookCall)
-        .where(
-            col(WebhookCall.id).in_(list(first.values())[-SIDE_BY_SIDE:]),
-            col(WebhookCall.done_at).is_(None),
-            col(WebhookCall.due_at) <= now,
-        )
+        .where(col(WebhookCall.id).in_(first), col(WebhookCall.done_at).is_(None), col(WebhookCall.due_at) <= now)
         .values(due_at=now + LEASE, attempts=WebhookCall.attempts + 1)
     )
     return [id for id in session.scalars(claim.returning(col(WebhookCall.id))) if id is not None]
+
+
+def _first(session: Session, now: datetime, hook_id: int) -> int | None:
+    due = select(WebhookCall.id).where(_is_due(now), WebhookCall.webhook_id == hook_id)
+    return session.exec(due.order_by(col(WebhookCall.attempts), col(WebhookCall.id)).limit(1)).first()
 
 
 def _ready(session: Session, settings: Settings, call_id: int, now: datetime) -> Ready:
