@@ -19,7 +19,7 @@ from sgdocs.text.model import Unit
 from sgdocs.work_programme import change_rules as rules
 from sgdocs.work_programme import queries
 from sgdocs.work_programme.baseline import Accepted, Check, check, is_in
-from sgdocs.work_programme.clashes import Asked, Clause, sentence_keys, side_by_side
+from sgdocs.work_programme.clashes import Asked, Clause, Row, sentence_keys, side_by_side
 from sgdocs.work_programme.edits import Edit, requests
 from sgdocs.work_programme.models import AcceptedChange, ItemBase, WorkItem
 from sgdocs.work_programme.rules import PaperRole
@@ -159,6 +159,11 @@ class Requests:
     @property
     def clashes(self) -> int:
         return sum(clause.clashes for clause in self.clauses)
+
+    def others(self, row: Row) -> str:
+        """Labels of the documents of a row but the first, as a note names them."""
+        ids = dict.fromkeys(wish.id for wish in row.wishes)
+        return ", ".join(self.documents[id].label_now for id in list(ids)[1:])
 
 
 def requested(act: Act, item: WorkItem, *, older: bool = False) -> Requests | None:

@@ -1,21 +1,23 @@
 """Pages of changes of a base text: accepted ones, requests side by side, the check of a draft."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from sgdocs.documents.models import Document
 from sgdocs.meetings.models import Meeting
 from sgdocs.work_programme import base_texts
-from sgdocs.work_programme.models import WorkItem
+from sgdocs.work_programme.models import ItemPaper, WorkItem
 from tests.cast import Cast, Player
 from tests.documents.papers import kept, paper
 from tests.make import Make
 from tests.people.browser import another, content, sign_in, tree
 from tests.proceedings.places import study_group_meeting
 from tests.support.databases import Clock
-from tests.work_programme.base_item import brought, changed, three
+from tests.work_programme.base_item import BASE, brought, changed, three
 
 pytestmark = pytest.mark.databases("sqlite")
 AT = "/wi/4711-Y.slice"
@@ -103,6 +105,34 @@ def test_wish_is_accepted_with_a_button(client: TestClient, cast: Cast, item: Wo
     assert "Change 1 from SG13-C91 was accepted for the same sentence" in content(clash.text)
 
 
+def test_changes_of_one_sentence_that_go_together_are_accepted_as_one(
+    client: TestClient, cast: Cast, make: Make, item: WorkItem, meeting: Meeting
+) -> None:
+    for number, words in (
+        (96, "The delay of a slice must stay below 5 ns."),
+        (97, "The delay of each slice stays below 5 ns."),
+    ):
+        document = paper(make, number, meeting=meeting.code, title=f"On Y.slice {number}")
+        kept(make, document, (replace(BASE[3], text=BASE[3].text.replace(DELAY, words)),), sha256=f"{number:064d}")
+        brought(make, item, document)
+    for document in make.session.exec(select(ItemPaper).where(col(ItemPaper.document_id).in_((2, 3)))):
+        document.removed_at = make.act.now
+    make.session.commit()
+    browser = as_(client, cast.rapporteur)
+
+    page = tree(browser.get(f"{AT}/clauses?meeting={meeting.code}").text)
+    (form_together,) = page.xpath('//div[@class="beside-base"]//form')
+    fields = {each.get("name"): each.get("value") for each in form_together.xpath(".//input")}
+    done = browser.post(form_together.get("action"), data=fields)
+
+    assert fields["after"] == "The delay of each slice must stay below 5 ns."
+    assert done.status_code == 200
+    (row,) = browser.get(f"{AT}/changes.json").json()["items"]
+    assert (row["after"], row["document"], row["note"]) == (fields["after"], "SG13-C96", "with SG13-C97")
+    again = browser.get(f"{AT}/clauses?meeting={meeting.code}")
+    assert content(again.text).count("other words accepted change 1") == 2
+
+
 def test_all_of_a_document_is_accepted(client: TestClient, cast: Cast, item: WorkItem, meeting: Meeting) -> None:
     browser = as_(client, cast.rapporteur)
 
@@ -162,7 +192,8 @@ def test_check_tells_what_is_missing_and_what_nobody_accepted(
     ]
     refused = browser.get(f"{AT}/check?draft=T25-SG13-C90")
     assert (refused.status_code, "is the base text itself" in content(refused.text)) == (409, True)
-    assert "There is no document" in content(browser.get(f"{AT}/check?draft=T25-SG13-C999").text)
+    unknown = browser.get(f"{AT}/check?draft=T25-SG13-C999")
+    assert (unknown.status_code, "There is no document" in content(unknown.text)) == (404, True)
 
 
 def test_former_address_leads_on(client: TestClient, cast: Cast, item: WorkItem) -> None:

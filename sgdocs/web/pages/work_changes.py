@@ -128,6 +128,7 @@ def clauses(
         asked=clause,
         older=older,
         accepted=_known(held),
+        settled={(row.change.clause, row.change.before): row.change for row in held if _settles(row)},
         meetings=sat(act, queries.group_of(act.session, item)),
         meeting=meeting,
     )
@@ -149,6 +150,10 @@ def _known(rows: Sequence[ChangeRow]) -> dict[tuple[int, str, str], AcceptedChan
         for row in rows
         if row.change.undone_at is None
     }
+
+
+def _settles(row: ChangeRow) -> bool:
+    return row.change.undone_at is None and bool(row.change.before)
 
 
 @pages.get("/wi/{name}/clauses.{form}")
@@ -195,7 +200,7 @@ def check(request: Request, act: Reading, name: str, draft: Draft = "") -> Respo
         act,
         "check",
         item,
-        status=409 if draft and isinstance(refused, Conflict) else 200,
+        status=(409 if isinstance(refused, Conflict) else 404) if draft and refused else 200,
         found=found,
         refused=refused,
         draft=chosen,
