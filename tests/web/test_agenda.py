@@ -191,6 +191,7 @@ def test_agenda_as_json_has_a_reason_for_every_document(client: TestClient, cast
         "question": "",
         "sitting": None,
         "documents": [],
+        "texts": [],
     }
 
 
