@@ -9,12 +9,15 @@ from sgdocs.approval import actions, queries, rules
 from sgdocs.approval.models import Announcement, AnnouncementLine, Obligation, Process, RuleValue, Transition
 from sgdocs.approval.schemas import NumberForm, StepForm, TextForm
 from sgdocs.base.errors import CHANGED, Conflict, NotAllowed
+from sgdocs.documents.models import Citation, File
 from sgdocs.journal.models import Entry
 from sgdocs.mail.models import Letter
 from sgdocs.proceedings.models import Decision, TextDecision
 from sgdocs.recommendations.models import Name, Text
-from tests.approval.stories import Story, every, geneva, in_last_call, story
+from sgdocs.work_programme.models import ItemPaper
+from tests.approval.stories import Story, every, geneva, in_last_call, listed, story
 from tests.cast import Cast
+from tests.work_programme.items import meeting
 
 
 def test_consent_is_a_decision_of_the_meeting_bound_to_the_file(cast: Cast) -> None:
@@ -266,3 +269,46 @@ def test_processes_of_a_year_are_numbered_on(cast: Cast) -> None:
     assert (first.state, told.item.status) == ("withdrawn", "consented")
     found = told.session.exec(select(Process).order_by(col(Process.id))).all()
     assert [p.is_open for p in found] == [False, True]
+
+
+def test_foreign_normative_reference_needs_its_justification(cast: Cast) -> None:
+    """Rec. ITU-T A.5; an old edition of one's own is named as well."""
+    told = story(cast)
+    held = told.session.exec(select(File).where(File.document_id == told.text.id)).one()
+    for words, is_normative in (("[ISO 1234] Optical fibres", True), ("[IEEE 802.3] Ethernet", False)):
+        cast.make.add(
+            Citation(
+                document_id=told.text.id or 0, file_id=held.id or 0, words=words, is_reference=True, is_normative=is_normative
+            )
+        )  # fmt: skip
+
+    with pytest.raises(Conflict) as refused:
+        told.decides("consent")
+    assert refused.value.facts["unmet"] == ["procedures.references-justified"]
+    assert "ISO 1234" in refused.value.message
+    assert "802.3" not in refused.value.message
+
+    reason = ItemPaper(
+        work_item_id=told.item.id or 0, document_id=told.text.id or 0, role="justification", about="ISO 1234", added_at=told.now
+    )  # fmt: skip
+    cast.make.add(reason)
+    assert told.decides("consent").state == "consented"
+
+
+def test_working_party_consents_and_a_meeting_of_rapporteurs_does_not(cast: Cast) -> None:
+    told = story(cast)
+    rgm = meeting(cast.make, group="T/SG13/T25/Q2", kind="rapporteur-group", code="T25-SG13-Q2-260302")
+    listed(cast.make, rgm, told.text, cast.q2, "aap-consent", geneva(2, 20))
+    party = meeting(cast.make, group="T/SG13/T25/WP1", kind="working-party", code="T25-SG13-WP1-260302")
+    listed(cast.make, party, told.text, cast.wp1, "aap-consent", geneva(2, 20))
+    told.item.ipr_asked_meeting_id = party.id
+    cast.make.add(told.item)
+
+    with pytest.raises(Conflict) as refused:
+        told.decides("consent", meeting=rgm.code)
+    assert rules.NOT_A_PLENARY.id in refused.value.facts["unmet"]
+
+    process = told.decides("consent", by=cast.wp_chair, meeting=party.code)
+    assert (process.state, process.meeting_id) == ("consented", party.id)
+    with pytest.raises(NotAllowed):
+        told.steps(process, "withdraw", by=cast.wp_chair, reason="I am no chair of the study group")
