@@ -142,7 +142,8 @@ def test_clock_posts_what_was_announced_before_today(cast: Cast, text: Process, 
 def test_consultation_brings_form_and_collective_letter(
     cast: Cast, meeting: Meeting, make: Make, blobs: LocalStore
 ) -> None:
-    row = process(cast, "tap", "consultation", decision_meeting_id=meeting.id)
+    kept = {"tap_share_percent": "65"}
+    row = process(cast, "tap", "consultation", decision_meeting_id=meeting.id, rules=kept)
     window(cast, row, "consultation", closes=date(2026, 6, 24))
     owed = make.add(Obligation(process_id=row.id or 0, kind="post-paper", created_at=make.act.now))
     circular = papers.post(cast.tsb.act, announced(make, "tap-consultation", row), put(blobs))

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col, select
 from sgdocs.approval.letter_words import day
 from sgdocs.approval.models import Announcement, AnnouncementLine, Comment, Process, Transition
 from sgdocs.approval.procedures import ALL
+from sgdocs.approval.rulings import number
 from sgdocs.base.act import Act
 from sgdocs.documents.labels import version_label
 from sgdocs.documents.models import Document
@@ -55,8 +56,15 @@ class PaperFacts:
             "day": day(self.on),
             "groups": " and ".join(group.label for group in self.groups) or "the study groups",
             "count": counted(len(self.entries)),
+            "share": str(self._share),
             "meeting": ", ".join(place_of(meeting) for meeting in meetings.values()) or "that is to be chosen",
         }
+
+    @property
+    def _share(self) -> int:
+        """Per cent of the replies that must support, as the first text keeps it."""
+        kept = self.entries[0].process.rules if self.entries else {}
+        return number(kept, "r_share_percent" if self.sector == "R" else "tap_share_percent", self.on)
 
 
 def counted(count: int) -> str:

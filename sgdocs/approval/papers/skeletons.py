@@ -23,7 +23,7 @@ REGARDS: Final = "Yours faithfully,\n\nDirector of the Bureau"
 @dataclass(frozen=True)
 class Skeleton:
     """instrument: as on the cover; to: addressees; subject, opening: with the words of the paper (`{number}`, `{day}`,
-    `{groups}`, `{count}`); closing: after the texts; columns: of each text; is_letter: with address and regards;
+    `{groups}`, `{count}`, `{share}`); closing: after the texts; columns: of each text; is_letter: with address and regards;
     has_form: a reply form goes along.
     """
 
@@ -73,7 +73,7 @@ SKELETONS: Final[Mapping[str, Skeleton]] = {
         (
             "{groups} determined the texts below. In accordance with WTSA Resolution 1, section 9, Member States are asked "
             "whether they authorise {groups} to consider them for approval at the meeting that is named.",
-            "Replies count that are received by the end of the day that is named, Geneva time. If 70 per cent or more of the "
+            "Replies count that are received by the end of the day that is named, Geneva time. If {share} per cent or more of the "
             "replies support consideration, or if there is none, the study group may decide.",
         ),
         _ASKED,
@@ -176,6 +176,8 @@ HEADINGS: Final[Mapping[str, str]] = {
     "clause": "Clause",
     "reason": "Reason",
 }
+WEIGHTS: Final[Mapping[str, int]] = {"name": 18, "title": 30, "group": 12, "deciding": 20, "reason": 30, "clause": 16}
+"""Widths of columns against each other; the others take 11."""
 ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
     Letter.TAP_CONSULTATION: (
         "We authorise the study group to consider this text for approval",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from sgdocs.approval.letter_words import day
 from sgdocs.approval.papers.facts import Entry, PaperFacts
-from sgdocs.approval.papers.skeletons import ANSWERS, BUREAU, HEADINGS, REGARDS, Skeleton
+from sgdocs.approval.papers.skeletons import ANSWERS, BUREAU, HEADINGS, REGARDS, WEIGHTS, Skeleton
 from sgdocs.base.cells import cell
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.table import Table
 
 MEDIA: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES: Final = ("Docnumber", "TSBHeaderRight14", "VenueDate", "TSBHeaderSource", "TSBHeaderTitle")
@@ -77,6 +78,9 @@ def _blank(facts: PaperFacts, *, wide: bool = False) -> "WordDocument":
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.font.bold = name in ("Docnumber", "TSBHeaderTitle")
+    for level in (1, 2):
+        heading = word.styles[f"Heading {level}"]
+        heading.font.name, heading.font.color.rgb = "Times New Roman", None
     return word
 
 
@@ -95,6 +99,7 @@ def _cover(word: "WordDocument", facts: PaperFacts, instrument: str, subject: st
         for held, text, style in ((cells[0], left, left_style), (cells[1], right, right_style)):
             held.paragraphs[0].style = style
             held.paragraphs[0].add_run(_xml(text))
+    _wide(word, table, (2, 3))
     word.add_paragraph()
 
 
@@ -104,7 +109,8 @@ def _texts(word: "WordDocument", facts: PaperFacts, columns: Sequence[str]) -> N
         entries = [entry for entry in facts.entries if entry.group.id == group.id]
         if len(facts.groups) > 1 or "group" not in columns:
             word.add_heading(_xml(group.label), 2)
-        _grid(word, [HEADINGS[name] for name in columns], [_row(entry, columns) for entry in entries])
+        weights = [WEIGHTS.get(name, 11) for name in columns]
+        _grid(word, [HEADINGS[name] for name in columns], [_row(entry, columns) for entry in entries], weights)
         for entry in entries:
             if entry.process.summary and "opens" in columns:
                 word.add_paragraph(_xml(f"{entry.cells['name']}: {entry.process.summary}"))
@@ -133,8 +139,10 @@ def _until(iso: str) -> str:
     return day(date.fromisoformat(iso))
 
 
-def _grid(word: "WordDocument", headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table; a row of headings only where there are any. No cell starts a formula."""
+def _grid(
+    word: "WordDocument", headings: Sequence[str], rows: Iterable[Sequence[str]], weights: Sequence[int] = ()
+) -> None:
+    """A table; a row of headings only where there are any. weights: of its columns. No cell starts a formula."""
     has_headings = any(headings)
     table = word.add_table(rows=1 if has_headings else 0, cols=len(headings), style="Table Grid")
     if has_headings:
@@ -144,7 +152,22 @@ def _grid(word: "WordDocument", headings: Sequence[str], rows: Iterable[Sequence
         cells = table.add_row().cells
         for held, text in zip(cells, row, strict=True):
             held.paragraphs[0].add_run(_xml(str(cell(text) or "")))
+    _wide(word, table, weights)
     word.add_paragraph()
+
+
+def _wide(word: "WordDocument", table: "Table", weights: Sequence[int]) -> None:
+    """Columns as wide as their weights say, together as wide as the text."""
+    from docx.shared import Emu
+
+    if not weights:
+        return
+    page = word.sections[0]
+    whole = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+    table.autofit = False
+    for column, weight in zip(table.columns, weights, strict=True):
+        for held in column.cells:
+            held.width = Emu(whole * weight // sum(weights))
 
 
 def _xml(text: str) -> str:
