@@ -32,7 +32,7 @@ SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "work.paper-added": (
         N_("{document} belongs to it ({role}), about {about}"),
-        N_("{document} belongs to it ({role}), found by {because}"),
+        N_("{document} belongs to it ({role}): {because}"),
         N_("{document} belongs to it ({role})"),
     ),
     "work.paper-removed": (N_("{document} does not belong to it ({role})"),),
@@ -87,7 +87,7 @@ def facts_of(spoken: Language, entry: Entry) -> dict[str, str]:
 
 def _in_words(spoken: Language, verb: str, told: dict[str, str]) -> None:
     """Vocabulary and paths as people read them."""
-    tables = {"role": work_words.ROLES, "support": work_words.SUPPORTS}
+    tables = {"role": work_words.ROLES, "support": work_words.SUPPORTS, "because": work_words.SIGNS}
     for name, words in tables.items():
         if told.get(name) in words:
             told[name] = spoken.say(words[told[name]])

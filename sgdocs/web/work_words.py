@@ -61,6 +61,7 @@ ROLES_MANY: Mapping[str, str] = {
     "minutes-of-ipr": N_("Minutes of the patent question"),
     "other": N_("Other documents"),
 }
+SIGNS: Mapping[str, str] = {"title": N_("its title names the item")}
 EDITORS: Mapping[str, str] = {
     "editor": N_("Editor"),
     "co-editor": N_("Co-editor"),

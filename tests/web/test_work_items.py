@@ -151,6 +151,18 @@ def test_papers_are_for_those_who_read_them(client: TestClient, make: Make, cast
     assert "T25-SG13-C9" in member.get(at(item, "history")).text
 
 
+def test_document_found_by_its_title_says_why_it_is_there(
+    client: TestClient, make: Make, cast: Cast, item: WorkItem
+) -> None:
+    actions.attach(cast.tsb.act, item, paper(make, 3), because="title")
+    make.session.commit()
+    member = as_(client, make, cast.delegate_member)
+
+    assert "its title names the item" in content(member.get(at(item, "documents")).text)
+    said = "T25-SG13-C3 belongs to it (Contribution): its title names the item"
+    assert said in content(member.get(at(item, "history")).text)
+
+
 def test_document_names_the_items_it_belongs_to(client: TestClient, make: Make, cast: Cast, item: WorkItem) -> None:
     actions.attach(cast.tsb.act, item, paper(make, 3))
     hidden = registered(cast, acronym="Y.hidden")
