@@ -26,6 +26,7 @@ from sgdocs.documents.current import revision_of
 from sgdocs.documents.labels import version_label
 from sgdocs.documents.models import Allocation, Citation, Document, File, Version
 from sgdocs.documents.rules import Status
+from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Group
 from sgdocs.meetings.models import AgendaItem, Meeting
 from sgdocs.meetings.queries import visible as meetings_visible
@@ -135,6 +136,15 @@ def board(act: Act, group: Group, *, question_ids: Sequence[int] = (), number: i
     order = (col(WorkItem.timing_on).is_(None), col(WorkItem.timing_on), col(WorkItem.sort_key), col(WorkItem.id))
     items = act.session.exec(found.order_by(*order).limit(size).offset((number - 1) * size)).all()
     return Board(group, meeting, sits, Page(_rows(act, group, items, meeting, sits=sits), total, number, size))
+
+
+def groups_with_texts(act: Act) -> list[Group]:
+    """The groups that have items under study which a meeting may decide on, as far as the actor reads their papers."""
+    held = select(WorkItem.group_id).where(
+        WorkItem.status == ItemStatus.UNDER_STUDY, col(WorkItem.process).in_(FIRST), visible(act)
+    )
+    found = act.session.exec(select(Group).where(col(Group.id).in_(held)).order_by(col(Group.sort_key)))
+    return [group for group in found if groups.audience_of(act.session, group) in groups.audiences(act)]
 
 
 def _meeting(act: Act, group: Group) -> Meeting | None:

@@ -29,6 +29,7 @@ UNLINKED: dict[str, str] = {
     "/office/letters/{id}": "no letter was written in the demonstration",
     "/doc/{words:path}": "numbers as people write them; tests/web/test_documents.py",
     "/doc/{name}/view/{file}": "no PDF is in the demonstration; tests/web/test_documents.py",
+    "/approval/{procedure}/{number}/comments/{n}/file": "no comment of the demonstration has a file; tests/web/test_approval_comments.py",
     "/doc/{name}/upload": "no number is reserved in the demonstration; tests/web/test_documents_submit.py",
     "/doc/{name}/restore": "nothing is deleted in the demonstration; tests/web/test_documents_deeds.py",
     "/doc/{name}/admission": "nothing is admitted in the demonstration; tests/web/test_documents_deeds.py",

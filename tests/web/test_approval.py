@@ -298,3 +298,9 @@ def test_work_item_and_agenda_lead_to_the_panel(told: Story, opened: Open, cast:
 
     assert begins(told) in page.xpath("//a/@href")
     assert begins(told) not in tree(opened(None).get(f"/wi/{told.item.number}-Y.slice").text).xpath("//a/@href")
+
+
+def test_ready_without_a_group_leads_to_those_with_texts(told: Story, opened: Open, cast: Cast) -> None:
+    page = tree(opened(cast.tsb).get("/approval/ready").text)
+
+    assert "/approval/ready?group=T/SG13" in page.xpath("//main//a/@href")

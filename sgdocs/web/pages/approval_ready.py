@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from sgdocs.approval.readiness import Board, Readiness, board
+from sgdocs.approval.readiness import Board, Readiness, board, groups_with_texts
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import NOT_PERMITTED, NOT_SIGNED_IN, NotAllowed, invalid
@@ -42,7 +42,15 @@ COLUMNS = {
 def index(request: Request, act: Reading, group: Words = "", number: Number = 1) -> Response:
     chosen = _group(request, act, group)
     if chosen is None:
-        return page(request, "approval/ready.html", found=None, rows=[], asked=group, says=approval_words)
+        return page(
+            request,
+            "approval/ready.html",
+            found=None,
+            rows=[],
+            asked=group,
+            others=groups_with_texts(act),
+            says=approval_words,
+        )
     found = _board(act, chosen, group, number=number)
     return page(
         request,
