@@ -1,10 +1,10 @@
 """What is asked of processes: one by its number, its windows, steps, comments, replies, what is owed, what is due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from sgdocs.approval.facts import ProcessFacts
@@ -16,7 +16,6 @@ from sgdocs.approval.models import (
     Comment,
     CommentVersion,
     Holiday,
-    Obligation,
     Process,
     Reply,
     RuleValue,
@@ -24,6 +23,7 @@ from sgdocs.approval.models import (
     Window,
 )
 from sgdocs.approval.offers import Offered, meeting_in_session, offered
+from sgdocs.approval.owed import OWED_BY, Owed, obligations_of
 from sgdocs.approval.procedures import ALL
 from sgdocs.approval.seeing import visible
 from sgdocs.approval.targets import Target, Thing, procedures_for, target_of
@@ -39,12 +39,15 @@ from sgdocs.recommendations.models import Family
 from sgdocs.work_programme.models import WorkItem
 
 __all__ = [
+    "OWED_BY",
     "BoardFilter",
     "BoardRow",
     "Offered",
+    "Owed",
     "board",
     "board_rows",
     "meeting_in_session",
+    "obligations_of",
     "offered",
     "procedures_for",
     "target_of",
@@ -174,82 +177,6 @@ def replies_of(
         found = found.where(col(Reply.is_last).is_(True))
     rows = act.session.exec(found.order_by(Organisation.name, col(Reply.version)))
     return [Said(reply, entity) for reply, entity in rows]
-
-
-# What is owed
-
-
-@dataclass(frozen=True)
-class Owed:
-    """Something owed, with its process."""
-
-    obligation: Obligation
-    process: Process
-    group: Group
-
-
-def obligations_of(
-    act: Act,
-    process: Process | None = None,
-    *,
-    mine: bool = False,
-    group_ids: Sequence[int] | None = None,
-    roles: Sequence[str] = (),
-    until: date | None = None,
-) -> list[Owed]:
-    """What is open, the earliest due first. mine: owed by the actor, in person, for the entity or in a role there."""
-    found = (
-        select(Obligation, Process, Group)
-        .join(Process, col(Process.id) == Obligation.process_id)
-        .join(Group, col(Group.id) == Process.group_id)
-        .where(col(Obligation.done_at).is_(None), visible(act))
-    )
-    if process is not None:
-        found = found.where(Obligation.process_id == process.id)
-    if group_ids is not None:
-        found = found.where(col(Obligation.group_id).in_(group_ids))
-    if roles:
-        found = found.where(col(Obligation.role).in_(roles))
-    if until is not None:
-        found = found.where(col(Obligation.due_on) <= until)
-    if mine:
-        found = found.where(_is_mine(act))
-    rows = act.session.exec(found.order_by(col(Obligation.due_on), col(Obligation.id)))
-    return [Owed(*row) for row in rows]
-
-
-def _is_mine(act: Act) -> ColumnElement[bool]:
-    """In person; as the entity, while it has not answered; in a role that the actor holds in the group."""
-    actor = act.actor
-    answered = exists().where(
-        col(Reply.process_id) == Obligation.process_id,
-        col(Reply.organisation_id) == Obligation.organisation_id,
-        col(Reply.sent_at) >= Obligation.created_at,
-    )
-    held = [
-        and_(col(Obligation.role) == role, col(Obligation.group_id) == a.group_id)
-        for a in actor.appointments
-        for role in OWED_BY.get(a.role, ())
-        if a.group_id is not None
-    ]
-    if any(a.role in ("secretariat", "admin") for a in actor.appointments):
-        held.append(col(Obligation.role) == "secretariat")
-    own = [col(Obligation.person_id) == actor.person_id] if actor.person_id else []
-    if actor.organisation_id and actor.category == "member-state":
-        own.append(and_(col(Obligation.organisation_id) == actor.organisation_id, ~answered))
-    return or_(*own, *held) if own or held else col(Obligation.id).is_(None)
-
-
-OWED_BY: dict[str, tuple[str, ...]] = {
-    "sg-chair": ("chair",),
-    "chair": ("chair",),
-    "wp-chair": ("chair",),
-    "counsellor": ("counsellor",),
-    "rapporteur": ("editor",),
-    "co-rapporteur": ("editor",),
-    "editor": ("editor",),
-}
-"""Appointment -> roles of obligations of that group."""
 
 
 # What is due

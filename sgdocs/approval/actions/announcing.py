@@ -8,9 +8,10 @@ from sqlmodel import col, select
 from sgdocs import policy
 from sgdocs.approval import rules, rulings
 from sgdocs.approval.actions import publishing
+from sgdocs.approval.actions.carrying import Done, carry_out
 from sgdocs.approval.actions.mailing import send_together
 from sgdocs.approval.actions.planning import plan_of
-from sgdocs.approval.actions.stepping import Done, carry_out, refuse_unmet, take_step
+from sgdocs.approval.actions.stepping import refuse_unmet, take_step
 from sgdocs.approval.facts import ProcessFacts
 from sgdocs.approval.gathering import gather, window_of
 from sgdocs.approval.models import Announcement, AnnouncementLine, Holiday, Process, RuleValue, Transition, Window

@@ -11,9 +11,9 @@ from sqlmodel import col, select
 
 from sgdocs import policy
 from sgdocs.approval import queries, rules, rulings
+from sgdocs.approval.actions.carrying import Done, carry_out
 from sgdocs.approval.actions.mailing import send_together
 from sgdocs.approval.actions.planning import plan_of
-from sgdocs.approval.actions.stepping import Done, carry_out
 from sgdocs.approval.gathering import at_expiry
 from sgdocs.approval.letters import Known
 from sgdocs.approval.models import Process, Window

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sgdocs.approval import letters
-from sgdocs.approval.actions.stepping import Done
+from sgdocs.approval.actions.carrying import Done
 from sgdocs.approval.letters import Draft, Recipient
 from sgdocs.base.act import Act
 from sgdocs.journal.models import Entry
