@@ -140,7 +140,9 @@ def test_state_that_moved_on_answers_409_with_the_steps_from_there(told: Story, 
 
     words = content(late.text)
     assert late.status_code == 409
-    assert "Somebody was faster: aap/2026-001 is edited now, not consented" in words
+    assert (
+        "aap/2026-001 is “Consented; the edited text is here” now, not “Consented; the edited text is awaited”" in words
+    )
     assert "Consented; the edited text is here" in words
     assert "Ask for the last call" in words
     told.session.refresh(process)

@@ -122,7 +122,7 @@ def _pressed(
         raise
     except Conflict as refused:
         act.session.expire_all()
-        stale = spoken.refusal(refused)
+        stale = _told(request, refused, target_of(act, thing, procedure))
         return _shown(request, act, thing, step, filled, procedure=procedure, status=409, stale=stale)
     except Refused as refused:
         act.session.expire_all()
@@ -131,6 +131,17 @@ def _pressed(
         )
     words = spoken.say(step_of(target_of(act, thing, procedure), step).title)
     return see(urls.approval(process.number), notice=spoken.sentence(N_("Done: {step}."), {"step": words}))
+
+
+def _told(request: Request, refused: Refused, target: Target) -> str:
+    """The refusal with the titles of states in place of their ids."""
+    spoken, states = language_of(request), target.procedure.states
+    facts = dict(refused.facts)
+    for name in ("state", "seen"):
+        known = states.get(str(facts.get(name, "")))
+        if known is not None:
+            facts[name] = f"“{spoken.say(known.title)}”"
+    return spoken.sentence(refused.rule.says, facts)
 
 
 def _shown(
