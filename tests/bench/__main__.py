@@ -8,7 +8,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tests.bench import documents, engines, importing, relevance, serving
+from tests.bench import approvals, documents, engines, importing, relevance, serving
 from tests.bench.table import Table
 from tests.support import run
 
@@ -33,6 +33,7 @@ def _measure(folder: Path, table: Table) -> None:
     relevance.measure(home, folder, table)
     serving.measure(home, table)
     documents.measure(folder, table)
+    approvals.measure(folder / "approvals", table)
 
 
 if __name__ == "__main__":
