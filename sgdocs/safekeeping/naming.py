@@ -11,9 +11,21 @@ PROMISED = (
     ("document_file", "sha256"),
     ("document_file", "stamped_sha256"),
     ("document_file", "preview_sha256"),
+    ("process_comment", "file_sha256"),
 )
 """Columns that name a blob which must be there; "" names none."""
-ELSEWHERE = (("recommendation_file", "sha256"), ("disposition", "sha256"), ("decision", "document_sha256"))
+ELSEWHERE = (
+    ("recommendation_file", "sha256"),
+    ("disposition", "sha256"),
+    ("decision", "document_sha256"),
+    ("work_item", "base_sha256"),
+    ("work_item_base_text", "sha256"),
+    ("work_item_change", "sha256"),
+    ("process", "sha256"),
+    ("process_transition", "sha256"),
+    ("process_window", "sha256"),
+    ("process_comment", "sha256"),
+)
 """Columns with the digest of something that need not be kept here, or is promised by another row."""
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
