@@ -113,6 +113,11 @@ def choose(wishes: Iterable[str | None], offer: tuple[Language, ...]) -> Languag
     return by_code.get(SOURCE, offer[0])
 
 
+def spoken(code: str | None) -> Language:
+    """The language of somebody's letters, English when we do not have it. code: anything that a person's row says."""
+    return choose([code], offered())
+
+
 def accepted(header: str) -> list[str]:
     """The codes of an Accept-Language header, the best liked first; nonsense is passed over."""
     liked: list[tuple[float, int, str]] = []

@@ -18,6 +18,7 @@ from sgdocs.base.actor import Actor
 from sgdocs.base.settings import Settings
 from sgdocs.documents.telling import facts_told
 from sgdocs.groups.queries import actor_for
+from sgdocs.i18n import language
 from sgdocs.journal.models import Entry
 from sgdocs.notices import hooks, words
 from sgdocs.notices.calling import Answer, Caller
@@ -131,7 +132,7 @@ def _event(act: Act, settings: Settings, event: str, entry: Entry) -> Mapping[st
         "at": entry.at.isoformat(),
         "verb": entry.verb,
         "topic": row.topic,
-        "says": words.says(words.spoken("en"), entry, facts, subject),
+        "says": words.says(language("en"), entry, facts, subject),
         "subject": {
             "kind": entry.subject_kind,
             "id": entry.subject_id,

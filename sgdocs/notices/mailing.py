@@ -13,7 +13,7 @@ from sgdocs.base.actor import Actor
 from sgdocs.base.clock import GENEVA
 from sgdocs.base.settings import Settings
 from sgdocs.groups.queries import actor_for
-from sgdocs.i18n import Language
+from sgdocs.i18n import Language, spoken
 from sgdocs.journal.models import Entry
 from sgdocs.mail import actions as mail
 from sgdocs.notices import stopping, words
@@ -79,7 +79,7 @@ def _mail(act: Act, settings: Settings, person_id: int) -> None:
     at_once = [row for row in rows if row[0].often == Often.NOW]
     later = [row for row in rows if row[0].often != Often.NOW]
     post = Post(act, settings, person)
-    tongue = words.spoken(person.language)
+    tongue = spoken(person.language)
     alone = told_of(reader, tongue, at_once) if len(at_once) <= MOST_ALONE else []
     for told in alone:
         post.alone(tongue, told)

@@ -14,7 +14,7 @@ from sgdocs.base.settings import Settings
 from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Appointment
 from sgdocs.groups.queries import holders, in_force
-from sgdocs.i18n import Language, language
+from sgdocs.i18n import spoken
 from sgdocs.journal.models import Entry
 from sgdocs.mail import actions as mail
 from sgdocs.meetings import queries
@@ -113,7 +113,7 @@ def _write(act: Act, settings: Settings, news: News, person: Person, facts: Mapp
     kind, meeting = news.kind, news.meeting
     if not person.email:
         return
-    spoken = _language(person.language)
+    tongue = spoken(person.language)
     site = settings.public_url.rstrip("/")
     told = {
         **facts,
@@ -121,8 +121,8 @@ def _write(act: Act, settings: Settings, news: News, person: Person, facts: Mapp
         "code": meeting.code,
         "title": meeting.title,
         "group": groups.by_id(act.session, meeting.group_id).label,
-        "starts_on": format_date(meeting.starts_on, "long", spoken.locale),
-        "ends_on": format_date(meeting.ends_on, "long", spoken.locale),
+        "starts_on": format_date(meeting.starts_on, "long", tongue.locale),
+        "ends_on": format_date(meeting.ends_on, "long", tongue.locale),
         "url": f"{site}/meeting/{meeting.code}",
         "site": site,
     }
@@ -130,12 +130,12 @@ def _write(act: Act, settings: Settings, news: News, person: Person, facts: Mapp
         act,
         to=person.email,
         to_name=person.name,
-        subject=spoken.sentence(SUBJECTS[kind], told),
-        text=spoken.sentence(TEXTS[kind], told),
+        subject=tongue.sentence(SUBJECTS[kind], told),
+        text=tongue.sentence(TEXTS[kind], told),
         kind=f"meetings.{kind}",
         person_id=person.id,
         entry_id=news.entry.id,
-        reason=spoken.say(REASONS[kind]),
+        reason=tongue.say(REASONS[kind]),
     )
 
 
@@ -145,10 +145,3 @@ def _name(session: Session, row: Registration | None) -> str:
 
 def _id(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
-
-
-def _language(code: str) -> Language:
-    try:
-        return language(code)
-    except (KeyError, ValueError):
-        return language("en")

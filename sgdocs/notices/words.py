@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from sgdocs.approval import procedures
 from sgdocs.base.text import one_line
-from sgdocs.i18n import N_, Language, choose, offered
+from sgdocs.i18n import N_, Language
 from sgdocs.journal.models import Entry
 from sgdocs.notices.rows import STEPS, places_in, row_of
 from sgdocs.notices.subjects import Subject
@@ -50,11 +50,6 @@ RULES: Final[Mapping[str, str]] = {
     "draft-recommendation": N_("draft Recommendations"),
 }
 """What a deadline of a meeting is for."""
-
-
-def spoken(code: str) -> Language:
-    """The language of that code, English when we do not have it."""
-    return choose([code], offered())
 
 
 def says(tongue: Language, entry: Entry, facts: Mapping[str, object], subject: Subject) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sgdocs.i18n import N_, Language, language
+from sgdocs.i18n import N_, spoken
 
 SUBJECTS = {
     "invitation": N_("Your account for the study groups"),
@@ -73,17 +73,10 @@ class Wording:
 
 def letter(kind: str, code: str, facts: Mapping[str, str]) -> Wording:
     """The letter of that kind in a language (English when we do not have it)."""
-    spoken = _language(code)
+    tongue = spoken(code)
     return Wording(
         kind=f"people.{kind}",
-        subject=spoken.sentence(SUBJECTS[kind], facts),
-        text=spoken.sentence(TEXTS[kind], facts),
-        reason=spoken.say(REASONS[kind]),
+        subject=tongue.sentence(SUBJECTS[kind], facts),
+        text=tongue.sentence(TEXTS[kind], facts),
+        reason=tongue.say(REASONS[kind]),
     )
-
-
-def _language(code: str) -> Language:
-    try:
-        return language(code)
-    except (KeyError, ValueError):
-        return language("en")

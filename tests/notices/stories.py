@@ -4,9 +4,10 @@ from sqlmodel import col, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.db import Database
+from sgdocs.i18n import language
 from sgdocs.journal.models import Entry
 from sgdocs.mail.models import Letter
-from sgdocs.notices import following, queries, words
+from sgdocs.notices import following, queries
 from sgdocs.notices.models import Notice
 from sgdocs.notices.queries import NoticeFilter, Told
 from sgdocs.people.models import Person
@@ -30,7 +31,7 @@ def shown(database: Database, player: Player, **wanted: object) -> list[Told]:
     """The page of a person, as it is asked for with their rights of today."""
     with database.reading() as session:
         act = Act(session, player.make.actor(player.person), player.make.act.now)
-        return list(queries.mine(act, words.spoken("en"), NoticeFilter(**wanted)).rows)  # type: ignore[arg-type]
+        return list(queries.mine(act, language("en"), NoticeFilter(**wanted)).rows)  # type: ignore[arg-type]
 
 
 def letters(database: Database, kind: str = "notices.") -> list[Letter]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from sgdocs.base.errors import NOT_FOUND, NotFound
-from sgdocs.i18n import accepted, choose, language, offered
+from sgdocs.i18n import accepted, choose, language, offered, spoken
 from sgdocs.web import messages
 from sgdocs.web.filters import functions
 from sgdocs.web.verbs import SAYS
@@ -97,6 +97,14 @@ def test_unreviewed_language_says_so(client: TestClient) -> None:
         language("fr").say("This translation has not been reviewed yet.")
         not in client.get("/help", headers={"Accept-Language": "fr"}).text
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("fr", "fr"), ("fr-CH", "fr"), ("xx", "en"), ("klingon", "en"), ("", "en"), ("../../en", "en"), (None, "en")],
+)
+def test_letters_are_worded_whatever_language_a_row_names(said: str | None, code: str) -> None:
+    assert spoken(said).code == code
 
 
 def test_refusal_is_worded_in_the_language_of_the_reader() -> None:

@@ -19,7 +19,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.groups.models import Appointment
 from sgdocs.groups.queries import holders, in_force
-from sgdocs.i18n import Language, language
+from sgdocs.i18n import Language, spoken
 from sgdocs.journal.record import record
 from sgdocs.mail import actions as mail
 from sgdocs.people.models import Person
@@ -148,36 +148,29 @@ def _reachable(act: Act, ids: Iterable[int]) -> list[Person]:
 
 
 def _write(act: Act, person: Person, things: list[Owed], entry_id: int | None, site: str) -> None:
-    spoken = _language(person.language)
-    lines = "\n".join(_line(spoken, each, site) for each in things)
+    tongue = spoken(person.language)
+    lines = "\n".join(_line(tongue, each, site) for each in things)
     mail.write(
         act,
         to=person.email or "",
         to_name=person.name,
-        subject=spoken.sentence(SUBJECT, {"count": len(things)}),
-        text=spoken.sentence(TEXT, {"name": person.name, "lines": lines}),
+        subject=tongue.sentence(SUBJECT, {"count": len(things)}),
+        text=tongue.sentence(TEXT, {"name": person.name, "lines": lines}),
         kind="approval.reminder",
         person_id=person.id,
         entry_id=entry_id,
-        reason=spoken.say(REASON),
+        reason=tongue.say(REASON),
     )
 
 
-def _line(spoken: Language, owed: Owed, site: str) -> str:
+def _line(tongue: Language, owed: Owed, site: str) -> str:
     says = LINES["late" if owed.occasion > 0 else "today" if owed.occasion == 0 else "soon"]
     process = owed.process
     facts = {
-        "what": spoken.say(KINDS.get(owed.obligation.kind, owed.obligation.kind)),
+        "what": tongue.say(KINDS.get(owed.obligation.kind, owed.obligation.kind)),
         "name": process.name,
         "title": process.title,
         "due_on": owed.obligation.due_on,
         "link": f"{site.rstrip('/')}/approval/{process.number}" if site else process.number,
     }
-    return spoken.sentence(says, facts)
-
-
-def _language(code: str) -> Language:
-    try:
-        return language(code)
-    except (KeyError, ValueError):
-        return language("en")
+    return tongue.sentence(says, facts)
