@@ -66,6 +66,12 @@ def item_path(item: WorkItem) -> str:
     return path_of("wi", f"{item.number}-{item.acronym}")
 
 
+def announcement_path(row: Announcement) -> str:
+    """`/approval/announcement/44` of AAP in ITU-T, `…/deletion-3` of others there, `…/R-psaa-2` in ITU-R."""
+    name = str(row.number) if row.kind == "aap" else f"{row.kind}-{row.number}"
+    return path_of("approval", "announcement", name if row.sector == "T" else f"{row.sector}-{name}")
+
+
 Found = dict[int, Subject]
 
 
@@ -128,9 +134,7 @@ def _processes(act: Act, ids: Iterable[int]) -> Found:
 
 def _announcements(act: Act, ids: Iterable[int]) -> Found:
     rows = act.session.exec(select(Announcement).where(col(Announcement.id).in_(ids)))
-    return {
-        row.id or 0: Subject(str(row.number), row.title, "/approval/announcement/" + str(row.number)) for row in rows
-    }
+    return {row.id or 0: Subject(str(row.number), row.title, announcement_path(row)) for row in rows}
 
 
 def _webhooks(act: Act, ids: Iterable[int]) -> Found:

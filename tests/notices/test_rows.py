@@ -4,12 +4,15 @@ import pytest
 from sqlmodel import SQLModel
 
 from sgdocs.approval import procedures
+from sgdocs.approval.models import Announcement
+from sgdocs.base.clock import now
 from sgdocs.i18n import language
 from sgdocs.notices import subjects, words
 from sgdocs.notices.places import _TABLES
 from sgdocs.notices.roles import ROLES
 from sgdocs.notices.rows import HEARD, places_in, row_of
 from sgdocs.notices.topics import KINDS, TOPICS
+from sgdocs.web import urls
 from sgdocs.web.verbs import SAYS
 
 OWN_BUSINESS = {
@@ -149,3 +152,11 @@ def test_words_of_notices_are_those_of_the_catalogue() -> None:
     tongue = language("en")
 
     assert all(tongue.say(says) == says for row in HEARD.values() for says in row.says)
+
+
+@pytest.mark.parametrize(("sector", "kind"), [("T", "aap"), ("T", "deletion"), ("R", "psaa"), ("R", "aap")])
+def test_announcement_is_told_with_the_address_of_its_page(sector: str, kind: str) -> None:
+    at = now()
+    row = Announcement(sector=sector, kind=kind, number=7, happened_on=at.date(), title="Seven", published_at=at)
+
+    assert subjects.announcement_path(row) == urls.announcement(sector, kind, 7)
