@@ -42,6 +42,11 @@ NOT_TYPOGRAPHICAL = rule(
 NOT_YOURS = rule("comments.not-yours", "Comment {number} is of {entity}; its people change or withdraw it.")
 WITHDRAWN = rule("comments.withdrawn", "Comment {number} was withdrawn on {on}.")
 OVER = rule("comments.process-ended", "{process} ended on {on}; its comments stay as they are.")
+EARLIER = rule(
+    "comments.earlier-window",
+    "Comment {number} was sent in a window that has closed, and stays as it is; send another one now.",
+    "A.8 (10/2008) 4.4, 4.5; domain AAP-12",
+)
 CHANGED = rule(
     "comments.changed-meanwhile", "Comment {number} is at version {version} now; you saw version {seen}. Look again."
 )

@@ -58,7 +58,7 @@ def unmet_of(session: Session, step: Row, gathered: Gathered, *, identifier: str
 def _also_unmet(session: Session, step: Row, gathered: Gathered, identifier: str) -> list[Refusal]:
     target, meeting = gathered.target, gathered.meeting
     found: list[Refusal] = []
-    if step.in_meeting and meeting is not None:
+    if step.in_meeting is not False and meeting is not None:
         no = rules.why_not_meet(
             meeting.code,
             kind=meeting.kind,
@@ -68,7 +68,8 @@ def _also_unmet(session: Session, step: Row, gathered: Gathered, identifier: str
             starts_on=meeting.starts_on,
             ends_on=meeting.ends_on,
         )
-        found += [no] if no is not None and no.rule is not rules.NOT_IN_SESSION else []
+        is_told = step.in_meeting and no is not None and no.rule is rules.NOT_IN_SESSION
+        found += [no] if no is not None and not is_told else []
     if target.state == BEFORE and target.item is not None:
         found += _running(session, target)
     has_number = identifier or (target.process.identifier if target.process else "")

@@ -8,10 +8,13 @@ from sqlmodel import col, select
 from sgdocs.approval import actions, queries, rules
 from sgdocs.approval.models import Announcement, AnnouncementLine, Obligation, Process, RuleValue, Transition
 from sgdocs.approval.schemas import NumberForm, StepForm, TextForm
+from sgdocs.base.act import Act
 from sgdocs.base.errors import CHANGED, Conflict, NotAllowed
 from sgdocs.documents.models import Citation, File
 from sgdocs.journal.models import Entry
 from sgdocs.mail.models import Letter
+from sgdocs.policy import Role
+from sgdocs.proceedings.actions import texts
 from sgdocs.proceedings.models import Decision, TextDecision
 from sgdocs.recommendations.models import Name, Text
 from sgdocs.work_programme.models import ItemPaper
@@ -171,6 +174,23 @@ def test_only_its_roles_take_a_step(cast: Cast) -> None:
         told.steps(process, "withdraw", by=cast.editor, reason="Changed my mind")
 
     assert process.state == "consented"
+
+
+def test_meeting_of_another_group_decides_nothing_that_a_meeting_may_decide(cast: Cast) -> None:
+    told = story(cast)
+    process = told.decides("consent")
+    process.state = "sg-decision"
+    told.make.add(process)
+    stranger = cast.make.person("Stella Stranger", organisation=cast.company)
+    cast.make.appointment(stranger, Role.SG_CHAIR, group=cast.make.group("T/SG5"))
+    theirs = meeting(cast.make, group="T/SG5")
+    by = Act(told.session, cast.make.actor(stranger), told.now)
+
+    with pytest.raises(Conflict) as refused:
+        texts.take(by, process, "return-to-work", "sg-decision", StepForm(meeting=theirs.code, reason="Ours."))
+
+    assert refused.value.facts["unmet"] == [rules.OTHER_GROUP.id]
+    assert process.state == "sg-decision"
 
 
 def test_what_is_unmet_is_all_listed_and_nothing_is_written(cast: Cast) -> None:

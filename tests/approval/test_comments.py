@@ -232,6 +232,22 @@ def test_comment_is_changed_by_its_own_people_in_the_window(cast: Cast, text: Pr
         comments.change(at(cast, cast.focal_point.actor, geneva(2026, 3, 16, 0, 0, 1)), text, row, said())
 
 
+def test_comment_of_the_last_call_is_not_changed_in_the_review(cast: Cast, text: Process) -> None:
+    row = comments.comment(cast.delegate_member.act, text, said())
+    first = cast.make.session.exec(select(Window)).one()
+    first.closed_at = geneva(2026, 3, 16)
+    cast.make.add(first)
+    window(cast, text, "additional-review", opens=date(2026, 4, 1), closes=date(2026, 4, 21))
+    later = at(cast, cast.delegate_member.actor, geneva(2026, 4, 2))
+
+    with pytest.raises(Closed) as refused:
+        comments.change(later, text, row, said(text="Longer."))
+
+    assert refused.value.rule is rules.EARLIER
+    assert (row.text, row.version) == ("The timer is too short.", 1)
+    assert comments.comment(later, text, said(text="Longer.")).number == 2
+
+
 def test_withdrawn_comment_stays_and_is_settled(cast: Cast, text: Process) -> None:
     row = comments.comment(cast.delegate_member.act, text, said())
     after = geneva(2026, 4, 2)
@@ -261,7 +277,14 @@ def test_disposition_is_for_those_who_write_for_the_group(cast: Cast, text: Proc
         assert comments.may_dispose(player.act, text)
 
     assert comments.dispose(cast.editor.act, text, row, disposal("accepted")).disposed_by == cast.editor.person.id
-    named: dict[str, Any] = {"number": 7, "sector": "T", "acronym": "Y.slice", "acronym_key": "yslice", "sort_key": "Y", "title": "S"}
+    named: dict[str, Any] = {
+        "number": 7,
+        "sector": "T",
+        "acronym": "Y.slice",
+        "acronym_key": "yslice",
+        "sort_key": "Y",
+        "title": "S",
+    }
     times: dict[str, Any] = {"registered_at": make.act.now, "changed_at": make.act.now}
     item = make.add(WorkItem(group_id=cast.sg13.id, **named, **times))
     make.add(ItemEditor(work_item_id=item.id, person_id=cast.delegate_academia.person.id))

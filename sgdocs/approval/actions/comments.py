@@ -65,7 +65,8 @@ def change(act: Act, process: Process, row: Comment, form: CommentForm, upload: 
     """Other words while the window is open; what was said, and judged of it, stays as a version."""
     process, row = locked(act, process), _fresh(act, row)
     sender = _permit_own(act, process, row)
-    _permit_comment(act, process, sender)
+    window = _permit_comment(act, process, sender)
+    refuse(None if row.window_id == window.id else Refusal(rules.EARLIER, {"number": row.number}), Closed)
     _require_standing(row)
     _require_seen(row, form.seen)
     _require_whole(form, upload)
