@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from sgdocs import migrations
 from sgdocs import worker as loop
+from sgdocs.base import clock
 from sgdocs.base.instance import instance_of
 from sgdocs.base.settings import DEFAULT_SECRET, Settings
 from sgdocs.cli._ground import NotDone, open_services, say
@@ -26,6 +27,7 @@ WARM_AFTER_S = 2
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.")]
+Now = Annotated[str, typer.Option(help="Act as if it were then, as 2026-05-01T09:00:00Z; training only.")]
 
 
 def application() -> FastAPI:
@@ -54,7 +56,7 @@ def serve(
 
 def worker(
     once: Annotated[bool, typer.Option(help="Do what is due and end.")] = False,
-    now: Annotated[str, typer.Option(help="Act as if it were then, as 2026-05-01T09:00:00Z; training only.")] = "",
+    now: Now = "",
 ) -> None:
     """Index, send letters, keep deadlines.
 
@@ -62,9 +64,9 @@ def worker(
     """
     services = open_services()
     if now:
-        _require_training(services)
+        _move_clock(services, now)
     if once:
-        at = _instant(now) if now else None
+        at = clock.now() if now else None
         loop.drain(services, at)
         loop.tidy(services, at)
         return
@@ -73,7 +75,7 @@ def worker(
     loop.run_here(services)
 
 
-def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+def demo(host: Host = "127.0.0.1", port: Port = 8000, now: Now = "") -> None:
     """Create and serve a demonstration with invented people, on this machine only.
 
     Example: SGDOCS_HOME=/tmp/try sgdocs demo --port 8080
@@ -85,6 +87,8 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     services = services_of(Settings())
     migrations.upgrade(services.database, training=True)
     _require_training(services)
+    if now:
+        _move_clock(services, now)
     say("Loading the demonstration data …")
     logins = seed.load(services)
     say(f"\n  sgdocs is at http://{host}:{port}  (stop it with Ctrl-C)\n")
@@ -134,6 +138,12 @@ def _warm(services: Services) -> None:
     timer = threading.Timer(WARM_AFTER_S, settle)
     timer.daemon = True
     timer.start()
+
+
+def _move_clock(services: Services, now: str) -> None:
+    """For this process, on a training instance."""
+    _require_training(services)
+    clock.move(_instant(now))
 
 
 def _instant(text: str) -> datetime:
