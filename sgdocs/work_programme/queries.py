@@ -310,6 +310,11 @@ def of_question(act: Act, question: Group, *, ended: bool = False) -> list[WorkI
     return _of(act, col(WorkItem.question_id) == question.id, ended=ended)
 
 
+def of_family(act: Act, family_id: int) -> list[WorkItem]:
+    """Items at work that change a Recommendation, or will become it."""
+    return _of(act, col(WorkItem.family_id) == family_id, ended=False)
+
+
 def _of(act: Act, where: object, *, ended: bool) -> list[WorkItem]:
     found = select(WorkItem).where(where, visible(act))  # type: ignore[arg-type]
     if not ended:

@@ -21,6 +21,7 @@ from tests.cast import Cast
 from tests.make import Make
 from tests.people.browser import sign_in
 from tests.recommendations.catalogue import SOME, bring, t, write
+from tests.work_programme.items import registered
 
 pytestmark = pytest.mark.databases("sqlite")
 NASTY = '=HYPERLINK("http://evil") <script>alert(1)</script>'
@@ -81,6 +82,17 @@ def test_every_page_answers_in_few_queries(client: TestClient, database: Databas
 
     assert answer.status_code == 200
     assert len([s for s in told if not s.startswith(("BEGIN", "ROLLBACK"))]) <= 12
+
+
+def test_record_names_the_work_items_that_change_it(client: TestClient, make: Make, cast: Cast) -> None:
+    cast.summon("rapporteur")
+    registered(cast, acronym="G.709 Amd.9", version="amendment", version_part="9", text="G.709")
+    make.session.commit()
+
+    listed = main(client.get("/rec/T/G.709").text).xpath(".//section[@aria-labelledby='items']//li")
+
+    assert [" ".join(each.text_content().split()) for each in listed] == ["G.709 Amd.9 Slices of networks in tests"]
+    assert not main(client.get("/rec/T/G.820").text).xpath(".//section[@aria-labelledby='items']")
 
 
 def test_entry_shows_series_with_counts_and_titles(client: TestClient) -> None:

@@ -27,6 +27,8 @@ from sgdocs.web.deps import Svc
 from sgdocs.web.exports import Export, export
 from sgdocs.web.recommending import Meant, meant, text_at
 from sgdocs.web.render import language_of, page
+from sgdocs.work_programme.models import WorkItem
+from sgdocs.work_programme.queries import of_family
 
 TABS = ("history", "patents")
 MOST_CITING = 10
@@ -50,6 +52,7 @@ class RecordPage:
     flags: bool
     citing: Sequence[Citing] = ()
     cited_by: int = 0
+    items: Sequence[WorkItem] = ()
 
 
 def record(request: Request, act: Act, services: Svc, *, space: str, sector: str, name: str) -> Response:
@@ -104,7 +107,7 @@ def _shown(  # noqa: PLR0917 parts of one address
         request,
         template,
         terms=terms,
-        page=shown_page if text else _with_citations(act, shown_page),
+        page=shown_page if text else _with_uses(act, shown_page),
         text=text or known.shown,
     )
 
@@ -128,11 +131,12 @@ def _page_of(request: Request, act: Act, known: Record, apart: str, line: str) -
     )
 
 
-def _with_citations(act: Act, shown: RecordPage) -> RecordPage:
-    """The documents that name it and that the actor may read; their number is counted when the list is cut."""
+def _with_uses(act: Act, shown: RecordPage) -> RecordPage:
+    """The work items that change it; the documents that name it and that the actor may read; their number is counted when the list is cut."""
     found = citing.citing_family(act, shown.record.family, limit=MOST_CITING)
     many = len(found) if len(found) < MOST_CITING else citing.how_many_cite(act, shown.record.family)
-    return replace(shown, citing=found, cited_by=many)
+    items = of_family(act, shown.record.family.id or 0) if not shown.apart else ()
+    return replace(shown, citing=found, cited_by=many, items=items)
 
 
 def _rows(known: Record, apart: str) -> list[tuple[Text, int]]:
