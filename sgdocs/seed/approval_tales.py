@@ -46,7 +46,7 @@ def _paper(name: str, title: str, abstract: str, meeting: str = BEFORE) -> Paper
     return Paper(
         meeting,
         "editor",
-        f"Draft new Recommendation ITU-T {name}: {title}",
+        f"Draft {'revised' if name.endswith('rev') else 'new'} Recommendation ITU-T {name}: {title}",
         abstract,
         sections,
         kind=DocumentKind.TEMPORARY,
@@ -75,6 +75,8 @@ TALES = (
           number="G.9894", announced=7, said=(SLOW,), then="group"),
     _tale("G.splice-loss", "Loss of splices", "How the loss of a splice is measured.", number="G.9895", announced=6),
     _tale("G.asym-terms", "Terms of asymmetry in time distribution", "Three terms become one.", meeting=NOW, step=""),
+    _tale("G.9804.1rev", "Higher speed passive optical networks – Requirements",
+          "Requirements of network units that sleep are added.", meeting=NOW, step=""),
     _tale("G.cold-start", "Cold start of optical network units", "What a unit does when power returns.", meeting=NOW),
     _tale("G.access-tariff", "Principles for sharing optical access lines", "Principles for those who share a line.",
           process=ItemProcess.TAP, step="determine", number="G.9897", then="consultation"),

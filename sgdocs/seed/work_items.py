@@ -82,6 +82,10 @@ ITEMS = (
         liaison=("IEC TC 76",),
     ),
     Item(
+        "G.9804.1rev", "Higher speed passive optical networks – Requirements", "T/SG15/T25/Q2", version="revision", text="G.9804.1",
+        quarters=1, summary="This revision adds requirements of network units that sleep.", scope="Requirements of the newest systems.",
+    ),
+    Item(
         "GSTR.trial", "Technical Report: field trials of long access lines", "T/SG15/T25/Q2", kind="technical-report",
         process="agreement", scope="What was measured on 1,850 lines, and how.", quarters=1, papers=("Report of the rapporteur group",),
     ),
