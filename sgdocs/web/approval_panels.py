@@ -10,6 +10,7 @@ from typing import Any
 from sgdocs.approval.actions.planning import Change, Preview
 from sgdocs.approval.gathering import Gathered
 from sgdocs.approval.offers import needs_number
+from sgdocs.approval.procedures import needs
 from sgdocs.approval.procedures.terms import Effect
 from sgdocs.approval.targets import Target
 from sgdocs.approval.workflow import Need
@@ -153,6 +154,11 @@ class Panel:
     def asks_text(self) -> bool:
         """Whether the step binds to a text that may be named."""
         return bool({Effect.BIND_TEXT, Effect.BIND_REVISED} & set(self.preview.outcome.effects))
+
+    @property
+    def asks_paper(self) -> bool:
+        """Whether a meeting decides on a published text by a paper on its agenda, which only the form can name."""
+        return not self.asks_text and self.target.item is None and needs.lists_text in self.preview.step.needs
 
     @property
     def asks_summary(self) -> bool:

@@ -23,6 +23,7 @@ from sgdocs.recommendations.rules import IN_FORCE
 from sgdocs.web import catalogue_words as terms
 from sgdocs.web import history, timelines
 from sgdocs.web.api._conventions import one
+from sgdocs.web.beginnings import beginnings
 from sgdocs.web.deps import Svc
 from sgdocs.web.exports import Export, export
 from sgdocs.web.recommending import Meant, meant, text_at
@@ -53,6 +54,7 @@ class RecordPage:
     citing: Sequence[Citing] = ()
     cited_by: int = 0
     items: Sequence[WorkItem] = ()
+    beginnings: Sequence[tuple[str, str]] = ()
 
 
 def record(request: Request, act: Act, services: Svc, *, space: str, sector: str, name: str) -> Response:
@@ -103,6 +105,7 @@ def _shown(  # noqa: PLR0917 parts of one address
         return _export(request, services, known, text, form)
     template = "recommendations/text.html" if text else "recommendations/show.html"
     shown_page = _page_of(request, act, known, apart, line)
+    shown_page = replace(shown_page, beginnings=beginnings(act, text or known.shown))
     return page(
         request,
         template,
