@@ -17,6 +17,7 @@ from fastapi import Request, Response
 from sgdocs import policy
 from sgdocs.approval import comment_listing, periods, queries, rulings
 from sgdocs.approval.actions.comments import may_dispose
+from sgdocs.approval.actions.providing import binding_step, may_bring, takes_text
 from sgdocs.approval.comment_listing import Counts
 from sgdocs.approval.comment_rules import COMMENT_WINDOWS, REPLY_WINDOWS
 from sgdocs.approval.facts import ProcessFacts
@@ -76,6 +77,10 @@ class ApprovalFrame:
     may_hold: bool
     may_dispose: bool
     may_take_position: bool
+    may_bring: bool
+    """The reader may bring a text now."""
+    awaits_text: bool
+    """The next act is the reader's: the text that he brings moves the approval on, or nothing else is open to him."""
 
     @property
     def address(self) -> str:
@@ -258,12 +263,14 @@ def frame_for(act: Act, process: Process, *, is_mirrored: bool = False) -> Appro
     scope = Scope(target.group.path)
     reads_papers = comment_listing.may_read(act, process)
     today = geneva_day(act.now)
+    offers = queries.offered(act, target).offers
+    brings = may_bring(act, target)
     return ApprovalFrame(
         process=process,
         target=target,
         windows=queries.windows_of(act.session, process),
         transitions=queries.transitions_of(act.session, process),
-        offers=queries.offered(act, target).offers,
+        offers=offers,
         owed=owed_of(act, process, today, with_names=reads_papers),
         counts=comment_listing.counts_of(act, process),
         replies=len(queries.replies_of(act, process)),
@@ -278,6 +285,9 @@ def frame_for(act: Act, process: Process, *, is_mirrored: bool = False) -> Appro
         may_hold=policy.may(act.actor, Permission.HOLD_CLOSING) and process.is_open,
         may_dispose=may_dispose(act, process),
         may_take_position=policy.may(act.actor, Permission.TAKE_POSITION, scope),
+        may_bring=brings,
+        awaits_text=brings
+        and (binding_step(act, target) is not None or (takes_text(process) and not any(o.is_open for o in offers))),
     )
 
 
