@@ -111,7 +111,9 @@ DISPOSALS: Final[Mapping[str, Disposal]] = {
     "withdrawn": Disposal.WITHDRAWN,
 }
 _ID: Final = re.compile(r"(C-[0-9a-f]{8,32})(?:\.(\d{1,6}))?", re.IGNORECASE)
-_PROCESS: Final = re.compile(r"\b([a-z]+(?:-[a-z]+)*/\d{4}-\d{3,6})\b")
+_PROCESS: Final = re.compile(r"(?<![a-z-])([a-z]{1,20}(?:-[a-z]{1,20}){0,3}/\d{4}-\d{3,6})\b")
+LONGEST_HEADING: Final = 300
+"""Of a cell among the headings or above them; what is longer names nothing."""
 _LINE: Final = re.compile(r"line ([^;]+)(?:; (.*))?", re.DOTALL)
 
 
@@ -208,7 +210,7 @@ def _headings(grid: Grid) -> tuple[int, dict[str, int]] | None:
 
 def _key(heading: str) -> str:
     """`MB/NC1` as `mbnc`, `Line number (e.g. 17)` as `linenumber`."""
-    return re.sub(r"[^a-z]", "", re.sub(r"\(.*?\)", "", folded(heading)))
+    return re.sub(r"[^a-z]", "", re.sub(r"\([^()]*\)", "", folded(heading[:LONGEST_HEADING])))
 
 
 def _lacks(columns: Mapping[str, int]) -> list[str]:
@@ -221,7 +223,7 @@ def _named(columns: Iterable[str]) -> str:
 
 def _misplaced(above: Sequence[Row], headings: Row, columns: Mapping[str, int], process: str) -> list[Refusal]:
     """A sheet of another process, or one with two columns of a name."""
-    told = " ".join(cell.text for row in above for cell in row.cells)
+    told = " ".join(cell.text[:LONGEST_HEADING] for row in above for cell in row.cells)
     others = [number for number in _PROCESS.findall(told) if number != process]
     named = [_READ_AS.get(_key(cell.text)) for cell in headings.cells]
     twice = [name for name in columns if named.count(name) > 1]

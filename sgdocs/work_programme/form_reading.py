@@ -12,6 +12,9 @@ from sgdocs.text.model import Unit
 from sgdocs.work_programme.form_words import EditorWords, FormWords, Sheet
 
 MOST_FORMS: Final = 50
+LONGEST_SHORT: Final = 4_000
+"""Characters of an answer that is read word by word."""
+LONGEST: Final = 50_000
 LABELS: Final = (
     ("question", re.compile(r"question(\(s\))?s?\s*:", re.I)),
     ("what", re.compile(r"proposed new ITU-T\b", re.I)),
@@ -38,7 +41,7 @@ _REFERENCE: Final = re.compile(
     re.I | re.S,
 )
 _NAME: Final = re.compile(r"[A-Z][A-Za-z]{0,4}\.\S+$|[A-Z]{2,}\S*[.-]\S+$")
-_MAIL: Final = re.compile(r"\S+@\S+\.[A-Za-z]+")
+_MAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}\.[A-Za-z]{1,63}")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -94,10 +97,10 @@ def _label(cell: str) -> tuple[str, str]:
 
 def _words(told: dict[str, list[str]]) -> FormWords:
     def short(name: str) -> str:
-        return _real(" ".join(told.get(name, ())))
+        return _real(" ".join(told.get(name, ())))[:LONGEST_SHORT]
 
     def long(name: str) -> str:
-        return "\n".join(line for line in told.get(name, ()) if _real(line))
+        return "\n".join(line for line in told.get(name, ()) if _real(line))[:LONGEST]
 
     name, title = reference_of(" ".join(told.get("reference", ())))
     place = _real(" ".join(part for part in told.get("place_date", ()) if part))
@@ -128,8 +131,12 @@ def _real(words: str) -> str:
 
 
 def reference_of(words: str) -> tuple[str, str]:
-    """Name and title of `Recommendation ITU-T Y.slice "Slices"`; placeholders of the template are left out."""
-    found = _REFERENCE.match(words.strip())
+    """Name and title of `Recommendation ITU-T Y.slice "Slices"`; placeholders of the template are left out.
+
+    Spaces are one first: what a stranger wrote is matched in a time that grows with its length.
+    """
+    words = " ".join(words.split())[:LONGEST_SHORT]
+    found = _REFERENCE.match(words)
     if not found:
         return "", ""
     name = (found["name"] or "").strip(",:;")

@@ -1,6 +1,7 @@
 """Comment sheets: out and in without change, what they may ask for, and each thing that is wrong with one by its rule."""
 
 import io
+import time
 from typing import Any
 
 import pytest
@@ -282,3 +283,28 @@ def test_change_by_sheet_keeps_the_version_before(cast: Cast, text: Process, mak
     first = every(make)[0]
     kept = make.session.exec(select(CommentVersion).where(CommentVersion.comment_id == first.id)).one()
     assert (first.proposed, kept.said["proposed"]) == ("20 s", "10 s\nor more")
+
+
+@pytest.mark.parametrize("cell", ["(" * 32_000, "a-" * 16_000, "a" * 32_000])
+def test_headings_of_a_hostile_sheet_cost_no_more_than_their_length(cell: str) -> None:
+    row = tables.Row(1, (tables.Cell(cell),) * 20)
+    began = time.process_time()
+
+    sheets.read(
+        [tables.Grid("", (row,) * 20 + (_row(*TEMPLATE), _row("", "", "1", "", "ed", "A comma")))], "aap/2026-001"
+    )
+
+    assert time.process_time() - began < 2
+
+
+def test_sheet_of_another_text_is_known_by_its_number() -> None:
+    grid = tables.Grid("", (_row("Comments on (regional-tap/2026-002)"), _row(*TEMPLATE)))
+
+    found = sheets.read([grid], "aap/2026-001")
+
+    assert [no.rule for no in found.faults] == [sheets.OTHER_PROCESS]
+    assert found.faults[0].facts["found"] == "regional-tap/2026-002"
+
+
+def _row(*cells: str) -> tables.Row:
+    return tables.Row(1, tuple(tables.Cell(cell) for cell in cells))

@@ -1,6 +1,7 @@
 """The A.1 and A.13 forms as Word files: written, read back, and read from the templates that groups use."""
 
 import io
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -165,3 +166,14 @@ def test_choice_that_is_left_open_is_no_process() -> None:
         "agreement",
         "",
     ]
+
+
+@pytest.mark.parametrize("words", ["a" * 300_000, "a@" * 150_000, 'x "' + " " * 300_000 + "x", "a@" + "b." * 150_000])
+@pytest.mark.parametrize("label", ["Editor(s)", "Reference and title", "Timing", "Supporting Members"])
+def test_form_of_a_stranger_is_read_in_a_time_that_grows_with_its_length(label: str, words: str) -> None:
+    lines = ["Question(s): 2/13\tProposed new ITU-T Recommendation", "Reference and title: Y.slice “Slices”"]
+    began = time.process_time()
+
+    form_reading.read([Unit(text="\n".join([*lines, f"{label}: {words}"]))])
+
+    assert time.process_time() - began < 2
