@@ -14,6 +14,7 @@ from sgdocs.groups.models import Continuation, Succession
 from sgdocs.journal.models import Entry, PersonalFacts
 from sgdocs.recommendations.models import Family, Text
 from sgdocs.work_programme import actions, completeness, queries, rules
+from sgdocs.work_programme.actions._writing import narrowest
 from sgdocs.work_programme.models import ItemStep, WorkItem
 from sgdocs.work_programme.rules import ItemProcess, ItemStatus, PaperRole
 from sgdocs.work_programme.schemas import EditForm, SupportForm
@@ -472,6 +473,34 @@ def test_support_is_withdrawn(make: Make, cast: Cast) -> None:
     assert cast.company.name not in {row.name for row in queries.supporters_of(make.session, item)}
     with pytest.raises(Conflict):
         actions.withdraw_support(cast.delegate_member.act, item, SupportForm(name=cast.company.name))
+
+
+def test_what_an_entity_confirmed_no_officer_takes_back(make: Make, cast: Cast) -> None:
+    item = registered(cast)
+    own = SupportForm(name=cast.company.name)
+    actions.support(cast.delegate_member.act, item, own)
+    actions.support(cast.editor.act, item, SupportForm(name="Elbonia"))
+
+    actions.withdraw_support(cast.editor.act, item, SupportForm(name="Elbonia"))
+    with pytest.raises(NotAllowed) as refused:
+        actions.withdraw_support(cast.editor.act, item, own)
+
+    assert refused.value.rule is rules.SUPPORT_OWN
+    actions.withdraw_support(cast.tsb.act, item, own)
+
+
+@pytest.mark.parametrize(
+    ("labels", "left"),
+    [
+        (("public", "public"), "public"),
+        (("public", "T"), "T"),
+        (("T/SG13", "T"), "T/SG13"),
+        (("T/SG13", "person:7"), "person:7"),
+        (("T", "secretariat"), "secretariat"),
+    ],
+)
+def test_entry_on_two_things_is_for_those_who_read_both(labels: tuple[str, ...], left: str) -> None:
+    assert narrowest(*labels) == narrowest(*reversed(labels)) == left
 
 
 def test_item_waits_until_the_other_one_is_there(make: Make, cast: Cast) -> None:

@@ -140,6 +140,11 @@ def keep(act: Act, item: WorkItem) -> None:
     act.session.flush()
 
 
+def narrowest(*labels: str) -> str:
+    """The audience that all these leave: a person, an entity or the secretariat before a group, a part before the whole."""
+    return max(labels, key=lambda label: (label != PUBLIC, ":" in label or label == "secretariat", label.count("/")))
+
+
 def note(
     act: Act,
     verb: str,
@@ -151,8 +156,7 @@ def note(
     **facts: Any,
 ) -> Entry:
     """Tell the journal, for the readers of the item; an entry that names a document or another item, for theirs."""
-    labels = (item.audience, *(each.audience for each in (document, other) if each is not None))
-    audience = next((label for label in labels if label != PUBLIC), PUBLIC)
+    audience = narrowest(item.audience, *(each.audience for each in (document, other) if each is not None))
     told = {name: value for name, value in facts.items() if value not in (None, "")}
     group_id = item.question_id or item.group_id
     return record(

@@ -31,6 +31,7 @@ def withdraw_support(act: Act, item: WorkItem, form: SupportForm) -> None:
     _permit(act, item, form.name)
     entity = organisation_named(act.session, form.name)
     row = _held(act, item, entity.name if entity else form.name, form.support.value)
+    _require_own(act, row)
     act.session.delete(row)
     _writing.keep(act, item)
     _writing.note(act, "work.support-withdrawn", item, entity=row.name, support=row.support)
@@ -44,6 +45,13 @@ def _permit(act: Act, item: WorkItem, name: str) -> None:
     policy.require(act.actor, Permission.SUPPORT_ITEM, scope)
     entity = organisation_named(act.session, name)
     if entity is None or entity.id != act.actor.organisation_id:
+        raise NotAllowed(rules.SUPPORT_OWN, field="name")
+
+
+def _require_own(act: Act, row: Supporter) -> None:
+    """What an entity confirmed it takes back itself; the secretariat may for it."""
+    is_own = act.actor.organisation_id is not None and act.actor.organisation_id == row.organisation_id
+    if row.confirmed_at is not None and not is_own and not policy.may(act.actor, Permission.IMPORT_ITEMS):
         raise NotAllowed(rules.SUPPORT_OWN, field="name")
 
 
