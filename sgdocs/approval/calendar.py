@@ -14,6 +14,7 @@ from sgdocs.i18n import N_
 from sgdocs.meetings.calendar import Happening
 from sgdocs.meetings.feeds import Address, Words
 from sgdocs.meetings.models import Meeting
+from sgdocs.meetings.queries import visible as meetings_visible
 
 PAST_DAYS, MOST = 100, 2000
 TITLES = {
@@ -49,7 +50,7 @@ def _decisions(act: Act, rows: dict[int, BoardRow], since: date) -> list[tuple[B
     found = (
         select(Process.id, Meeting)
         .join(Meeting, col(Meeting.id) == Process.decision_meeting_id)
-        .where(col(Process.is_open).is_(True), col(Meeting.ends_on) >= since, visible(act))
+        .where(col(Process.is_open).is_(True), col(Meeting.ends_on) >= since, visible(act), meetings_visible(act))
         .order_by(col(Meeting.starts_on), col(Process.id))
     )
     return [(rows[id], meeting) for id, meeting in act.session.exec(found) if id in rows]

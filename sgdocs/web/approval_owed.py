@@ -11,6 +11,7 @@ from sgdocs.approval import queries
 from sgdocs.approval.models import Process
 from sgdocs.base.act import Act
 from sgdocs.meetings.models import Meeting
+from sgdocs.meetings.queries import visible
 from sgdocs.people.models import Organisation, Person
 from sgdocs.web import approval_words, urls
 
@@ -29,8 +30,10 @@ class Owed:
 
 
 def owed_of(act: Act, process: Process, today: date, *, with_names: bool) -> list[Owed]:
-    """Who owes what; people by name only to those who know the members. Costs up to three queries."""
+    """Who owes what. People by name, and entities, which owe replies, only to those who read the replies. Up to three
+    queries."""
     rows = [row.obligation for row in queries.obligations_of(act, process)]
+    rows = [row for row in rows if with_names or row.organisation_id is None]
     people = _of(act, Person, [row.person_id for row in rows]) if with_names else {}
     entities = _of(act, Organisation, [row.organisation_id for row in rows])
     found = []
@@ -46,10 +49,12 @@ def owed_of(act: Act, process: Process, today: date, *, with_names: bool) -> lis
 
 
 def meetings_of(act: Act, process: Process) -> dict[int, Meeting]:
-    """The meetings at which it was or will be dealt with, by id. Costs two queries."""
+    """The meetings at which it was or will be dealt with, by id, as far as the actor may know of them. Two queries."""
     ids = [process.meeting_id, process.decision_meeting_id]
-    found = _of(act, Meeting, [*ids, *(row.meeting_id for row in queries.transitions_of(act.session, process))])
-    return {id: row for id, row in found.items() if id is not None}
+    ids += [row.meeting_id for row in queries.transitions_of(act.session, process)]
+    wanted = {id for id in ids if id is not None}
+    found = select(Meeting).where(col(Meeting.id).in_(wanted), visible(act))
+    return {row.id or 0: row for row in act.session.exec(found)} if wanted else {}
 
 
 def _of(act: Act, table: type[Row], ids: Sequence[int | None]) -> dict[int | None, Row]:

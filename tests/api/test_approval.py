@@ -16,6 +16,7 @@ from tests.cast import Cast
 from tests.files.checked import in_order
 from tests.people.browser import another, sign_in
 from tests.support.databases import Clock
+from tests.work_programme.items import meeting
 
 API = "/api/v1/approval"
 
@@ -170,6 +171,32 @@ def test_process_that_is_not_to_be_seen_is_missing(client: TestClient, told: Sto
     assert stranger.get(API).json()["total"] == 0
     assert b"VEVENT" not in stranger.get("/approval/calendar.ics").content
     assert b"VEVENT" in member.get("/approval/calendar.ics").content
+
+
+def test_text_of_one_who_may_not_bring_it_is_not_taken(
+    client: TestClient, told: Story, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = told.decides("consent")
+    taken: list[str] = []
+    monkeypatch.setattr("sgdocs.web.uploads.take", lambda *_, **__: taken.append("taken"))
+    paper = {"file": ("Y.slice.docx", b"PK", MEDIA["docx"])}
+    at = f"{API}/{process.number}/text"
+
+    assert browser(client, told, "delegate_member", clock).post(at, files=paper).status_code == 403
+    assert another(client).post(at, files=paper).status_code == 401
+    assert taken == []
+
+
+def test_meeting_that_may_not_be_known_stands_in_no_calendar(client: TestClient, told: Story, clock: Clock) -> None:
+    process = in_last_call(told)
+    hidden = meeting(told.make, date(2026, 9, 7), audience="secretariat")
+    process.decision_meeting_id = hidden.id
+    told.make.add(process)
+    member, office = (browser(client, told, name, clock) for name in ("delegate_member", "tsb"))
+
+    for at in (f"/approval/{process.number}", "/approval/calendar.ics"):
+        assert hidden.code not in member.get(at).text
+        assert hidden.code in office.get(at).text
 
 
 def test_editor_brings_the_text_by_the_api_after_the_meeting_is_over(

@@ -185,6 +185,18 @@ def test_file_of_a_comment_comes_back_as_it_was(told: Story, opened: Open, cast:
     assert opened(cast.outsider).get(f"{at}/1/file").status_code == 404
 
 
+def test_file_of_one_who_may_not_comment_is_not_taken(
+    told: Story, opened: Open, cast: Cast, at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr("sgdocs.web.uploads.take", lambda *_, **__: taken.append("taken"))
+
+    for browser in (opened(None), opened(cast.outsider)):
+        sent = browser.post(at, data=SUBSTANTIVE, files={"file": ("a.txt", b"Anything", "text/plain")})
+        assert sent.status_code == 404
+    assert taken == []
+
+
 def test_secretariat_enters_what_came_by_another_way(
     told: Story, opened: Open, cast: Cast, at: str, clock: Clock
 ) -> None:

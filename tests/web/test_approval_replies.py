@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from sgdocs.approval.models import Announcement, Process, Reply
+from sgdocs.approval.models import Announcement, Obligation, Process, Reply
 from sgdocs.people.rules import Category
 from tests.approval.stories import geneva, in_last_call, story
 from tests.approval.windows import process as a_process
@@ -76,6 +76,23 @@ def test_reply_of_one_who_is_no_member_state_is_refused(consultation: Process, o
     assert "Member States may" in content(refused.text)
     assert said(cast) == []
     assert opened(None).get(at).status_code == 404
+
+
+def test_who_has_not_replied_is_for_those_who_read_the_replies(consultation: Process, opened: Open, cast: Cast) -> None:
+    owed = Obligation(
+        process_id=consultation.id or 0,
+        group_id=cast.sg13.id or 0,
+        kind="reply",
+        organisation_id=cast.state.id,
+        created_at=cast.make.act.now,
+    )
+    cast.make.add(owed)
+    cast.summon("outsider")
+    at = f"/approval/{consultation.number}"
+
+    assert cast.state.name in content(opened(cast.delegate_member).get(at).text)
+    for browser in (opened(None), opened(cast.outsider)):
+        assert cast.state.name not in content(browser.get(at).text)
 
 
 def test_reply_after_the_window_is_refused_with_the_day(

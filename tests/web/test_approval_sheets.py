@@ -116,6 +116,18 @@ def test_sheet_is_not_there_for_those_who_read_no_comments(client: TestClient, c
         assert sent(browser, made(ROW)).status_code == 404
 
 
+def test_sheet_of_a_stranger_is_not_even_looked_at(
+    client: TestClient, cast: Cast, text: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr("sgdocs.web.uploads.take", lambda *_, **__: taken.append("taken"))
+
+    for browser in (another(client), as_(client, cast.outsider)):
+        for at in (f"{AT}/sheet", f"/api/v1{AT}/sheet"):
+            assert sent(browser, made(ROW), at=at).status_code == 404
+    assert taken == []
+
+
 def test_api_takes_the_sheet_as_the_page_does(client: TestClient, cast: Cast, text: Process, make: Make) -> None:
     browser = as_(client, cast.rapporteur)
     out = browser.get(f"/api/v1{AT}/sheet.xlsx")

@@ -151,6 +151,11 @@ def may_dispose(act: Act, process: Process) -> bool:
     return may(act.actor, Permission.DISPOSE_COMMENT, _judging_scope(act, process))
 
 
+def require_commenter(act: Act, process: Process) -> None:
+    """NotAllowed for who may comment on no text of the group; doors ask before they take a file in."""
+    require(act.actor, Permission.COMMENT, Scope(group_of(act, process).path))
+
+
 def _permit_comment(act: Act, process: Process, sender: Sender) -> Window:
     """The open window; who may not comment learns that first."""
     group = group_of(act, process)

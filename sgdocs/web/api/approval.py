@@ -6,6 +6,7 @@ from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import JSONResponse, Response
 
 from sgdocs.approval import actions, queries
+from sgdocs.approval.actions.providing import require_bringer
 from sgdocs.approval.listing import board
 from sgdocs.approval.models import Process
 from sgdocs.approval.outgoing import (
@@ -206,22 +207,24 @@ def answered(answer: Answer) -> Response:
 
 
 @api.post(ONE + "/text", status_code=201, dependencies=[uploading()])
-def bring_text(
+def bring_text(  # noqa: PLR0917
     request: Request,
+    act: Reading,
     procedure: str,
     number: str,
     file: Annotated[UploadFile, File()],
     note: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
     """The edited text, or that after the resolution of comments: the next revision of the document in hand."""
+    require_bringer(act, _process(act, procedure, number))
     brought = uploads.take(services_of(request), file)
 
-    def do(act: Act) -> Answer:
-        process = _process(act, procedure, number)
-        version = actions.bring_text(act, process, [brought.upload()], note=note)
-        document = act.session.get_one(Document, version.document_id)
-        keep_brought(act, document, brought.texts)
-        return _made(request, act, process, 201)
+    def do(writing: Act) -> Answer:
+        process = _process(writing, procedure, number)
+        version = actions.bring_text(writing, process, [brought.upload()], note=note)
+        document = writing.session.get_one(Document, version.document_id)
+        keep_brought(writing, document, brought.texts)
+        return _made(request, writing, process, 201)
 
     return answered(once(request, {"file": brought.blob.sha256, "note": note}, do))
 

@@ -143,7 +143,9 @@ def send(
     if not filled.ok:
         return _form(request, act, process, filled, status=422)
     try:
-        row = _perform(request, filled, file, lambda writing, upload: _sent(writing, process, filled.value, upload))
+        row = _perform(
+            request, act, process, file, lambda writing, upload: _sent(writing, process, filled.value, upload)
+        )
     except NotFound:
         raise
     except Refused as refused:
@@ -157,11 +159,13 @@ def _sent(act: Act, process: Process, form: CommentForm, upload: Any) -> int:
 
 
 def _perform(
-    request: Request, filled: Filled[CommentForm], file: UploadFile | str | None, do: Callable[[Act, Any], int]
+    request: Request, act: Act, process: Process, file: UploadFile | str | None, do: Callable[[Act, Any], int]
 ) -> int:
-    """The file read and kept, then one act in a transaction of its own."""
+    """The file read and kept, then one act in a transaction of its own. Who may not comment has no file kept."""
     services = request.app.state.services
     given = uploads.given(file)
+    if given:
+        actions.require_commenter(act, process)
     upload = uploads.take(services, given).upload() if given else None
     with services.database.writing() as session:
         return do(Act(session, visitor_of(request).actor, now_of(request)), upload)
@@ -238,7 +242,7 @@ def change(  # noqa: PLR0917
         return actions.change(writing, there, comment, filled.value, upload).number
 
     try:
-        _perform(request, filled, file, do)
+        _perform(request, act, process, file, do)
     except NotFound:
         raise
     except Refused as refused:
