@@ -8,6 +8,7 @@ from typing import Final
 from sgdocs.base.errors import Refusal
 from sgdocs.base.rulebook import rule
 from sgdocs.base.text import folded
+from sgdocs.identifiers.sorting import natural
 
 A1 = "Rec. ITU-T A.1 (09/2019) 1.4.7"
 TRANSITION = rule(
@@ -253,6 +254,11 @@ EXAMPLE: Final = "Y.slice, G.709.20, X.509 Amd.2 or M.[IMT.TAG]"
 def name_key(name: str) -> str:
     """For comparison: letters, digits and points, no case, no accents: `X.oob-pacs` is `X.OOB pacs`, not `X.oob.pacs`."""
     return _NOT_KEY.sub("", folded(name)).strip(".")
+
+
+def name_order(name: str) -> str:
+    """The column by which a list by name is sorted, bytewise: no case, no accents, numbers by value; `G.672rev`, `G.9804`, `TR.hollow`."""
+    return natural(folded(name))
 
 
 def why_not_name(name: str) -> Refusal | None:

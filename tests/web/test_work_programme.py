@@ -14,6 +14,7 @@ from sgdocs.web import urls
 from sgdocs.work_programme import actions
 from sgdocs.work_programme.models import WorkItem
 from sgdocs.work_programme.queries import handle
+from sgdocs.work_programme.schemas import EditForm
 from tests.cast import Cast, Player
 from tests.documents.papers import paper
 from tests.make import Make
@@ -63,6 +64,19 @@ def test_list_shows_what_is_at_work_by_name(client: TestClient, items: dict[str,
     assert answer.status_code == 200
     assert names(answer.text) == ["TR.slice", "Y.asked", "Y.cloud", "Y.slice"]
     assert "4 work items" in content(answer.text)
+
+
+def test_list_by_name_is_in_natural_order_after_a_change_of_name(
+    client: TestClient, items: dict[str, WorkItem], make: Make, cast: Cast
+) -> None:
+    for name in ("G.9804 Amd.10", "g.672rev", "G.9804 Amd.9"):
+        registered(cast, acronym=name, title=f"About {name}")
+    actions.edit(cast.tsb.act, items["cloud"], EditForm(acronym="G.cloud"))
+    make.session.commit()
+
+    wanted = ["g.672rev", "G.9804 Amd.9", "G.9804 Amd.10", "G.cloud", "TR.slice", "Y.asked", "Y.slice"]
+    assert names(client.get("/wi").text) == wanted
+    assert [row["acronym"] for row in client.get("/api/v1/work-items?limit=3").json()["items"]] == wanted[:3]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,14 @@ def test_every_status_is_reached_and_has_a_way_out_unless_it_is_final() -> None:
     assert set(ACTIVE) | set(ENDED) == set(ItemStatus)
 
 
+def test_names_stand_in_natural_order_whatever_they_are_like() -> None:
+    names = ["TR.hollow", "G.9804", "g.672 rev", "Y.slice", "É.cole", "G.mgfast", "G.9804 Amd.10", "G.9804 Amd.9"]
+
+    assert sorted(names, key=rules.name_order) == [
+        "É.cole", "g.672 rev", "G.9804", "G.9804 Amd.9", "G.9804 Amd.10", "G.mgfast", "TR.hollow", "Y.slice",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("before", "after", "process", "refused"),
     [

@@ -6,7 +6,6 @@ from typing import Any, Final
 from sgdocs import policy
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Invalid, invalid, refuse
-from sgdocs.identifiers.sorting import sort_key
 from sgdocs.policy import Permission
 from sgdocs.work_programme import rules, timing
 from sgdocs.work_programme.actions import _writing
@@ -57,7 +56,7 @@ def _rename(act: Act, item: WorkItem, form: EditForm) -> None:
     key = rules.name_key(name)
     kept = [each for each in item.former_names if rules.name_key(each) != key]
     item.former_names = kept if item.acronym_key == key else [item.acronym, *kept]
-    item.acronym, item.acronym_key, item.sort_key = name, key, sort_key(name)
+    item.acronym, item.acronym_key, item.sort_key = name, key, rules.name_order(name)
     keep_names(act.session, item)
 
 

@@ -6,7 +6,6 @@ from sgdocs import policy
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Conflict, Invalid, NotFound, Refusal, invalid, refuse
 from sgdocs.groups.rules import GroupKind
-from sgdocs.identifiers.sorting import sort_key
 from sgdocs.meetings.models import Meeting
 from sgdocs.policy import Permission, Scope
 from sgdocs.recommendations import queries as recommendations
@@ -114,7 +113,7 @@ def _row(act: Act, form: ItemForm, place: Place, status: ItemStatus, process: st
         sector=place.group.sector,
         acronym=form.acronym,
         acronym_key=rules.name_key(form.acronym),
-        sort_key=sort_key(form.acronym),
+        sort_key=rules.name_order(form.acronym),
         group_id=place.group.id or 0,
         question_id=place.question.id if place.question else None,
         period_id=place.period.id if place.period else None,

@@ -9,7 +9,6 @@ from sqlmodel import col, delete, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import GENEVA
-from sgdocs.identifiers.sorting import sort_key
 from sgdocs.journal.record import digest_of
 from sgdocs.work_programme import rules
 from sgdocs.work_programme.actions import _writing
@@ -117,7 +116,7 @@ def _added(act: Act, row: Incoming, spot: Spot, given: dict[str, Any]) -> WorkIt
         sector=spot.group.sector,
         acronym=row.name,
         acronym_key=rules.name_key(row.name),
-        sort_key=sort_key(row.name),
+        sort_key=rules.name_order(row.name),
         former_names=[name for name in row.former if rules.name_key(name) != rules.name_key(row.name)],
         title=row.facts["title"],
         group_id=spot.group.id or 0,
@@ -169,7 +168,7 @@ def _write(task: Task, item: WorkItem, columns: dict[str, Any], former: Sequence
     if "acronym" in columns:
         _writing.require_free(act, item.sector, row.name, own=item)
         former = [item.acronym, *former]
-        item.acronym, item.acronym_key, item.sort_key = row.name, rules.name_key(row.name), sort_key(row.name)
+        item.acronym, item.acronym_key, item.sort_key = row.name, rules.name_key(row.name), rules.name_order(row.name)
     if former:
         item.former_names = list(dict.fromkeys([*former, *item.former_names]))
     if item.period_id != period_was and period_was is not None:
