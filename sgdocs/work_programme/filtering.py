@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, or_
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -146,9 +146,12 @@ def _in_json(place: Any, words: str) -> ColumnElement[bool]:
 
 
 def _based(act: Act, word: str) -> ColumnElement[bool]:
-    """Base texts of which the actor may read the document, and notes."""
+    """Base texts of which the actor may read the document, and notes on these and on what is no document."""
     papers = select(Document.id).where(_any(word, Document.label, Document.title), documents.visible(act))
-    noted = select(ItemBase.work_item_id).where(or_(_any(word, ItemBase.note), col(ItemBase.document_id).in_(papers)))
+    read = select(Document.id).where(documents.visible(act))
+    is_told = or_(col(ItemBase.document_id).is_(None), col(ItemBase.document_id).in_(read))
+    of_notes = and_(_any(word, ItemBase.note), is_told)
+    noted = select(ItemBase.work_item_id).where(or_(of_notes, col(ItemBase.document_id).in_(papers)))
     return col(WorkItem.id).in_(noted)
 
 

@@ -35,7 +35,7 @@ ABBREVIATIONS: Final = frozenset(
         "v",
     ]
 )
-_END = re.compile(r"(?:[.!?…]+[\"”’)\]]*\s+)|(?:[。！？؟]+[”」』）]*\s*)")
+_END = re.compile(r"(?:(?<![.!?…])[.!?…]++[\"”’)\]]*+\s+)|(?:[。！？؟]+[”」』）]*\s*)")
 _LAST_WORD = re.compile(r"[^\s(\[“\"]+$")
 _TOKEN = re.compile(
     r"(?P<minus>(?<![\w)])[-−–](?=\d))"
@@ -43,6 +43,8 @@ _TOKEN = re.compile(
 )
 _SIGNS: Final = "%‰"
 _SHORT: Final = 3
+_LOOK_BACK: Final = 40
+"""Characters before a full stop that may hold an abbreviation; hostile lines are long."""
 
 
 def sentences(text: str) -> list[str]:
@@ -72,7 +74,7 @@ def _ends(line: str, start: int, end: re.Match[str]) -> bool:
         return False
     if not end.group().startswith("."):
         return True
-    word = _LAST_WORD.search(line[start : end.start()])
+    word = _LAST_WORD.search(line[max(start, end.start() - _LOOK_BACK) : end.start()])
     last = word.group().casefold() if word else ""
     return last not in ABBREVIATIONS and not (len(last) == 1 and last.isalpha())
 

@@ -406,9 +406,11 @@ def test_base_text_moves_with_each_output_and_binds_the_version(make: Make, cast
 
 def test_base_text_that_may_not_be_read_is_not_named(make: Make, cast: Cast) -> None:
     item, document = registered(cast), paper(make, 1, title="Narrow words", audience="secretariat")
-    actions.set_base(cast.tsb.act, item, document)
+    actions.set_base(cast.tsb.act, item, document, note="Merged with the confidential annex")
 
     page = queries.listing(cast.outsider.act, queries.ItemFilter(base="narrow"))
+    assert queries.listing(cast.outsider.act, queries.ItemFilter(base="confidential")).total == 0
+    assert queries.listing(cast.tsb.act, queries.ItemFilter(base="confidential")).total == 1
     row = queries.listing(cast.outsider.act, queries.ItemFilter()).rows[0]
 
     assert (page.total, row.base, row.base_name) == (0, "", "")
