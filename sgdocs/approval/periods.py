@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sgdocs.base.clock import END_OF_DAY, GENEVA, end_of
 
 DAY = timedelta(days=1)
+ONE_SECOND = timedelta(seconds=1)
 
 
 def last_day(first: date, days: int) -> date:
@@ -64,6 +65,11 @@ def announcing_day_of(
     """The first day of announcements on `first` or after it, moved as the house does on weekends."""
     early = announcing_days(first - 14 * DAY, days)
     return next(on for each in early if (on := shifted(each, shift, holidays)) >= first)
+
+
+def is_over(closes_at: datetime, now: datetime) -> bool:
+    """Whether the last second has wholly passed: whoever sends within it is in time. Source: domain C0.2."""
+    return now >= closes_at + ONE_SECOND
 
 
 def closes_at(last: date, zone: ZoneInfo = GENEVA, cutoff: time = END_OF_DAY) -> datetime:

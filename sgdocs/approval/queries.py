@@ -24,6 +24,7 @@ from sgdocs.approval.models import (
 )
 from sgdocs.approval.offers import Offered, meeting_in_session, offered
 from sgdocs.approval.owed import OWED_BY, Owed, obligations_of
+from sgdocs.approval.periods import ONE_SECOND
 from sgdocs.approval.procedures import ALL
 from sgdocs.approval.seeing import visible
 from sgdocs.approval.targets import Target, Thing, procedures_for, target_of
@@ -183,7 +184,7 @@ def replies_of(
 
 
 def due(session: Session, now: datetime) -> list[int]:
-    """Ids of open processes whose window has closed and is not closed yet; held ones when the hold is over.
+    """Ids of open processes whose window is over, its last second too, and is not closed yet; held ones when the hold is over.
 
     The grace of the rulings is asked for one by one when they are closed.
     """
@@ -193,7 +194,7 @@ def due(session: Session, now: datetime) -> list[int]:
         .where(
             col(Process.is_open).is_(True),
             col(Window.closed_at).is_(None),
-            col(Window.closes_at) < now,
+            col(Window.closes_at) <= now - ONE_SECOND,
             or_(col(Process.hold_until).is_(None), col(Process.hold_until) <= now),
         )
         .order_by(col(Window.closes_at), col(Process.id))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from sgdocs.approval.periods import ONE_SECOND
 from sgdocs.base.errors import Refusal, word
 from sgdocs.base.rulebook import rule
 
@@ -128,8 +129,9 @@ def why_not_hold(hours: int, reason: str) -> Refusal | None:
 
 
 def due_at(closes_at: datetime, hours: int, held_until: datetime | None) -> datetime:
-    """From when on the clock may close: after the grace of the setting, and after a hold. The date never moves."""
-    grace = closes_at + timedelta(hours=hours)
+    """From when on the clock may close: when the last second is wholly over, after the grace of the setting, and after a
+    hold. The date never moves."""
+    grace = closes_at + max(ONE_SECOND, timedelta(hours=hours))
     return max(grace, held_until) if held_until is not None else grace
 
 

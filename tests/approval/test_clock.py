@@ -7,14 +7,15 @@ import pytest
 from sqlmodel import col, select
 
 from sgdocs.approval import actions, queries, rules, ticking
-from sgdocs.approval.actions import closing
+from sgdocs.approval.actions import closing, comments
+from sgdocs.approval.comment_schemas import CommentForm
 from sgdocs.approval.models import Announcement, Comment, Obligation, Process, RuleValue, Transition, Window
 from sgdocs.approval.schemas import HoldForm, NumberForm, StepForm, TextForm
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.clock import end_of
 from sgdocs.base.db import Database
-from sgdocs.base.errors import Conflict, Invalid, NotAllowed
+from sgdocs.base.errors import Closed, Conflict, Invalid, NotAllowed
 from sgdocs.journal.models import Entry
 from sgdocs.mail.models import Letter
 from sgdocs.meetings.models import Meeting
@@ -58,6 +59,25 @@ def test_last_second_still_counts(cast: Cast) -> None:
 
     assert before == ([], 0)
     assert (queries.due(told.session, told.now), told.closes()) == ([process.id], 1)
+
+
+def test_comment_within_the_last_second_is_before_the_closing(cast: Cast) -> None:
+    """Both cannot be right: whoever sends at 23:59:59.9 is in time, so the clock has not closed then."""
+    told = story(cast)
+    process = in_last_call(told)
+    within = geneva(4, 12, 23, 59, 59) + timedelta(microseconds=999_999)
+
+    told.at(within)
+    closed = (queries.due(told.session, told.now), told.closes())
+    form = CommentForm.model_validate({"kind": "substantive", "clause": "1", "text": "Too short"})
+    comment = comments.comment(told.act(cast.delegate_member), process, form)
+
+    assert (closed, comment.number) == (([], 0), 1)
+    assert process.hold_until is None, "the clock has not stumbled over a window that runs"
+    told.at(within + timedelta(microseconds=1))
+    assert (told.closes(), process.state) == (1, "judgement")
+    with pytest.raises(Closed):
+        comments.comment(told.act(cast.delegate_member), process, form)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +157,24 @@ def test_closing_that_cannot_be_done_holds_up_no_other_and_is_told_once(cast: Ca
     bad.identifier = "ITU-T Y.3900"
     told.at(geneva(4, 13, 4)).closes()
     assert (bad.state, bad.ended_on) == ("approved", date(2026, 4, 2))
+
+
+def test_fault_of_the_service_is_told_in_full_to_the_secretariat_alone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = story(cast)
+    process = in_last_call(told)
+    told.at(geneva(4, 13, 0, 1))
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("password=hunter2")
+
+    monkeypatch.setattr(closing, "carry_out", broken)
+    told.closes()
+
+    assert (process.state, process.hold_reason) == ("last-call", closing.FAULT)
+    (failed,) = told.session.exec(select(Entry).where(Entry.verb == "approval.closing-failed")).all()
+    assert (failed.audience, failed.facts["words"]) == ("secretariat", "password=hunter2")
 
 
 def test_week_of_downtime_changes_no_date_with_two_workers(cast: Cast, database: Database) -> None:

@@ -17,6 +17,7 @@ from sgdocs.approval.actions.planning import plan_of
 from sgdocs.approval.gathering import at_expiry
 from sgdocs.approval.letters import Known
 from sgdocs.approval.models import Process, Window
+from sgdocs.approval.periods import is_over
 from sgdocs.approval.schemas import StepForm
 from sgdocs.approval.targets import target_of
 from sgdocs.approval.workflow import on_expiry
@@ -28,6 +29,7 @@ from sgdocs.policy import Permission
 log = logging.getLogger(__name__)
 AT_ONCE = 20
 AGAIN_AFTER = timedelta(hours=1)
+FAULT = "a fault of the service; the secretariat knows"
 
 
 def close_due(act: Act, *, limit: int = AT_ONCE) -> int:
@@ -82,10 +84,12 @@ def _close(act: Act, process_id: int, known: Known) -> Done | object | None:
             return _closed(act, process, window, known)
     except Refused as refused:
         why, words = refused.rule.id, refused.message
+        told = words
     except Exception as error:  # one that cannot be closed must not hold up the others
         log.exception("process %s cannot be closed", process_id)
         why, words = type(error).__name__, str(error)[:300]
-    _stumble(act, process_id, why, words)
+        told = FAULT
+    _stumble(act, process_id, why, words, told)
     return None
 
 
@@ -98,7 +102,7 @@ def _taken(act: Act, process_id: int) -> tuple[Process | None, Window | None]:
         return None, None
     newest = select(Window).where(Window.process_id == process_id).order_by(col(Window.id).desc())
     window = act.session.exec(newest.limit(1).execution_options(populate_existing=True)).first()
-    is_due = window is not None and window.closed_at is None and window.closes_at < act.now
+    is_due = window is not None and window.closed_at is None and is_over(window.closes_at, act.now)
     return (process, window) if is_due else (None, None)
 
 
@@ -115,11 +119,11 @@ def _closed(act: Act, process: Process, window: Window, known: Known) -> Done:
     return carry_out(act, plan, StepForm(), known=known)
 
 
-def _stumble(act: Act, process_id: int, why: str, words: str) -> None:
-    """Nothing was written; the closing waits an hour, and whoever looks at the process sees why."""
+def _stumble(act: Act, process_id: int, why: str, words: str, told: str) -> None:
+    """Nothing was written; the closing waits an hour. told: what everybody reads; words: what the secretariat does."""
     process = act.session.get_one(Process, process_id, populate_existing=True)
-    is_news = process.hold_reason != words
-    process.hold_until, process.hold_reason = act.now + AGAIN_AFTER, words
+    is_news = process.hold_reason != told
+    process.hold_until, process.hold_reason = act.now + AGAIN_AFTER, told
     act.session.add(process)
     act.session.flush()
     if is_news:

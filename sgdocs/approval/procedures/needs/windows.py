@@ -1,19 +1,18 @@
 """What is wanted when a window has run: that it is over, and what came in. Pure. Source: domain 6.2, N16."""
 
-from datetime import timedelta
 from typing import Final
 
 from sgdocs.approval.facts import ProcessFacts
+from sgdocs.approval.periods import is_over
 from sgdocs.approval.procedures.needs.making import NONE, Values, need, unless
 
 A8 = "Rec. ITU-T A.8 (10/2008)"
-ONE_SECOND = timedelta(seconds=1)
 
 
 def _is_over(facts: ProcessFacts) -> bool:
     """The last second still counts, to its end."""
     if facts.window_closes_at is not None:
-        return facts.now >= facts.window_closes_at + ONE_SECOND
+        return is_over(facts.window_closes_at, facts.now)
     return facts.window_closes_on is not None and facts.today > facts.window_closes_on
 
 
