@@ -1,6 +1,7 @@
 """The page by which an editor brings the edited text: who sees it, what it does, what it refuses."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -102,7 +103,7 @@ def test_form_sent_twice_brings_one_revision(told: Story, opened: Open, cast: Ca
     ids=["none", "program", "empty"],
 )
 def test_what_is_no_text_is_refused_at_its_field(
-    told: Story, opened: Open, cast: Cast, consented: str, files: dict[str, object], words: str
+    told: Story, opened: Open, cast: Cast, consented: str, files: dict[str, Any], words: str
 ) -> None:
     no = opened(cast.editor).post(f"{consented}/text", data={"from_state": "consented"}, files=files or None)
 
@@ -116,9 +117,9 @@ def test_page_is_for_those_who_bring_texts(told: Story, opened: Open, cast: Cast
         browser = opened(player)
         asked = browser.get(f"{consented}/text", follow_redirects=False)
         sent = browser.post(f"{consented}/text", data={}, files=a_file(), follow_redirects=False)
-        assert asked.status_code == 403, player
+        assert asked.status_code == (403 if player else 303), player
         assert sent.status_code == 403, player
-        assert f"{consented}/text" not in browser.get(consented).text
+        assert f'{consented}/text"' not in browser.get(consented).text
     assert now(told)[2] == [""]
 
 
