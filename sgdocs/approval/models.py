@@ -120,7 +120,8 @@ class Announcement(SQLModel, table=True):
     """What the secretariat publishes: an AAP announcement (1st and 16th), a circular, a collective letter, a CACE.
 
     kind: `aap`, `tap-consultation`, `result`, `sg-decision`, `deletion`, `adoption`, `consultation`, `psaa` …; number:
-    running in its kind; text: as sent; document_id: the document of its series it was posted as.
+    running in its kind; text: what was written in place of the usual words, "" for these; document_id: the document of its
+    series it was posted as.
     """
 
     __tablename__ = "announcement"

@@ -12,6 +12,7 @@ from sgdocs.approval.actions.debts import settle
 from sgdocs.approval.actions.planning import Preview, drafts_of, region_of
 from sgdocs.approval.actions.publishing import publish
 from sgdocs.approval.actions.step_rows import close_window, move, new_process, note_step, numbered, open_window
+from sgdocs.approval.actions.wording import edited
 from sgdocs.approval.letters import Draft, Known
 from sgdocs.approval.models import Process, RuleValue, Transition
 from sgdocs.approval.procedures import ALL
@@ -61,7 +62,7 @@ def carry_out(
     target = replace(plan.target, process=process, state=process.state)
     told = effects.carry_out(act, plan, process, form.reason)
     settle(act, plan, process)
-    announcement = publish(act, plan, process, window)
+    announcement = publish(act, plan, process, window, edited(act, plan, form))
     act.session.add(process)
     act.session.flush()
     entry = _record(act, plan, process, transition, [*told, *announcement])

@@ -1,6 +1,8 @@
 """Announcements and circulars as rows: their number, their day, and the texts they name."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
@@ -27,9 +29,12 @@ TITLES = {
 }
 
 
-def publish(act: Act, plan: Preview, process: Process, window: Window | None) -> list[tuple[str, str]]:
+def publish(
+    act: Act, plan: Preview, process: Process, window: Window | None, words: Mapping[str, str] = MappingProxyType({})
+) -> list[tuple[str, str]]:
     """Name the process in the announcements of today that the step makes; returns facts for the journal.
 
+    words: kind -> text that was written in place of the usual one; texts announced in the same words share a paper.
     Changes of AAP that are no openings wait for the announcement of the day that gathers them (`announcing`).
     """
     told = []
@@ -37,19 +42,19 @@ def publish(act: Act, plan: Preview, process: Process, window: Window | None) ->
         is_announced = kind != Letter.AAP or (By.CLOCK in plan.step.by and not plan.step.on_expiry)
         if kind not in PUBLISHED or not is_announced:
             continue
-        row = of_day(act, process.sector, kind, geneva_day(act.now))
+        row = of_day(act, process.sector, kind, geneva_day(act.now), words.get(kind, ""))
         add_line(act, row, process, plan.state.code or plan.state.id, window)
         told.append(("announcement", f"{kind} {row.number}"))
     return told
 
 
-def of_day(act: Act, sector: str, kind: str, on: date) -> Announcement:
-    """The announcement of that kind and day, made when it is not there and not posted yet. Two at once: one waits."""
+def of_day(act: Act, sector: str, kind: str, on: date, text: str = "") -> Announcement:
+    """The announcement of that kind, day and words, made when it is not there and not posted yet. Two at once: one waits."""
     for _ in range(TRIES):
-        found = found_of_day(act, sector, kind, on)
+        found = found_of_day(act, sector, kind, on, text)
         if found is not None:
             return found
-        row = _new(act, sector, kind, on)
+        row = _new(act, sector, kind, on, text)
         try:
             with act.session.begin_nested():
                 act.session.add(row)
@@ -60,18 +65,19 @@ def of_day(act: Act, sector: str, kind: str, on: date) -> Announcement:
     raise Conflict(CHANGED)
 
 
-def found_of_day(act: Act, sector: str, kind: str, on: date) -> Announcement | None:
-    """That of the day which has not been posted as a document."""
+def found_of_day(act: Act, sector: str, kind: str, on: date, text: str = "") -> Announcement | None:
+    """That of the day in these words which has not been posted as a document. text: "" for the usual ones."""
     found = select(Announcement).where(
         Announcement.sector == sector,
         Announcement.kind == kind,
         Announcement.happened_on == on,
+        Announcement.text == text,
         col(Announcement.document_id).is_(None),
     )
     return act.session.exec(found.order_by(col(Announcement.number).desc())).first()
 
 
-def _new(act: Act, sector: str, kind: str, on: date) -> Announcement:
+def _new(act: Act, sector: str, kind: str, on: date, text: str) -> Announcement:
     last = select(func.max(Announcement.number)).where(Announcement.sector == sector, Announcement.kind == kind)
     number = (act.session.execute(last).scalar() or 0) + 1
     return Announcement(
@@ -80,6 +86,7 @@ def _new(act: Act, sector: str, kind: str, on: date) -> Announcement:
         number=number,
         happened_on=on,
         title=f"{TITLES[Letter(kind)]} No. {number}" if kind == Letter.AAP else TITLES[Letter(kind)],
+        text=text,
         published_by=act.actor.person_id,
         published_at=act.now,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MEDIA: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES: Final = ("Docnumber", "TSBHeaderRight14", "VenueDate", "TSBHeaderSource", "TSBHeaderTitle")
+_PARAGRAPHS: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _NOT_XML: Final = re.compile(r"[^\x09\x0a\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -29,7 +30,7 @@ def paper(skeleton: Skeleton, facts: PaperFacts, *, text: str = "") -> bytes:
     if skeleton.is_letter:
         word.add_paragraph(_xml(f"To: {skeleton.to.format_map(words)}"))
         word.add_paragraph("Dear Sir/Madam,")
-    for sentence in [text] if text else [each.format_map(words) for each in skeleton.opening]:
+    for sentence in _PARAGRAPHS.split(text.strip()) if text.strip() else [each.format_map(words) for each in skeleton.opening]:
         word.add_paragraph(_xml(sentence))
     _texts(word, facts, skeleton.columns)
     for sentence in skeleton.closing:
