@@ -68,7 +68,9 @@ DRAFT: Sections = (
 
 
 def load(act: Act, blobs: BlobStore, meetings: Mapping[str, Meeting]) -> WorkItem | None:
-    """The item with all its papers, unless it is there. meetings: by their key in the plan."""
+    """The item with all its papers, unless it is there, or its meetings are of an earlier loading. meetings: by their key in the plan."""
+    if not {"sg15-now", "sg15-before"} <= set(meetings):
+        return None
     if act.session.exec(select(WorkItem.id).where(WorkItem.acronym == NAME)).first() is not None:
         return None
     now, before = meetings["sg15-now"], meetings["sg15-before"]

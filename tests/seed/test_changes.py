@@ -8,7 +8,7 @@ from sgdocs.seed import cast, changes, meetings, structure
 from sgdocs.storage.local import LocalStore
 from sgdocs.wiring import Services
 from sgdocs.work_programme import base_texts
-from sgdocs.work_programme.models import AcceptedChange
+from sgdocs.work_programme.models import AcceptedChange, WorkItem
 from tests.make import Make
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -33,3 +33,13 @@ def test_demonstration_has_collisions_and_a_draft_to_be_mended(make: Make, servi
     assert [each.edit.after for each in check.check.unaccepted] == ["The mean of the two values is reported."]
     assert changes.load(act, services.blobs, convened) is None
     assert len(make.session.exec(select(AcceptedChange)).all()) == 2
+
+
+def test_house_with_meetings_of_an_earlier_loading_is_left_as_it_is(make: Make, services: Services) -> None:
+    act = make.act_as(Actor.operator())
+    structure.load(act)
+    cast.load(act)
+    meetings.load(act)
+
+    assert changes.load(act, services.blobs, meetings.load(act)) is None
+    assert make.session.exec(select(WorkItem)).all() == []
