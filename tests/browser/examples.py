@@ -20,12 +20,16 @@ class Example:
 
 
 def examples(site: Site, *, thorough: bool) -> list[Example]:
-    """The largest page of every kind, as nobody or as the secretariat; with `thorough` the smallest too."""
-    kinds: dict[tuple[str, bool], list[tuple[int, Example]]] = defaultdict(list)
+    """The largest page of every kind, as nobody or as the secretariat; with `thorough` the smallest too.
+
+    Pages that say no are one kind for each status; with `thorough` for each handler.
+    """
+    kinds: dict[tuple[str, int], list[tuple[int, Example]]] = defaultdict(list)
     for login in (None, site.login("secretariat")):
         for visit in the_walk(site, login):
             if visit.is_page:
-                kinds[visit.route, visit.status == 200].append((visit.size, Example(visit.address, login)))
+                kind = visit.route if visit.status == 200 or thorough else ""
+                kinds[kind, visit.status].append((visit.size, Example(visit.address, login)))
     chosen: list[Example] = []
     for pages in kinds.values():
         by_size = [example for _, example in sorted(pages, key=itemgetter(0))]
