@@ -14,12 +14,18 @@ from sgdocs.approval.targets import BEFORE, Target, Thing, roles_of, target_of
 from sgdocs.approval.workflow import Offer, Procedure, Step, starts_at, unmet
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Refusal
+from sgdocs.base.rulebook import rule
 from sgdocs.groups.models import Group
 from sgdocs.meetings.models import Meeting
 from sgdocs.meetings.queries import visible as meetings_visible
 from sgdocs.meetings.rules import MeetingStatus
 
 Row = Step[ProcessFacts]
+OTHER_TEXT = rule(
+    "approval.text-of-another-group",
+    "{text} is a paper of {found}; a text of {group} goes on in a paper of its own.",
+    "Rec. ITU-T A.8 3.2, 4.4.3",
+)
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,26 @@ def _also_unmet(session: Session, step: Row, gathered: Gathered, identifier: str
         found += [no] if no is not None and not is_told else []
     if target.state == BEFORE and target.item is not None:
         found += _running(session, target)
+    if Effect.BIND_REVISED in step.effects:
+        found += _of_others(session, gathered)
     has_number = identifier or (target.process.identifier if target.process else "")
     if needs_number(target.procedure, step) and not has_number:
         found.append(Refusal(rules.NUMBER, field="identifier"))
     return found
+
+
+def _of_others(session: Session, gathered: Gathered) -> list[Refusal]:
+    """What comes in the place of a text of ITU-T is a paper of its own study group, or of a part of it."""
+    target, bound = gathered.target, gathered.bound
+    is_same = bound is None or target.process is None or bound.document.id == target.process.document_id
+    if is_same or bound is None or target.group.sector != "T":
+        return []
+    home = session.get(Group, bound.document.group_id)
+    path = home.path if home is not None else ""
+    if path == target.group.path or path.startswith(f"{target.group.path}/"):
+        return []
+    facts = {"text": bound.label, "found": home.label if home else "-", "group": target.group.label}
+    return [Refusal(OTHER_TEXT, facts, field="document")]
 
 
 def _running(session: Session, target: Target) -> list[Refusal]:

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from sgdocs.approval import actions, queries, rules
 from sgdocs.approval.models import Announcement, AnnouncementLine, Obligation, Process, RuleValue, Transition
+from sgdocs.approval.offers import OTHER_TEXT
 from sgdocs.approval.schemas import NumberForm, StepForm, TextForm
 from sgdocs.base.act import Act
 from sgdocs.base.errors import CHANGED, Conflict, NotAllowed
@@ -20,6 +21,7 @@ from sgdocs.recommendations.models import Name, Text
 from sgdocs.work_programme.models import ItemPaper
 from tests.approval.stories import Story, every, geneva, in_last_call, listed, story
 from tests.cast import Cast
+from tests.documents.papers import file, paper
 from tests.work_programme.items import meeting
 
 
@@ -191,6 +193,34 @@ def test_meeting_of_another_group_decides_nothing_that_a_meeting_may_decide(cast
 
     assert refused.value.facts["unmet"] == [rules.OTHER_GROUP.id]
     assert process.state == "sg-decision"
+
+
+def test_text_goes_on_in_a_paper_of_its_own_group(cast: Cast) -> None:
+    told = story(cast)
+    process = told.decides("consent")
+    meeting(cast.make, group="T/SG5")
+    theirs = paper(cast.make, 46, group="T/SG5", audience="T")
+    file(cast.make, theirs, sha256="c" * 64, text="kept")
+    told.session.flush()
+
+    with pytest.raises(Conflict) as refused:
+        actions.provide_text(told.act(cast.chair), process, TextForm(document=theirs.name))
+
+    assert refused.value.facts["unmet"] == [OTHER_TEXT.id]
+    assert process.document_id == told.text.id
+
+
+def test_step_that_binds_nothing_is_about_the_text_in_hand(cast: Cast) -> None:
+    told = story(cast)
+    process = told.decides("consent")
+    other = paper(cast.make, 46, meeting=told.meeting.code)
+    file(cast.make, other, sha256="c" * 64, text="kept")
+    told.session.flush()
+
+    told.steps(process, "withdraw", reason="Too early", document=other.name)
+
+    last = every(told.session, Transition)[-1]
+    assert (last.step, last.document_id, last.sha256) == ("withdraw", told.text.id, "a" * 64)
 
 
 def test_what_is_unmet_is_all_listed_and_nothing_is_written(cast: Cast) -> None:

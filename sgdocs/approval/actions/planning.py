@@ -115,7 +115,7 @@ def planned(
 ) -> Preview:
     """The plan of a step by a person, or of one that the clock takes in a queue."""
     deciding = meetings.by_code(act, form.deciding) if form.deciding else None
-    gathered = gather(act, target, meeting=meeting, deciding=deciding, text=_named_text(act, form))
+    gathered = gather(act, target, meeting=meeting, deciding=deciding, text=_named_text(act, step, form))
     if form.summary:
         text = replace(gathered.facts.text, has_summary=True)
         gathered = replace(gathered, facts=replace(gathered.facts, text=text))
@@ -129,8 +129,9 @@ def region_of(form: StepForm) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.strip().upper() for each in form.countries.split(",") if each.strip()))
 
 
-def _named_text(act: Act, form: StepForm) -> Bound | None:
-    if not form.document:
+def _named_text(act: Act, step: Step[ProcessFacts], form: StepForm) -> Bound | None:
+    """The text that the form names, for a step that binds one; every other step is about the text in hand."""
+    if not form.document or not set(BINDS) & set(step.effects):
         return None
     return bound_texts.bound(act.session, documents.by_name(act, form.document), form.part)
 
