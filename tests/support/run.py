@@ -46,10 +46,15 @@ def alone(name: str) -> Iterator[None]:
 
 def end(place: Path) -> None:
     """Stop what was started in the folder, and remove it."""
+    stop(place)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def stop(place: Path) -> None:
+    """Stop what was started in the folder."""
     for file in place.glob("**/*.pid"):
         with contextlib.suppress(ValueError, IndexError, ProcessLookupError):
             _stop(int(file.read_text().splitlines()[0]), place)
-    shutil.rmtree(place, ignore_errors=True)
 
 
 def is_alive(pid: int) -> bool:

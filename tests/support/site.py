@@ -55,11 +55,12 @@ def the_site() -> Site:
     return Site(told["address"], told["home"], tuple(Login(**login) for login in told["logins"]))
 
 
-def start(home: Path, environment: Mapping[str, str] | None = None) -> Site:
-    """Serve the demonstration from that folder and wait until all of it can be found."""
+def start(home: Path, environment: Mapping[str, str] | None = None, *, now: str = "") -> Site:
+    """Serve the demonstration from that folder and wait until all of it can be found. now: go on from that instant."""
     home.mkdir(exist_ok=True)
     said, port = home / "said.txt", free_port()
     demo = [sys.executable, "-c", "from sgdocs.cli import main; main()", "demo", "--port", str(port)]
+    demo += ["--now", now] if now else []
     with said.open("w") as out:
         subprocess.run(
             ["sh", "-c", '"$@" & echo $! >site.pid', "sh", *demo],
