@@ -29,6 +29,7 @@ from sgdocs.notices.rows import row_of
 from sgdocs.notices.signing import body_of, headers_of
 from sgdocs.notices.subjects import subjects_of
 from sgdocs.people.models import Person
+from sgdocs.people.queries import is_shut
 from sgdocs.policy import READ_SCOPE
 
 PAUSES_S: Final = (10, 60, 300, 1800, 7200, 21600)
@@ -115,7 +116,8 @@ def _ready(session: Session, settings: Settings, call_id: int, now: datetime) ->
     hook, entry = session.get_one(Webhook, call.webhook_id), session.get_one(Entry, call.entry_id)
     owner = session.get_one(Person, hook.person_id)
     act = Act(session, actor_for(session, owner, now, scopes=[READ_SCOPE]), now)
-    told = _event(act, settings, call.event, entry) if may_hear(session, [entry], act) else None
+    hears = not is_shut(session, owner, now) and may_hear(session, [entry], act)
+    told = _event(act, settings, call.event, entry) if hears else None
     return Ready(call_id, call.event, hook.url, hook.secret, body_of(told) if told is not None else None)
 
 

@@ -15,6 +15,7 @@ from sgdocs.notices.readable import readable
 from sgdocs.notices.requests import Posting
 from sgdocs.notices.rows import row_of
 from sgdocs.people.models import Person
+from sgdocs.people.queries import is_shut
 from sgdocs.policy import READ_SCOPE
 
 LISTENER: Final = "webhooks"
@@ -33,9 +34,9 @@ def queue(services: Posting, entries: Sequence[Entry]) -> None:
 def _wanted(session: Session, hook: Webhook, entries: Sequence[Entry]) -> list[Entry]:
     asked = [each for each in entries if each.at >= hook.created_at and is_asked(session, hook, each)]
     owner = session.get(Person, hook.person_id)
-    if not asked or owner is None or owner.left_at is not None:
+    at = max((each.at for each in asked), default=None)
+    if at is None or owner is None or is_shut(session, owner, at):
         return []
-    at = max(each.at for each in asked)
     ids = may_hear(session, asked, Act(session, actor_for(session, owner, at, scopes=[READ_SCOPE]), at))
     return [each for each in asked if each.id in ids]
 

@@ -236,6 +236,13 @@ def account_of(session: Session, person_id: int) -> Account | None:
     return session.get(Account, person_id)
 
 
+def is_shut(session: Session, person: Person, now: datetime) -> bool:
+    """Whether the person has left, or has an account that ended: nothing that they set up speaks for them any more."""
+    row = account_of(session, person.id or 0)
+    is_over = row is not None and row.ends_on is not None and row.ends_on < geneva_day(now)
+    return person.left_at is not None or is_over or (row is not None and row.ended_at is not None)
+
+
 def live_account(session: Session, email: str, now: datetime) -> tuple[Person, Account] | None:
     """The account that may sign in under an address; None when there is none or it has ended."""
     return session.exec(

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -45,6 +46,41 @@ def hook(cast: Cast, make: Make, there: tuple[Receiver, Caller]) -> Made:
     made = hooks.make_webhook(cast.delegate_state.act, cast.delegate_state.person, form)
     make.session.commit()
     return made
+
+
+@pytest.mark.parametrize("ended", ["closed", "out of date", "left"])
+def test_webhook_of_an_account_that_ended_is_silent(
+    cast: Cast,
+    make: Make,
+    services: Services,
+    hook: Made,
+    there: tuple[Receiver, Caller],
+    heard: Work,
+    clock: Clock,
+    ended: str,
+) -> None:
+    person = cast.delegate_state.person
+    account = make.account(person)
+    paper(make)
+    make.session.commit()
+    heard()
+    if ended == "closed":
+        account.ended_at = clock.now
+    elif ended == "out of date":
+        account.ends_on = clock.now.date() - timedelta(days=2)
+    else:
+        person.left_at = clock.now
+    make.add(person)
+    make.add(account)
+    make.session.commit()
+
+    CALL_DUE(services, clock.now, there[1])
+    paper(make, 2)
+    make.session.commit()
+    heard()
+
+    assert there[0].got == []
+    assert [call.error for call in calls(make)] == [delivering.NOT_FOR_YOU], "the next one was not even queued"
 
 
 @pytest.fixture
