@@ -20,7 +20,7 @@ from sgdocs.work_programme.models import ItemPaper
 @dataclass(frozen=True)
 class Bound:
     """A version of a document with its original file. sha256: "" where there is no file; label: `TD45R2/WP1`;
-    languages_at: when the last of its languages was there."""
+    languages_at: when the last of its languages was there; is_read: its text was taken out, or there is none in it."""
 
     document: Document
     part: str
@@ -29,6 +29,7 @@ class Bound:
     posted_at: datetime | None
     languages: tuple[str, ...]
     languages_at: datetime | None = None
+    is_read: bool = True
 
     @property
     def label(self) -> str:
@@ -51,7 +52,13 @@ def bound(session: Session, document: Document, part: str | None = None) -> Boun
     if not rows or document.status != Status.POSTED:
         return Bound(document, wanted, None, "", None, languages)
     version, file = rows[0]
-    return Bound(document, wanted, file.id, file.sha256, version.submitted_at, languages, version.submitted_at)
+    at = version.submitted_at
+    return Bound(document, wanted, file.id, file.sha256, at, languages, at, is_read=is_read(file))
+
+
+def is_read(file: File) -> bool:
+    """Whether its citations are known: until then an empty list of references says nothing."""
+    return file.text != "pending"
 
 
 def sha256_at(session: Session, document: Document, at: datetime) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 class TextFacts:
     """The text that the step would bind to. sha256: of its file now, announced_sha256: when it was announced, "" when it
     was not; posted_on: Geneva day; unjustified: foreign normative references without an A.5 justification;
-    stale: references that are not current, as `words: standing`.
+    stale: references that are not current, as `words: standing`; is_read: its references are known.
 
     announced_sha256: of the file that the agenda, or the process, is bound to; first_posted_on: when the text, in
     whatever revision, was first there; distributed_on: when it was there in the languages (TAP-5).
@@ -27,6 +27,7 @@ class TextFacts:
     has_editor: bool = False
     unjustified: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    is_read: bool = True
     ipr_minuted: bool = False
     is_normative: bool = True
 

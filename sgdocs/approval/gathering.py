@@ -161,6 +161,7 @@ def _text_facts(act: Act, target: Target, text: Bound | None, meeting: Meeting |
         languages=text.languages,
         unjustified=lacks.unjustified,
         stale=lacks.stale,
+        is_read=text.is_read,
     )
 
 

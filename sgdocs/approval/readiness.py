@@ -228,6 +228,7 @@ def _text_facts(
         has_editor=told.has_editor,
         unjustified=lacks.unjustified,
         stale=lacks.stale,
+        is_read=text.file is None or bound_texts.is_read(text.file),
         ipr_minuted=told.ipr_minuted,
         is_normative=told.is_normative,
     )

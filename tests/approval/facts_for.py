@@ -100,6 +100,7 @@ CASES: Mapping[str, tuple[Changes, Changes]] = {
     ),
     "has-summary": ({}, {"text__has_summary": False}),
     "has-editor": ({}, {"text__has_editor": False}),
+    "references-read": ({}, {"text__is_read": False}),
     "references-justified": ({}, {"text__unjustified": ("IETF RFC 9000",)}),
     "references-current": ({}, {"text__stale": ("ITU-T Y.3172: superseded",)}),
     "ipr-minuted": ({}, {"text__ipr_minuted": False}),

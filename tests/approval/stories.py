@@ -77,7 +77,7 @@ class Story:
         """A revision is posted now."""
         wanted = document or self.text
         was, self.make.act.now = self.make.act.now, self.now
-        file(self.make, wanted, part, sha256=digest * 64)
+        file(self.make, wanted, part, sha256=digest * 64, text="kept")
         self.make.act.now = was
 
     def closes(self) -> int:
@@ -122,7 +122,7 @@ def story(cast: Cast, *, process: str = "aap", kind: str = ItemKind.CONSENT, **f
     make = cast.make
     here = meeting(make)
     text = paper(make, 45, meeting=here.code, title="Draft new Recommendation Y.slice", posted_at=geneva(2, 2))
-    row = file(make, text, sha256="a" * 64)
+    row = file(make, text, sha256="a" * 64, text="kept")
     make.session.flush()
     told = {"summary": "What a slice is.", "ipr_asked_meeting_id": here.id, "process": process} | facts
     item = item_row(make, cast.sg13, question=cast.q2, **told)

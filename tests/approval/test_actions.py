@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sgdocs.approval import actions, queries, rules
 from sgdocs.approval.models import Announcement, AnnouncementLine, Obligation, Process, RuleValue, Transition
 from sgdocs.approval.offers import OTHER_TEXT
+from sgdocs.approval.readiness import board
 from sgdocs.approval.schemas import NumberForm, StepForm, TextForm
 from sgdocs.base.act import Act
 from sgdocs.base.errors import CHANGED, Conflict, NotAllowed
@@ -290,6 +291,25 @@ def test_who_holds_the_ball_owes_and_is_done_by_the_step(cast: Cast) -> None:
     owed = queries.obligations_of(told.act(cast.chair), mine=True)
     assert [(each.obligation.kind, each.process.number) for each in owed] == [("request", process.number)]
     assert queries.obligations_of(told.act(cast.delegate_member), mine=True) == []
+
+
+def test_text_that_is_still_being_read_is_not_decided_on(cast: Cast) -> None:
+    """Its citations are not known yet: no reference found is not the same as none that lacks anything."""
+    told = story(cast)
+    row = told.session.exec(select(File).where(File.document_id == told.text.id)).one()
+    row.text = "pending"
+    cast.make.add(row)
+
+    with pytest.raises(Conflict) as refused:
+        told.decides("consent")
+    (line,) = [each for each in board(told.act(cast.chair), cast.sg13).rows.rows if each.item.id == told.item.id]
+    barred = [each.need.id for each in line.verdicts if not each.is_met]
+    row.text = "kept"
+    cast.make.add(row)
+
+    assert refused.value.facts["unmet"] == ["procedures.references-read"]
+    assert barred == ["references-read"]
+    assert told.decides("consent").state == "consented"
 
 
 def test_rules_are_those_of_the_day_it_began(cast: Cast) -> None:

@@ -81,7 +81,7 @@ def test_board_asks_as_much_of_many_as_of_one(cast: Cast, database: Database) ->
     one = asked()
     for n in range(1, 8):
         text = paper(told.make, 100 + n, meeting=told.meeting.code)
-        file(told.make, text, sha256=f"{n}" * 64)
+        file(told.make, text, sha256=f"{n}" * 64, text="kept")
         row = item_row(told.make, cast.sg13, f"Y.other{n}", question=cast.q2, process="aap", number=5000 + n)
         row.base_document_id = text.id
         told.make.add(row)

@@ -201,7 +201,7 @@ def radio(cast: Cast, *, posted: tuple[int, int] = (2, 1), revises: bool = True)
     text: Document = paper(make, 7, group="R/SG5", posted_at=geneva(*posted))
     text.meeting_id, text.sector = here.id, "R"
     make.add(text)
-    file(make, text, sha256="a" * 64)
+    file(make, text, sha256="a" * 64, text="kept")
     facts: dict[str, Any] = {"summary": "IMT.", "ipr_asked_meeting_id": here.id, "process": "adoption"}
     if revises:
         old = published(cast, "ITU-R M.2150-1 (02/2022)", "psaa", "SG5")

@@ -57,6 +57,7 @@ BEFORE: Final[tuple[Row, ...]] = (
             n.text_in_time,
             n.has_summary,
             n.has_editor,
+            n.references_read,
             n.references_justified,
             n.references_current,
             n.ipr_minuted,

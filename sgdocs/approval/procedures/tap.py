@@ -55,6 +55,7 @@ def steps(id: str, clause: str) -> tuple[Row, ...]:
                 n.text_in_time,
                 n.has_summary,
                 n.has_editor,
+                n.references_read,
                 n.references_justified,
                 n.references_current,
                 n.ipr_minuted,

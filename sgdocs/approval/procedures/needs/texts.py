@@ -115,6 +115,14 @@ has_editor: Final = need(
     lambda f: unless(f.text.has_editor),
     mend="item",
 )
+references_read: Final = need(
+    "references-read",
+    "The references of the text are known",
+    "The text is still being read; its references are not known yet. Try again in a few minutes.",
+    "Rec. ITU-T A.5 (03/2022); domain N14",
+    lambda f: unless(f.text.is_read),
+    mend="text",
+)
 references_justified: Final = need(
     "references-justified",
     "Foreign normative references are justified",
