@@ -31,9 +31,10 @@ from sgdocs.meetings.queries import group_of
 from sgdocs.meetings.rules import MeetingStatus
 from sgdocs.people.queries import by_email
 from sgdocs.proceedings.actions import texts
+from sgdocs.seed import approval_radio
 from sgdocs.seed.approval_tales import BEFORE, NEXT, NOW, TALES, Tale
 from sgdocs.seed.cast import DOMAIN
-from sgdocs.seed.documents import another, submit
+from sgdocs.seed.documents import another, keep, submit
 from sgdocs.storage.store import BlobStore
 from sgdocs.work_programme import actions as work
 from sgdocs.work_programme.models import WorkItem
@@ -51,15 +52,20 @@ Event = tuple[datetime, Callable[[datetime], None]]
 
 def load(act: Act, blobs: BlobStore, meetings: Mapping[str, Meeting]) -> int:
     """Play the tales when there is no process yet; returns how many. meetings: by their key in the plan."""
-    if not {BEFORE, NOW, NEXT} <= set(meetings) or act.session.exec(select(Process.id)).first() is not None:
+    if (
+        not {BEFORE, NOW, NEXT, approval_radio.MEETING} <= set(meetings)
+        or act.session.exec(select(Process.id)).first() is not None
+    ):
         return 0
     stage = _Stage(act, blobs, meetings)
     with _as_it_was(act, meetings[BEFORE]):
         stage.fill_agenda(meetings[BEFORE])
         stage.fill_agenda(meetings[NOW])
         events = [event for tale in TALES for event in stage.tell(tale)]
-        stage.play(events)
-    return len(TALES)
+        with _as_it_was(act, meetings[approval_radio.MEETING]):
+            events += approval_radio.tell(act, blobs, meetings[approval_radio.MEETING], stage.at, noon)
+            stage.play(events)
+    return len(TALES) + 1
 
 
 @contextmanager
@@ -119,6 +125,7 @@ class _Stage:
     def item(self, tale: Tale, meeting: Meeting) -> WorkItem:
         """The work item with its text on the agenda of the meeting, and the question on patents asked."""
         document = submit(self.act, self.blobs, meeting, tale.paper)
+        keep(self.act, document, tale.paper.sections)
         row = find(self.act, tale.name) or work.enter(self.act, _form(tale, self.today.year + 1), None)
         work.set_base(self.act, row, document, meeting=None)
         work.ask_ipr(self.act, row, meeting, "No statement was made.")
@@ -166,6 +173,7 @@ class _Stage:
         document = self.act.session.get_one(Document, process.document_id)
         upload = another(self.act, self.blobs, document, document.revision + 1)
         actions.bring_text(self.at("editor", when), process, [upload])
+        keep(self.act, document, tale.paper.sections)
 
     def _take(self, tale: Tale, step: str, who: str, when: datetime, **form: str) -> None:
         process = self.processes[tale.name]

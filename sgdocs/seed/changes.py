@@ -3,21 +3,18 @@ accepted, and a draft that left something out. Loading again changes nothing."""
 
 from collections.abc import Mapping
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from sgdocs.base.act import Act
-from sgdocs.base.actor import Actor
-from sgdocs.documents.actions.texts import keep_text
-from sgdocs.documents.models import Document, File
+from sgdocs.documents.models import Document
 from sgdocs.documents.rules import DocumentKind
 from sgdocs.groups.queries import actor_for
 from sgdocs.meetings.models import Meeting
 from sgdocs.people.queries import by_email
 from sgdocs.seed.cast import DOMAIN
-from sgdocs.seed.documents import submit
+from sgdocs.seed.documents import keep, submit
 from sgdocs.seed.papers import Paper, Sections
 from sgdocs.storage.store import BlobStore
-from sgdocs.text.model import Reading, Unit
 from sgdocs.work_programme import actions
 from sgdocs.work_programme.actions import changes
 from sgdocs.work_programme.base_texts import requests_of
@@ -80,7 +77,7 @@ def load(act: Act, blobs: BlobStore, meetings: Mapping[str, Meeting]) -> WorkIte
     draft = submit(act, blobs, now, _output("Output text of the meeting", DRAFT, days=0))
     written = (BASE, *(paper.sections for paper in CHANGED), DRAFT)
     for paper, sections in zip((base, *brought, draft), written, strict=True):
-        _keep(act, paper, sections)
+        keep(act, paper, sections)
     actions.set_base(act, item, base, meeting=before, on=base.posted_at.date() if base.posted_at else None)
     for paper in brought:
         actions.attach(act, item, paper, PaperRole.CONTRIBUTION, because="title")
@@ -111,14 +108,6 @@ def _output(title: str, sections: Sections, *, days: int) -> Paper:
         "sg15-now", "rapporteur", f"{title}: draft new Recommendation ITU-T {NAME}", "The text as it stands.", sections,
         kind=DocumentKind.TEMPORARY, stream="WP1", source="Rapporteur Q2/15", days=days,
     )  # fmt: skip
-
-
-def _keep(act: Act, document: Document, sections: Sections) -> None:
-    """Keep the text now, as it was written, so that changes can be accepted at once; nobody has read the file yet."""
-    house = Act(act.session, Actor.clock(), act.now)
-    units = tuple(Unit(str(n), title, "\n".join(told), 1, f"c-{n}") for n, (title, told) in enumerate(sections, 1))
-    for file in act.session.exec(select(File).where(col(File.document_id) == document.id)):
-        keep_text(house, file, Reading("docx", file.media_type, units=units, language="en"))
 
 
 def _accept(act: Act, item: WorkItem, meeting: Meeting, brought: list[Document]) -> None:

@@ -7,8 +7,10 @@ from datetime import datetime, time, timedelta
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
+from sgdocs.base.actor import Actor
 from sgdocs.base.clock import GENEVA
 from sgdocs.documents import actions
+from sgdocs.documents.actions.texts import keep_text
 from sgdocs.documents.models import Document, File
 from sgdocs.documents.preflight.facts import study_group_of
 from sgdocs.documents.rules import DocumentKind
@@ -24,7 +26,7 @@ from sgdocs.seed.papers import PAPERS, Paper, Sections, written
 from sgdocs.storage.store import BlobStore
 from sgdocs.text.blank import Blank
 from sgdocs.text.formats import MEDIA
-from sgdocs.text.model import Contact
+from sgdocs.text.model import Contact, Reading, Unit
 
 
 def load(act: Act, blobs: BlobStore, meetings: Mapping[str, Meeting]) -> int:
@@ -76,6 +78,14 @@ def another(act: Act, blobs: BlobStore, document: Document, number: int) -> Uplo
     out = io.BytesIO()
     paper.save(out)
     return Upload(blobs.put(io.BytesIO(out.getvalue())), file.given_name, MEDIA["docx"], "docx", language="en")
+
+
+def keep(act: Act, document: Document, sections: Sections) -> None:
+    """Keep the text now, as it was written, so that one can go on with it at once; nobody has read its files yet."""
+    house = Act(act.session, Actor.clock(), act.now)
+    units = tuple(Unit(str(n), title, "\n".join(told), 1, f"c-{n}") for n, (title, told) in enumerate(sections, 1))
+    for file in act.session.exec(select(File).where(col(File.document_id) == document.id)):
+        keep_text(house, file, Reading("docx", file.media_type, units=units, language="en"))
 
 
 def _at(act: Act, person: Person, meeting: Meeting, days_before: int) -> Act:

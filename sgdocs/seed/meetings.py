@@ -125,6 +125,7 @@ PLAN = (
     Planned("sg13-before", "T/SG13", "study-group", -18, 12, S.CLOSED, "Geneva", letter="TSB Collective letter 2/13"),
     Planned("sg13-next", "T/SG13", "study-group", 13, 12, S.ANNOUNCED, "Geneva", letter="TSB Collective letter 3/13"),
     Planned("wp5d-before", "R/WP5D", "working-party", -16, 11, S.CLOSED, "Geneva", letter="5/LCCE/101"),
+    Planned("rsg5-before", "R/SG5", "study-group", -3, 5, S.CLOSED, "Geneva", letter="5/LCCE/103"),
     Planned("wp5d-next", "R/WP5D", "working-party", 15, 11, S.ANNOUNCED, "Geneva", letter="5/LCCE/102"),
 )
 TAKES_PART = {

@@ -21,7 +21,8 @@ from sgdocs.journal.models import Entry
 from sgdocs.people.accounts import Account
 from sgdocs.people.keys import is_password
 from sgdocs.people.models import Person
-from sgdocs.seed import cast, demo, structure
+from sgdocs.seed import approval_radio, cast, changes, demo, structure
+from sgdocs.seed.approval_tales import TALES
 from sgdocs.seed.facts import rows
 from sgdocs.seed.papers import PAPERS
 from sgdocs.storage.local import LocalStore
@@ -228,7 +229,8 @@ def test_demonstration_loads_whole_and_twice(database: Database, settings: Setti
             for name, table in metadata.tables.items()
         }
     assert before == after
-    assert before["document"] == len(PAPERS)
+    told = len(TALES) + len([approval_radio.PAPER])
+    assert before["document"] == len(PAPERS) + len(changes.CHANGED) + len((changes.BASE, changes.DRAFT)) + told
     assert [login.email for login in logins] == [player.email for player in cast.CAST]
     assert demo.load(_Services(settings, database)) == []
 
