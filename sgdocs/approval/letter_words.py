@@ -149,6 +149,13 @@ SORTS: Final[Mapping[str, Sort]] = {
         "A.8 (10/2008) 5.8; WTSA Resolution 1 9.5.5.2",
     ),
 }
+ANNOUNCEMENT_SUBJECT: Final = "AAP announcement No. {number} of {on}: {count}"
+ANNOUNCEMENT: Final = (
+    "AAP announcement No. {number} of {on} names {count}.\n\n{lines}\n\n"
+    "Comments state whether they are typographical or substantive; one that opposes gives its reasons and the changes "
+    "that would help.\n\n{link}"
+)
+_LINE: Final = "{group} ({question}): {name}, “{title}”, is {state}.{dates} {link}"
 WHY: Final[Mapping[Who, str]] = {
     Who.STATES: "focal point of {entity}, a Member State",
     Who.MEMBERS: "focal point of {entity}, a Sector Member",
@@ -195,6 +202,20 @@ def text_of(kind: str, told: Told) -> str:
     return SORTS[kind].text.format_map(_words(told)).strip()
 
 
+def line_of(told: Told) -> str:
+    """One text in an announcement."""
+    return _LINE.format_map(_words(told)).strip()
+
+
+def link_to(address: str) -> str:
+    return f"The announcement: {address}" if address else ""
+
+
+def texts(count: int) -> str:
+    """`2 texts`."""
+    return _plural(count, "text")
+
+
 def must_get(kind: str, procedure: str, *, by_meeting: bool) -> tuple[Who, ...]:
     """Who must get it. The result of a window that closed by itself reaches members by the next announcement, so that
     its own letter is for those who worked on the text. Source: domain AAP-6, AAP-15."""
@@ -231,8 +252,15 @@ def _words(told: Told) -> dict[str, str]:
         "dates": window,
         "count": told.count,
         "reason": f"\n\nReason: {told.reason}" if told.reason else "",
-        "link": f"The record: {told.link}" if told.link else f"The record has the number {told.number}.",
+        "link": _record(told),
     }
+
+
+def _record(told: Told) -> str:
+    """Where it can be read, as far as that is known."""
+    if told.link:
+        return f"The record: {told.link}"
+    return f"The record has the number {told.number}." if told.number else ""
 
 
 def counted(substantive: int, typographical: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
 
 from sgdocs.approval import letter_words as words
@@ -30,6 +30,8 @@ from sgdocs.people.models import Organisation, Person
 from sgdocs.policy import Role
 
 KIND = "approval.{kind}"
+PURPOSES = {"aap": "aap", "tap": "tap", "regional-tap": "tap"}
+"""Procedure -> what a focal point may be appointed for."""
 CHAIRS = (Role.SG_CHAIR, Role.CHAIR)
 RAPPORTEURS = (Role.RAPPORTEUR, Role.CO_RAPPORTEUR, Role.ASSOCIATE_RAPPORTEUR)
 
@@ -111,8 +113,15 @@ def told_of(
         deciding=_of_meeting(deciding),
         count=count,
         reason=reason,
-        link=f"{site}/approval/{number}" if site and number else "",
+        link=_link(site.rstrip("/"), target),
     )
+
+
+def _link(site: str, target: Target) -> str:
+    """Where the record is read; before the process has its number that of the work item."""
+    if site and target.process is not None:
+        return f"{site}/approval/{target.process.number}"
+    return f"{site}/wi/{target.item.number}" if site and target.item is not None else ""
 
 
 def _name(target: Target) -> str:
@@ -176,7 +185,8 @@ def recipients(
         "question": target.question.label if target.question else "",
         "name": _name(target),
     }
-    entities, unreached = _entities(act, [who for who in to if who in ENTITIES], target.group)
+    purpose = PURPOSES.get(target.procedure.id, "")
+    entities, unreached = _entities(act, [who for who in to if who in ENTITIES], target.group, purpose)
     people = [
         *_officers(act, to, target, known or Known()),
         *_editors(act, to, target),
@@ -197,8 +207,12 @@ def recipients(
 _Found = tuple[Person, Who, str]
 
 
-def _entities(act: Act, to: Sequence[Who], group: Group) -> tuple[list[_Found], tuple[str, ...]]:
-    """Focal points of the members of the Sector, or of the Associates of the study group; names of those without."""
+def _entities(act: Act, to: Sequence[Who], group: Group, purpose: str) -> tuple[list[_Found], tuple[str, ...]]:
+    """Focal points of the members of the Sector, or of the Associates of the study group; names of those without.
+
+    purpose: what they are appointed for; one whose appointment names none is there for everything. Source: domain 1.6
+    (TSB Circular 251).
+    """
     if not to:
         return [], ()
     on = geneva_day(act.now)
@@ -211,7 +225,9 @@ def _entities(act: Act, to: Sequence[Who], group: Group) -> tuple[list[_Found], 
             & col(Person.left_at).is_(None)
             & col(Person.email).is_not(None)
             & col(Person.id).in_(
-                select(Appointment.person_id).where(Appointment.role == Role.FOCAL_POINT, *in_force(on))
+                select(Appointment.person_id).where(
+                    Appointment.role == Role.FOCAL_POINT, _is_for(purpose), *in_force(on)
+                )
             ),
         )
         .where(
@@ -225,6 +241,10 @@ def _entities(act: Act, to: Sequence[Who], group: Group) -> tuple[list[_Found], 
     ).all()
     reached = [(person, Who(entity.category), entity.name) for entity, person in rows if person is not None]
     return reached, tuple(dict.fromkeys(entity.name for entity, person in rows if person is None))
+
+
+def _is_for(purpose: str) -> ColumnElement[bool]:
+    return or_(col(Appointment.note) == "", func.lower(Appointment.note).contains(purpose))
 
 
 def _is_member_there(group: Group) -> ColumnElement[bool]:

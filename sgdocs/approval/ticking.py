@@ -29,33 +29,33 @@ class House(Protocol):
 
 
 def tick(database: Database, now: datetime, *, site: str = "", announces: bool = True) -> int:
-    """Everything that is due at that instant; returns how many closings, openings and letters there were."""
-    done = close_all(database, now)
+    """Everything that is due at that instant, with links to the pages of the site in letters; returns how many closings, openings and letters there were."""
+    done = close_all(database, now, site=site)
     if announces:
-        done += _announce(database, now)
+        done += _announce(database, now, site)
     return done + _remind(database, now, site)
 
 
-def close_all(database: Database, now: datetime) -> int:
+def close_all(database: Database, now: datetime, *, site: str = "") -> int:
     """Close until nothing is due, batch by batch."""
     total = 0
     with database.reading() as session:
         is_due = bool(queries.due(session, now))
     while is_due:
         with database.writing() as session:
-            closed = close_due(Act(session, Actor.clock(), now))
+            closed = close_due(Act(session, Actor.clock(), now, site=site))
         total += closed
         is_due = closed > 0
     return total
 
 
-def _announce(database: Database, now: datetime) -> int:
+def _announce(database: Database, now: datetime, site: str) -> int:
     """On a day of announcements: what is queued, and what changed; once, and again for what became ready that day."""
     with database.reading() as session:
         if not announcing.is_due(Act(session, Actor.clock(), now)):
             return 0
     with database.writing() as session:
-        found = announcing.announce(Act(session, Actor.clock(), now))
+        found = announcing.announce(Act(session, Actor.clock(), now, site=site))
     return len(found.opened) + (found.announcement is not None and found.announcement.published_at == now)
 
 

@@ -84,9 +84,13 @@ def _look_up(request: Request, session: Session) -> Visitor:
     return Visitor(actor_for(session, signed_in, at), signed_in) if signed_in else ANONYMOUS
 
 
+def _site(request: Request) -> str:
+    return services_of(request).settings.public_url
+
+
 def reading(request: Request) -> Iterator[Act]:
     with services_of(request).database.reading() as session:
-        yield Act(session, visitor_of(request, session).actor, now_of(request))
+        yield Act(session, visitor_of(request, session).actor, now_of(request), site=_site(request))
 
 
 def reading_files(request: Request) -> Iterator[Act]:
@@ -105,7 +109,7 @@ def writing(request: Request) -> Iterator[Act]:
     """The actor is looked up before, on a reading session, so that the writer's lock is held for the act alone."""
     actor = visitor_of(request).actor
     with services_of(request).database.writing() as session:
-        yield Act(session, actor, now_of(request))
+        yield Act(session, actor, now_of(request), site=_site(request))
 
 
 def who(request: Request) -> Visitor:

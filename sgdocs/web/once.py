@@ -32,7 +32,7 @@ def once(request: Request, fields: Mapping[str, Any], perform: Callable[[Act], A
     """What `perform` answers in a transaction of its own, or what it answered the first time this key came."""
     key, actor = _key_of(request), visitor_of(request).actor
     with services_of(request).database.writing() as session:
-        act = Act(session, actor, now_of(request))
+        act = Act(session, actor, now_of(request), site=services_of(request).settings.public_url)
         if key is None or actor.person_id is None:
             return perform(act)
         before = repeats.claim(session, actor.person_id, key, _digest(request, fields), act.now)

@@ -120,7 +120,7 @@ def perform(request: Request, do: Callable[[Act], Document], *, brought: Brought
     services = services_of(request)
     texts = brought.texts if brought else {}
     with services.database.writing() as session:
-        act = Act(session, visitor_of(request).actor, now_of(request))
+        act = Act(session, visitor_of(request).actor, now_of(request), site=services.settings.public_url)
         document = do(act)
         session.flush()
         keep_brought(act, document, texts)

@@ -19,11 +19,13 @@ from sgdocs.base.errors import Closed, Conflict, Invalid, NotAllowed
 from sgdocs.journal.models import Entry
 from sgdocs.mail.models import Letter
 from sgdocs.meetings.models import Meeting
+from sgdocs.policy import Role
 from sgdocs.recommendations.models import Text
 from tests.approval.stories import Story, every, geneva, in_last_call, story
 from tests.approval.windows import process as running
 from tests.approval.windows import window
 from tests.cast import Cast
+from tests.documents.papers import file, paper
 from tests.work_programme.items import meeting
 
 
@@ -287,6 +289,60 @@ def test_grace_of_the_ruling_lets_the_secretariat_look_first(cast: Cast) -> None
 
 
 # Announcements
+
+
+def another_in_queue(told: Story) -> Process:
+    """Y.ring, asked for on 11 March."""
+    text = paper(told.make, 46, meeting=told.meeting.code, title="Draft new Recommendation Y.ring")
+    kept = file(told.make, text, sha256="d" * 64, text="kept")
+    facts = {"number": "aap/2026-777", "name": "Y.ring", "identifier": "Y.3200", "title": "Rings", "summary": "Rings."}
+    facts |= {"state": "requested", "queued_for": "last-call", "queued_at": geneva(3, 11), "document_part": ""}
+    return running(told.cast, **facts, document_id=text.id, sha256=kept.sha256)
+
+
+def test_announcement_is_one_letter_to_a_focal_point_whatever_it_names(cast: Cast) -> None:
+    told = story(cast)
+    process = told.decides("consent")
+    told.at(geneva(3, 10)).revises("R1", "b")
+    actions.provide_text(told.act(cast.editor), process, TextForm(document=told.text.name))
+    actions.give_number(told.act(cast.tsb), process, NumberForm(identifier="Y.3199"))
+    actions.request(told.at(geneva(3, 11)).act(cast.chair), process)
+    other = another_in_queue(told)
+    aside = cast.make.person("Olaf Other", organisation=cast.company)
+    cast.make.appointment(aside, Role.FOCAL_POINT, note="liaison statements")
+
+    act = Act(told.session, Actor.clock(), geneva(3, 16, 0, 1), site="https://sgdocs.test/")
+    made = actions.announce(act)
+    letters = every(told.session, Letter, Letter.kind == "approval.aap")
+    again = actions.announce(act)
+
+    assert {each.number for each in made.opened} == {process.number, other.number}, made.left
+    (letter,) = [each for each in letters if each.person_id == cast.focal_point.person.id]
+    number = made.announcement.number if made.announcement else 0
+    assert letter.subject == f"AAP announcement No. {number} of 16 March 2026: 2 texts"
+    for row in (process, other):
+        assert f"https://sgdocs.test/approval/{row.number}" in letter.text
+    assert letter.text.count("It is open from 16 March 2026 to the end of 12 April 2026 in Geneva.") == 2
+    assert f"https://sgdocs.test/approval/announcement/{number}" in letter.text
+    assert letter.reason.startswith("You get this as focal point of Imaginary Networks, a Sector Member.")
+    assert aside.id not in {each.person_id for each in letters}
+    assert len(every(told.session, Letter, Letter.kind == "approval.aap")) == len(letters), again
+    entry = told.session.get_one(Entry, letter.entry_id)
+    assert entry.verb == "approval.announced"
+
+
+def test_letters_of_the_clock_and_of_people_link_to_the_record(cast: Cast) -> None:
+    told = story(cast)
+    process = in_last_call(told)
+    commented(told, process)
+    told.at(geneva(4, 13, 0, 0, 0))
+
+    actions.close_due(Act(told.session, Actor.clock(), told.now, site="https://sgdocs.test"))
+    letters = every(told.session, Letter, Letter.kind == "approval.judgement-due")
+
+    assert letters
+    assert {f"The record: https://sgdocs.test/approval/{process.number}" in each.text for each in letters} == {True}
+    assert {each.reason.startswith("You get this as ") for each in letters} == {True}
 
 
 def test_announcements_are_made_on_their_days_alone(cast: Cast) -> None:

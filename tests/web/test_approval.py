@@ -85,6 +85,8 @@ def test_letter_shows_its_recipients_and_goes_in_the_words_of_the_form(told: Sto
     sent = told.session.exec(select(Letter).where(Letter.kind == "approval.text-due")).all()
     assert {each.subject for each in sent} == {"The text of Y.slice, please"}
     assert cast.editor.person.email in {each.to_address for each in sent}
+    assert all(f"/wi/{told.item.number}" in each.text and "The record: http" in each.text for each in sent)
+    assert all(each.reason.startswith("You get this as ") for each in sent)
 
 
 def _form(page: object) -> dict[str, str]:

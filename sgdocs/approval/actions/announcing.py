@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from sgdocs import policy
 from sgdocs.approval import rules, rulings
-from sgdocs.approval.actions import publishing
+from sgdocs.approval.actions import heralding, publishing
 from sgdocs.approval.actions.carrying import Done, carry_out
 from sgdocs.approval.actions.mailing import send_together
 from sgdocs.approval.actions.planning import plan_of
@@ -26,6 +26,7 @@ from sgdocs.base.actor import Kind
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Conflict, Refused
 from sgdocs.groups.models import StudyPeriod
+from sgdocs.journal.models import Entry
 from sgdocs.journal.record import record
 from sgdocs.policy import PUBLIC, Permission
 
@@ -71,11 +72,12 @@ def announce(act: Act, day: date | None = None) -> Announced:
         days = rulings.value_on("aap_days", today, _stored(act))
         raise Conflict(rules.NOT_THE_DAY, days=days, next_on=next_on)
     _queue_up(act)
+    before = heralding.named(act, publishing.found_of_day(act, SECTOR, Letter.AAP, today))
     done, left = _open_queued(act, today)
     send_together(act, done)
     row = _gather_changes(act, today)
     if row is not None:
-        _note(act, row, len(done))
+        heralding.herald(act, row, _note(act, row, len(done)), before)
     return Announced(row, tuple(each.process for each in done), tuple(left))
 
 
@@ -220,8 +222,8 @@ def _window(act: Act, process: Process) -> Window | None:
     return window if window is not None and window.closed_at is None else None
 
 
-def _note(act: Act, row: Announcement, opened: int) -> None:
-    record(
+def _note(act: Act, row: Announcement, opened: int) -> Entry:
+    return record(
         act,
         "approval.announced",
         row,

@@ -199,6 +199,7 @@ def drafts_of(
         closed_on=gathered.facts.window_closes_on,
         due_on=next((debt.due_on for debt in plan.debts if debt.due_on), None),
         reason=form.reason,
+        site=act.site,
     )
     kinds = [kind for kind in plan.outcome.letters if kind not in GATHERED_LATER]
     found = []
