@@ -102,7 +102,7 @@ def test_study_group_does_not_approve_in_place_of_the_assembly(cast: Cast) -> No
     with pytest.raises(Conflict) as refused:
         told.steps(process, "approve", by=cast.br, meeting=told.meeting.code)
 
-    assert "procedures.at-assembly" in refused.value.facts["unmet"]
+    assert "procedures.at-assembly" in str(refused.value.facts["unmet"])
     told.steps(process, "return-to-work", by=cast.br, reason="The assembly is a year away")
     assert (process.state, told.item.status) == ("returned", "under-study")
 
