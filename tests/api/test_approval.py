@@ -183,7 +183,7 @@ def test_text_of_one_who_may_not_bring_it_is_not_taken(
     at = f"{API}/{process.number}/text"
 
     assert browser(client, told, "delegate_member", clock).post(at, files=paper).status_code == 403
-    assert another(client).post(at, files=paper).status_code == 401
+    assert another(client).post(at, files=paper).status_code == 403
     assert taken == []
 
 
