@@ -32,6 +32,7 @@ __all__ = [
     "is_in_session",
     "is_of_group",
     "listed",
+    "newest_text",
     "next_meeting",
     "text_in_hand",
     "window_of",
@@ -136,6 +137,14 @@ def text_in_hand(session: Session, target: Target) -> Bound | None:
         document = session.get(Document, item.base_document_id)
         return bound_texts.bound(session, document) if document else None
     return None
+
+
+def newest_text(session: Session, target: Target) -> Bound | None:
+    """The newest revision of what a process is bound to: the one that a step binds which takes in a revised text."""
+    if target.process is None or target.process.document_id is None:
+        return None
+    document = session.get(Document, target.process.document_id)
+    return bound_texts.bound(session, document) if document else None
 
 
 def _text_facts(act: Act, target: Target, text: Bound | None, meeting: Meeting | None) -> TextFacts:

@@ -7,7 +7,15 @@ from sqlmodel import Session, col, select
 
 from sgdocs.approval import rules
 from sgdocs.approval.facts import ProcessFacts
-from sgdocs.approval.gathering import Gathered, gather, is_in_session, is_of_group, listed, text_in_hand
+from sgdocs.approval.gathering import (
+    Gathered,
+    gather,
+    is_in_session,
+    is_of_group,
+    listed,
+    newest_text,
+    text_in_hand,
+)
 from sgdocs.approval.models import Process
 from sgdocs.approval.procedures.terms import By, Effect
 from sgdocs.approval.targets import BEFORE, Target, Thing, roles_of, target_of
@@ -52,6 +60,8 @@ def offered(act: Act, thing: Thing | Target, *, procedure: str = "", meeting: Me
     for step in target.procedure.steps:
         if starts_at(step, target.state) and set(step.by) & roles:
             facts = at_meeting if step.in_meeting else gathered
+            if Effect.BIND_REVISED in step.effects:
+                facts = gather(act, target, text=newest_text(act.session, target))
             found.append(Offer(step, unmet_of(act.session, step, facts)))
     return Offered(target, tuple(found), here, gathered)
 

@@ -190,10 +190,11 @@ def test_two_texts_from_consent_to_the_edition_in_force(moving: Moving) -> None:
         takes(chair, address, "Ask for the last call")
         expect(chair.locator("#state")).to_contain_text(f"Waits for the announcement of {said(announced)}")
 
-    # The worker announces on the day. Ten days later both are in last call, and a member comments.
-    moving.works(announced)
-    moving.goes_on(announced + timedelta(days=10))
+    # On the day they are announced, and both are in last call; a member comments.
+    moving.goes_on(announced)
     member = moving.as_("Delegate of a Sector Member")
+    until(member, first, "Last call")
+    until(member, second, "Last call")
     expect(on_the_board(member, "G.9804.1")).to_contain_text(f"{last_day.day} {last_day:%b}, 23:59")
     comments(member, first, "typographical", "3", "Read “the” for “teh”.")
     comments(member, second, "substantive", "7.1", "Ten seconds are too long.", "Say five.")
@@ -224,7 +225,7 @@ def test_two_texts_from_consent_to_the_edition_in_force(moving: Moving) -> None:
     brings(editor, second, "The time is five seconds.")
     takes(chair, second, "Ask for the additional review", "all met")
 
-    # Announced again, reviewed, and approved by itself on the day after three weeks.
+    # Announced again by the worker alone, reviewed, and approved by itself on the day after three weeks.
     reviewed = next(day for day in announcing_days(last_day) if day > last_day + timedelta(days=3))
     moving.works(reviewed)
     moving.goes_on(reviewed + timedelta(days=22))

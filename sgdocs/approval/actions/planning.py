@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sgdocs.approval import bound_texts, letters, naming, owing, rulings
 from sgdocs.approval.bound_texts import Bound
 from sgdocs.approval.facts import ProcessFacts
-from sgdocs.approval.gathering import Gathered, gather
+from sgdocs.approval.gathering import Gathered, gather, newest_text
 from sgdocs.approval.letters import Draft, Known
 from sgdocs.approval.offers import meeting_in_session, unmet_of
 from sgdocs.approval.owing import Debt
@@ -115,7 +115,7 @@ def planned(
 ) -> Preview:
     """The plan of a step by a person, or of one that the clock takes in a queue."""
     deciding = meetings.by_code(act, form.deciding) if form.deciding else None
-    gathered = gather(act, target, meeting=meeting, deciding=deciding, text=_named_text(act, step, form))
+    gathered = gather(act, target, meeting=meeting, deciding=deciding, text=_named_text(act, target, step, form))
     if form.summary:
         text = replace(gathered.facts.text, has_summary=True)
         gathered = replace(gathered, facts=replace(gathered.facts, text=text))
@@ -129,9 +129,16 @@ def region_of(form: StepForm) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.strip().upper() for each in form.countries.split(",") if each.strip()))
 
 
-def _named_text(act: Act, step: Step[ProcessFacts], form: StepForm) -> Bound | None:
-    """The text that the form names, for a step that binds one; every other step is about the text in hand."""
-    if not form.document or not set(BINDS) & set(step.effects):
+def _named_text(act: Act, target: Target, step: Step[ProcessFacts], form: StepForm) -> Bound | None:
+    """The text that the form names, for a step that binds one; every other step is about the text in hand. Where there is
+    none, as in a deletion, the form names the paper that proposes it.
+
+    A step that takes in a revised text binds the newest revision where the form names none.
+    """
+    if not form.document and Effect.BIND_REVISED in step.effects:
+        return newest_text(act.session, target)
+    has_text = target.item is not None or (target.process is not None and target.process.document_id is not None)
+    if not form.document or (has_text and not set(BINDS) & set(step.effects)):
         return None
     return bound_texts.bound(act.session, documents.by_name(act, form.document), form.part)
 
