@@ -19,6 +19,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from sgdocs.approval import rulings
 from sgdocs.approval.periods import announcing_days
 from sgdocs.base.clock import geneva_day
 from tests.browser.conftest import sign_in
@@ -148,6 +149,12 @@ def comments(page: Page, address: str, kind: str, clause: str, text: str, propos
     page.wait_for_url("**/comments/1")
 
 
+def announcement_for(asked: date) -> date:
+    """The first announcement that takes what is asked for on that day."""
+    cutoff = rulings.number(rulings.snapshot(asked, []), "aap_cutoff_days", asked)
+    return next(day for day in announcing_days(asked) if day > asked and day >= asked + timedelta(days=cutoff))
+
+
 def said(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
@@ -159,7 +166,7 @@ def on_the_board(page: Page, name: str) -> Locator:
 
 def test_two_texts_from_consent_to_the_edition_in_force(moving: Moving) -> None:
     today = geneva_day(datetime.now(UTC))
-    announced = next(day for day in announcing_days(today) if day > today)
+    announced = announcement_for(today)
     last_day = announced + timedelta(days=27)
 
     # Somebody follows the Recommendation. The chair consents to what is ready, at the meeting that is in session.
@@ -226,7 +233,7 @@ def test_two_texts_from_consent_to_the_edition_in_force(moving: Moving) -> None:
     takes(chair, second, "Ask for the additional review", "all met")
 
     # Announced again by the worker alone, reviewed, and approved by itself on the day after three weeks.
-    reviewed = next(day for day in announcing_days(last_day) if day > last_day + timedelta(days=3))
+    reviewed = announcement_for(last_day + timedelta(days=3))
     moving.works(reviewed)
     moving.goes_on(reviewed + timedelta(days=22))
     anybody = moving.as_()
