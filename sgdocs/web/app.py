@@ -6,6 +6,7 @@ from datetime import datetime
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, FastAPI
+from starlette.datastructures import State
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from sgdocs import __version__
@@ -209,6 +210,11 @@ PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *(MEDIA[each] for each in ("docx", "p
 
 def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The application over opened services; clock: what a request takes for now."""
+    return furnished(routed(), services, clock)
+
+
+def routed() -> FastAPI:
+    """Every address, over nothing yet: what costs time, and is the same for every house."""
     app = FastAPI(
         title="sgdocs",
         version=__version__,
@@ -218,8 +224,6 @@ def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> Fa
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.services = services
-    app.state.clock = clock
     app.include_router(assets.assets)
     for router in PAGES:
         app.include_router(router, include_in_schema=False, dependencies=[Depends(keep_presence)])
@@ -227,6 +231,13 @@ def create_app(services: Services, *, clock: Callable[[], datetime] = now) -> Fa
         app.include_router(router, dependencies=[Depends(keep_presence), limited("api")])
     errors.install(app)
     app.add_exception_handler(StepMissing, lead)
+    return app
+
+
+def furnished(app: FastAPI, services: Services, clock: Callable[[], datetime]) -> FastAPI:
+    """The same application, with its services and what stands round every request."""
+    app.state = State({"services": services, "clock": clock})
+    app.user_middleware = []
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5, exclude_content_types=PACKED)
     app.add_middleware(PresenceCookie, settings=services.settings)
     app.add_middleware(Guard, settings=services.settings)

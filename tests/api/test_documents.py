@@ -17,7 +17,6 @@ from sgdocs.people.accounts import Token
 from sgdocs.people.keys import hash_of, new_token
 from sgdocs.people.models import Person
 from sgdocs.storage.scanner import MarkScanner
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.documents.desk import meeting, next_meeting
@@ -30,11 +29,6 @@ from tests.web.paper_browser import TITLE, a_file, word
 Bearer = Callable[..., dict[str, str]]
 POST = "/api/v1/meetings/T25-SG13-260413/documents"
 KEY = {"Idempotency-Key": "5f3c-41"}
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> Any:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
@@ -14,19 +13,11 @@ from sgdocs.groups import queries
 from sgdocs.people.accounts import Token
 from sgdocs.people.keys import hash_of, new_token
 from sgdocs.people.models import Person
-from sgdocs.web.app import create_app
-from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.make import Make
-from tests.support.databases import Clock
 
 pytestmark = pytest.mark.databases("sqlite")
 Bearer = Callable[..., dict[str, str]]
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture(autouse=True)

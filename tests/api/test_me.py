@@ -3,13 +3,11 @@
 from datetime import date
 
 import pytest
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from sgdocs.people import actions as people
 from sgdocs.people.rules import TokenScope
 from sgdocs.people.schemas import TokenForm
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.make import Make
@@ -17,11 +15,6 @@ from tests.people.browser import another, sign_in
 from tests.support.databases import Clock
 
 pytestmark = pytest.mark.databases("sqlite")
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture

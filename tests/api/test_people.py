@@ -1,22 +1,13 @@
 """`/api/v1/people`: the directory as data."""
 
 import pytest
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from sgdocs.web.app import create_app
-from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.make import Make
 from tests.people.browser import sign_in
-from tests.support.databases import Clock
 
 pytestmark = pytest.mark.databases("sqlite")
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture

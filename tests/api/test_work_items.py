@@ -12,7 +12,6 @@ from sgdocs.documents.models import Document
 from sgdocs.people.accounts import Account, Token
 from sgdocs.people.keys import hash_of, new_token
 from sgdocs.people.models import Person
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from sgdocs.work_programme import actions
 from sgdocs.work_programme.models import WorkItem
@@ -21,6 +20,7 @@ from tests.cast import Cast
 from tests.documents.papers import paper
 from tests.make import Make
 from tests.support.databases import Clock
+from tests.support.services import app_over
 from tests.work_programme.items import COMPLETE, meeting, registered
 
 Bearer = Callable[..., dict[str, str]]
@@ -29,7 +29,7 @@ LIST = "/api/v1/work-items"
 
 @pytest.fixture
 def api(services: Services, clock: Clock) -> TestClient:
-    return TestClient(create_app(services, clock=clock), base_url="http://127.0.0.1:8000")
+    return TestClient(app_over(services, clock=clock), base_url="http://127.0.0.1:8000")
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from sgdocs.base.db import open_database
 from sgdocs.base.errors import NotFound
 from sgdocs.base.settings import Settings
 from sgdocs.cli import _ground, app
-from sgdocs.web.app import create_app
 from sgdocs.wiring import services_of
 from tests.recommendations.catalogue import G709, bring, write
+from tests.support.services import app_over
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,7 @@ def test_storage_says_how_it_is(home: Path) -> None:
 def test_cite_prints_what_the_page_gives(form: str, ending: str) -> None:
     """The same bytes as the address of the cite box."""
     services = services_of(Settings())
-    with TestClient(create_app(services), base_url=services.settings.public_url) as client:
+    with TestClient(app_over(services), base_url=services.settings.public_url) as client:
         page = client.get(f"/rec/T/G.709/2020-06.{ending}")
     services.search.close()
 

@@ -12,12 +12,12 @@ from starlette.testclient import TestClient
 from sgdocs.people.actions import end_token
 from sgdocs.people.models import Person
 from sgdocs.people.queries import tokens_of
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.disk.papers import Papers
 from tests.disk.tokens import token_of
 from tests.support.databases import Clock
+from tests.support.services import app_over
 
 Ask = Callable[..., Response]
 CODE = "T25-SG13-260706"
@@ -343,7 +343,7 @@ def test_no_password_in_the_clear(
     services: Services, client_host: str, scheme: str, headers: dict[str, str], trusted: str, public: str, status: int
 ) -> None:
     settings = services.settings.model_copy(update={"trusted_proxies": trusted, "public_url": public})
-    app = create_app(replace(services, settings=settings))
+    app = app_over(replace(services, settings=settings))
     with TestClient(app, base_url=f"{scheme}://sgdocs.test", client=(client_host, 5000)) as client:
         told = client.request("PROPFIND", "/dav/", headers={"Depth": "1", **headers})
 

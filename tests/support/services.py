@@ -1,6 +1,9 @@
 """The put-together house of a test: settings, services, worker, application, client."""
 
 from collections.abc import Callable, Iterator
+from copy import copy
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from sgdocs.base.clock import now
 from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
 from sgdocs.mail.memory import MemoryMailer
@@ -61,11 +65,23 @@ def work(services: "Services", clock: Clock) -> Callable[[], None]:
     return lambda: drain(services, clock.now)
 
 
+@cache
+def _addresses() -> FastAPI:
+    from sgdocs.web.app import routed
+
+    return routed()
+
+
+def app_over(services: "Services", clock: Callable[[], datetime] = now) -> FastAPI:
+    """The application over services. Its addresses are laid once in a process: half a second of work."""
+    from sgdocs.web.app import furnished
+
+    return furnished(copy(_addresses()), services, clock)
+
+
 @pytest.fixture
 def app(services: "Services", clock: Clock) -> FastAPI:
-    from sgdocs.web.app import create_app
-
-    return create_app(services, clock=clock)
+    return app_over(services, clock)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from fastapi import FastAPI
 from sqlmodel import select
 from starlette.testclient import TestClient
 
@@ -15,20 +14,15 @@ from sgdocs.people.accounts import Link, UserSession
 from sgdocs.people.keys import hash_of
 from sgdocs.people.models import Person
 from sgdocs.people.queries import by_email, person_of_session
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.make import PASSWORD, Make
 from tests.people.browser import COOKIE, another, content, fault_of, key_in, last_letter, read, sign_in, tree
 from tests.support.databases import Clock
+from tests.support.services import app_over
 
 pytestmark = pytest.mark.databases("sqlite")
 NEW = "another-good-phrase"
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture
@@ -316,7 +310,7 @@ def test_plain_http_on_loopback_has_a_plain_cookie(services: Services, clock: Cl
     """A browser keeps no Secure cookie from plain http."""
     address = "http://127.0.0.1:8000"
     plain = replace(services, settings=services.settings.model_copy(update={"public_url": address}))
-    client = TestClient(create_app(plain, clock=clock), base_url=address)
+    client = TestClient(app_over(plain, clock=clock), base_url=address)
 
     form = {"email": person.email, "password": PASSWORD}
     cookie = client.post("/login", data=form, follow_redirects=False).headers["set-cookie"]
@@ -330,7 +324,7 @@ def test_plain_http_on_loopback_has_a_plain_cookie(services: Services, clock: Cl
 def test_forwarded_address_is_believed_from_a_trusted_proxy(services: Services, clock: Clock, person: Person) -> None:
     """Ten failures behind one proxy address do not shut out those behind another."""
     behind = replace(services, settings=services.settings.model_copy(update={"trusted_proxies": "testclient"}))
-    client = TestClient(create_app(behind, clock=clock), base_url="https://sgdocs.test")
+    client = TestClient(app_over(behind, clock=clock), base_url="https://sgdocs.test")
     for n in range(10):
         form = {"email": f"guess{n}@nowhere.test", "password": "wrong"}
         client.post("/login", data=form, headers={"X-Forwarded-For": "203.0.113.1, 192.0.2.1"})

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from fastapi import FastAPI
 from sqlmodel import select
 from starlette.testclient import TestClient
 
@@ -16,7 +15,6 @@ from sgdocs.groups.actions import appoint
 from sgdocs.people.accounts import Account, Token, UserSession
 from sgdocs.people.models import Person
 from sgdocs.people.queries import by_slug
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.make import PASSWORD, Make
@@ -32,11 +30,6 @@ NEW = "another-good-phrase"
 def settings(tmp_path: Path) -> Settings:
     """The chair of a study group must have a second factor."""
     return Settings(home=tmp_path, secret="s" * 32, public_url=ADDRESS, second_factor_roles="sg-chair, admin")
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from joserfc.jwk import OctKey, RSAKey
 from sqlmodel import select
 from starlette.testclient import TestClient
@@ -14,7 +13,6 @@ from sgdocs.people import actions as people
 from sgdocs.people.accounts import Identity, Link, OidcAttempt, UserSession
 from sgdocs.people.models import Person
 from sgdocs.web import openid_client
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.make import PASSWORD, Make
 from tests.people.browser import COOKIE, another, key_in, last_letter, read, sign_in, tree
@@ -42,11 +40,6 @@ def settings(tmp_path: Path, provider: Provider) -> Settings:
         oidc_client_id=CLIENT,
         oidc_client_secret=SECRET,
     )
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture

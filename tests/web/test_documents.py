@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from openpyxl import load_workbook
 from sqlalchemy import event
 from starlette.testclient import TestClient
@@ -17,7 +16,6 @@ from sgdocs.documents import actions
 from sgdocs.documents.models import Document, File
 from sgdocs.documents.schemas import Upload
 from sgdocs.meetings.models import Meeting
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.documents.desk import form, meeting, radio, reservation, revision, rgm
@@ -30,11 +28,6 @@ pytestmark = pytest.mark.databases("sqlite")
 
 SECRET = "Kryptonite"
 LIST = "/meeting/T25-SG13-260413/documents"
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture

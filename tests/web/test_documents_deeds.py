@@ -1,7 +1,6 @@
 """Deeds on documents in the browser: each form, its refusals, what it changes; own documents, gaps, quarantine."""
 
 import pytest
-from fastapi import FastAPI
 from sqlmodel import select
 from starlette.testclient import TestClient
 
@@ -9,8 +8,6 @@ from sgdocs.base.db import Database
 from sgdocs.documents import actions
 from sgdocs.documents.models import Document, File, Lineage, Version
 from sgdocs.meetings.models import Meeting
-from sgdocs.web.app import create_app
-from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.documents.desk import form, meeting, next_meeting, reservation, upload
 from tests.make import Make
@@ -22,11 +19,6 @@ pytestmark = pytest.mark.databases("sqlite")
 
 C1 = "/doc/T25-SG13-C1"
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from fastapi import FastAPI
 from sqlmodel import select
 from starlette.testclient import TestClient
 
 from sgdocs.base.db import Database
 from sgdocs.documents.models import Clause, Document, File
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.documents.desk import meeting, next_meeting, rgm
@@ -25,11 +23,6 @@ POST = "/meeting/T25-SG13-260413/contributions"
 PLACE = {"place": "meeting:T25-SG13-260413", "kind": "contribution"}
 FORM = {"title": TITLE, "sources": "Imaginary Networks", "questions": "2/13", "language": "en", "kind": "contribution"}
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture(autouse=True)

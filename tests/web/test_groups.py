@@ -8,7 +8,6 @@ from io import BytesIO
 
 import lxml.html
 import pytest
-from fastapi import FastAPI
 from openpyxl import load_workbook
 from sqlalchemy import event
 from sqlmodel import Session, select
@@ -22,20 +21,14 @@ from sgdocs.people import actions as people
 from sgdocs.people.models import Person
 from sgdocs.people.rules import TokenScope
 from sgdocs.people.schemas import TokenForm
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.make import Make
 from tests.people.browser import content, fault_of, sign_in, tree
 from tests.support.databases import Clock
-from tests.support.services import ADDRESS
+from tests.support.services import ADDRESS, app_over
 
 pytestmark = pytest.mark.databases("sqlite")
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture(autouse=True)
@@ -542,7 +535,7 @@ def test_practice_of_terms_is_a_setting(
     services: Services, clock: Clock, make: Make, cast: Cast, most: int, page: int, api: int
 ) -> None:
     set_so = replace(services, settings=services.settings.model_copy(update={"officer_terms": most}))
-    office = _signed_in(TestClient(create_app(set_so, clock=clock), base_url=ADDRESS), make, cast.tsb.person)
+    office = _signed_in(TestClient(app_over(set_so, clock=clock), base_url=ADDRESS), make, cast.tsb.person)
     make.period("T22")
     earlier = {"starts_on": date(2022, 3, 10), "ends_on": date(2024, 12, 31)}
     for player in (cast.delegate_state, cast.delegate_member):

@@ -2,15 +2,11 @@
 
 from datetime import date
 
-import pytest
-from fastapi import FastAPI
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from sgdocs.base.db import Database
 from sgdocs.recommendations.models import Family
-from sgdocs.web.app import create_app
-from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.documents.desk import meeting
 from tests.make import Make
@@ -18,11 +14,6 @@ from tests.people.browser import sign_in, tree
 from tests.support.databases import Clock
 
 MOST_QUERIES = 12
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 def _text(make: Make, clock: Clock, number: str, sector: str = "T") -> None:

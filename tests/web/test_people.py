@@ -5,7 +5,6 @@ import io
 from datetime import date
 
 import pytest
-from fastapi import FastAPI
 from sqlalchemy import event
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
@@ -14,20 +13,13 @@ from sgdocs.mail.models import Letter
 from sgdocs.people.accounts import GuestPass, UserSession
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.queries import by_email
-from sgdocs.web.app import create_app
 from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.make import Make
 from tests.people.browser import another, content, fault_of, last_letter, read, sign_in, tree
-from tests.support.databases import Clock
 
 pytestmark = pytest.mark.databases("sqlite")
 PHONE = "+41 22 730 51 11"
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> FastAPI:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture

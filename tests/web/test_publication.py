@@ -7,24 +7,16 @@ from starlette.testclient import TestClient
 
 from sgdocs.documents import queries
 from sgdocs.documents.models import Document
-from sgdocs.web.app import create_app
-from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.documents.desk import assembly, meeting, submitted
 from tests.make import Make
 from tests.people.browser import content
-from tests.support.databases import Clock
 from tests.web.paper_browser import a_file, errors, signed_in
 
 pytestmark = pytest.mark.databases("sqlite")
 
 WTSA = "/meeting/T25-WTSA-260413/publication"
 SHEET = "/doc/T25-SG13-C1/sheet"
-
-
-@pytest.fixture
-def app(services: Services, clock: Clock) -> Any:
-    return create_app(services, clock=clock)
 
 
 @pytest.fixture
