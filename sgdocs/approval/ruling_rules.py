@@ -12,7 +12,9 @@ from sgdocs.base.errors import Refusal
 from sgdocs.base.rulebook import rule
 
 VALUE = rule("approval.ruling-value", "“{value}” will not do for {title}; right would be {right}.", "domain C0.1")
-SOURCE = rule("approval.ruling-source", "Name the text that says so, with its clause: the page shows it.", "domain C0.1")
+SOURCE = rule(
+    "approval.ruling-source", "Name the text that says so, with its clause: the page shows it.", "domain C0.1"
+)
 KNOWN = rule("approval.ruling-known", "{title} is “{value}” already from {from_on}.", "domain C0.1")
 PASSED = rule(
     "approval.ruling-passed",

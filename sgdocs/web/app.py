@@ -17,8 +17,8 @@ from sgdocs.web.api import approval as approval_api
 from sgdocs.web.api import approval_comments as approval_comments_api
 from sgdocs.web.api import checks as checks_api
 from sgdocs.web.api import comment_sheets as comment_sheets_api
-from sgdocs.web.api import document_texts as document_texts_api
 from sgdocs.web.api import desks as desks_api
+from sgdocs.web.api import document_texts as document_texts_api
 from sgdocs.web.api import documents as documents_api
 from sgdocs.web.api import groups as groups_api
 from sgdocs.web.api import me as me_api

@@ -30,7 +30,9 @@ def paper(skeleton: Skeleton, facts: PaperFacts, *, text: str = "") -> bytes:
     if skeleton.is_letter:
         word.add_paragraph(_xml(f"To: {skeleton.to.format_map(words)}"))
         word.add_paragraph("Dear Sir/Madam,")
-    for sentence in _PARAGRAPHS.split(text.strip()) if text.strip() else [each.format_map(words) for each in skeleton.opening]:
+    for sentence in (
+        _PARAGRAPHS.split(text.strip()) if text.strip() else [each.format_map(words) for each in skeleton.opening]
+    ):
         word.add_paragraph(_xml(sentence))
     _texts(word, facts, skeleton.columns)
     for sentence in skeleton.closing:
