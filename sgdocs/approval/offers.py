@@ -86,7 +86,7 @@ def _also_unmet(session: Session, step: Row, gathered: Gathered, identifier: str
         )
         is_told = step.in_meeting and no is not None and no.rule is rules.NOT_IN_SESSION
         found += [no] if no is not None and not is_told else []
-    if target.state == BEFORE and target.item is not None:
+    if target.state == BEFORE:
         found += _running(session, target)
     if Effect.BIND_REVISED in step.effects:
         found += _of_others(session, gathered)
@@ -111,7 +111,11 @@ def _of_others(session: Session, gathered: Gathered) -> list[Refusal]:
 
 
 def _running(session: Session, target: Target) -> list[Refusal]:
-    running = open_process(session, target.item.id if target.item else None)
+    """A process that is open for the item, or of the same procedure for the published text."""
+    if target.item is not None:
+        running = open_process(session, target.item.id)
+    else:
+        running = _open_for_text(session, target)
     if running is None:
         return []
     facts = {"item": target.label, "process": running.number, "state": running.state}
@@ -121,6 +125,16 @@ def _running(session: Session, target: Target) -> list[Refusal]:
 def open_process(session: Session, item_id: int | None) -> Process | None:
     found = select(Process).where(Process.work_item_id == item_id, col(Process.is_open).is_(True))
     return session.exec(found.order_by(col(Process.id).desc())).first()
+
+
+def _open_for_text(session: Session, target: Target) -> Process | None:
+    found = select(Process).where(
+        Process.text_id == (target.text.id if target.text else None),
+        Process.procedure == target.procedure.id,
+        col(Process.work_item_id).is_(None),
+        col(Process.is_open).is_(True),
+    )
+    return session.exec(found.order_by(col(Process.id).desc())).first() if target.text else None
 
 
 def needs_number(procedure: Procedure[ProcessFacts], step: Row) -> bool:

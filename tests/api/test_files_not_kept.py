@@ -8,10 +8,10 @@ from starlette.testclient import TestClient
 
 from sgdocs.people.models import Person
 from sgdocs.wiring import Services
-from tests.api.test_documents import POST, app, bearer, structure, writes
+from tests.api.test_documents import POST, bearer, structure, writes
 from tests.web.paper_browser import a_file
 
-__all__ = ["app", "bearer", "structure", "writes"]
+__all__ = ["bearer", "structure", "writes"]
 pytestmark = pytest.mark.databases("sqlite")
 Bearer = Callable[[Person], dict[str, str]]
 BAD: tuple[dict[str, Any], ...] = (

@@ -16,6 +16,7 @@ UNLINKED: dict[str, str] = {
     "/journal/heads.jsonl": "for machines, and not there before the first day; tests/web/test_dossiers.py",
     "/meeting/{code}/manifest.json": "for machines; tests/disk/test_bundles.py",
     "/language/{code}": "not followed, it changes the reader's language; tests/web covers it",
+    "/approval/what-if.ics": "linked from an answer; tests/web/test_whatif.py",
     "/search/suggest": "a fragment, asked for while typing",
     "/link/{key}": "from a letter; tests/web/test_account.py",
     "/login/code": "a step of signing in; tests/web/test_account.py",

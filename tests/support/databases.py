@@ -172,3 +172,6 @@ def _empty(engine: Engine) -> None:
         if used:
             names = ", ".join(f'"{name}"' for name in used)
             connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        moved = connection.execute(text("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL")).scalars()
+        for name in list(moved):  # of rows that were rolled back
+            connection.execute(text(f'ALTER SEQUENCE "{name}" RESTART'))

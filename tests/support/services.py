@@ -73,10 +73,14 @@ def _addresses() -> FastAPI:
 
 
 def app_over(services: "Services", clock: Callable[[], datetime] = now) -> FastAPI:
-    """The application over services. Its addresses are laid once in a process: half a second of work."""
+    """The application over services. Its addresses are laid once in a process: half a second of work. A test may add some."""
     from sgdocs.web.app import furnished
 
-    return furnished(copy(_addresses()), services, clock)
+    app = copy(_addresses())
+    app.router = copy(app.router)
+    app.router.routes = [*app.router.routes]
+    app.router.middleware_stack = app.router.app
+    return furnished(app, services, clock)
 
 
 @pytest.fixture

@@ -77,6 +77,10 @@ def test_deletion_begins_on_the_page_and_is_agreed_by_its_paper(cast: Cast, cloc
     process = pressed(chair, offered["Propose to delete"], reason="Superseded by Y.3199")
     pressed(chair, f"{process}/steps/agree-aap", document=report.name)
 
+    again = chair.get(offered["Propose to delete"])
+    refused = chair.post(offered["Propose to delete"], data=fields(again.text) | {"reason": "Once more"})
+    assert "deletion/2026-001" in content(again.text)
+    assert refused.status_code == 409
     (row,) = told.session.exec(select(Process)).all()
     told.session.refresh(row)
     assert (process, row.state, row.text_id) == ("/approval/deletion/2026-001", "agreed", text.id)
