@@ -112,10 +112,7 @@ def _of_others(session: Session, gathered: Gathered) -> list[Refusal]:
 
 def _running(session: Session, target: Target) -> list[Refusal]:
     """A process that is open for the item, or of the same procedure for the published text."""
-    if target.item is not None:
-        running = open_process(session, target.item.id)
-    else:
-        running = _open_for_text(session, target)
+    running = open_process(session, target.item.id) if target.item is not None else _open_for_text(session, target)
     if running is None:
         return []
     facts = {"item": target.label, "process": running.number, "state": running.state}

@@ -53,11 +53,16 @@ def visits(request: pytest.FixtureRequest, site: Site) -> list[Visit]:
     return the_walk(site, None if request.param == "nobody" else site.login(request.param))
 
 
+def names_a_paper(visit: Visit) -> bool:
+    """A text may name a paper that the reader may not open: no link tells whether it is there."""
+    return visit.status == 404 and visit.address.startswith("/doc/") and visit.linked_from.endswith("/text")
+
+
 def test_every_link_leads_somewhere(visits: list[Visit]) -> None:
     broken = [
         f"{v.status} {v.address} (from {v.linked_from or 'the start'})"
         for v in visits
-        if v.address not in MISSING and v.status not in (200, 301, 302, 303, 307, 308)
+        if v.address not in MISSING and not names_a_paper(v) and v.status not in (200, 301, 302, 303, 307, 308)
     ]
 
     assert broken == [], "\n".join(broken)

@@ -13,7 +13,6 @@ from sgdocs.approval.models import Announcement, AnnouncementLine, Comment, Proc
 from sgdocs.approval.procedures import ALL
 from sgdocs.approval.rulings import number
 from sgdocs.base.act import Act
-from sgdocs.documents.labels import version_label
 from sgdocs.documents.models import Document
 from sgdocs.groups.models import Group
 from sgdocs.meetings.models import Meeting
@@ -120,7 +119,7 @@ def _entries(act: Act, lines: Sequence[_Line]) -> Iterable[Entry]:
             "code": line.code,
             "opens": _short(line.opens_on),
             "closes": _short(line.closes_on),
-            "text": version_label(document.label, process.document_part) if document else "",
+            "text": ", ".join(filter(None, (document.name, process.document_part))) if document else "",
             "comments": str(comments.get(process.id or 0, 0) or ""),
             "deciding": place_of(meeting) if meeting else "",
             "procedure": table.title if table else process.procedure,
