@@ -3,7 +3,7 @@
 English, as the instruments are filed. Source: domain 6.2 to 6.6, 8.1.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -266,10 +266,6 @@ def _record(told: Told) -> str:
 def counted(substantive: int, typographical: int) -> str:
     """`2 substantive comments and 1 typographical comment came.`"""
     return f"{_plural(substantive, 'substantive comment')} and {_plural(typographical, 'typographical comment')} came."
-
-
-def counted_replies(approve: Sequence[str], oppose: Sequence[str], abstain: Sequence[str]) -> str:
-    return f"{_plural(len(approve), 'reply', 'replies')} in support, {len(oppose)} against, {len(abstain)} abstaining."
 
 
 def _plural(count: int, word: str, words: str = "") -> str:

@@ -1,6 +1,5 @@
 """What is asked of processes: one by its number, its windows, steps, comments, replies, what is owed, what is due."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +13,6 @@ from sgdocs.approval.models import (
     Announcement,
     AnnouncementLine,
     Comment,
-    CommentVersion,
     Holiday,
     Process,
     Reply,
@@ -140,12 +138,6 @@ def comment_by_number(act: Act, process: Process, number: int) -> Comment:
     return next((row for row in comments_of(act, process) if row.number == number), None) or missing("comment", number)
 
 
-def comment_versions(act: Act, comment: Comment) -> list[CommentVersion]:
-    """What the comment said before, the oldest first. Ask `comments_of` first."""
-    found = select(CommentVersion).where(CommentVersion.comment_id == comment.id)
-    return list(act.session.exec(found.order_by(col(CommentVersion.version))))
-
-
 @dataclass(frozen=True)
 class Said:
     """A reply or position with who said it."""
@@ -255,28 +247,12 @@ def lines_of(act: Act, announcement: Announcement) -> list[Line]:
     return [Line(*row) for row in rows]
 
 
-def announcements_of(act: Act, process: Process) -> list[Announcement]:
-    """Those that name the process, the oldest first."""
-    found = (
-        select(Announcement)
-        .join(AnnouncementLine, col(AnnouncementLine.announcement_id) == Announcement.id)
-        .where(AnnouncementLine.process_id == process.id)
-    )
-    return list(act.session.exec(found.order_by(col(Announcement.happened_on), col(Announcement.id)).distinct()))
-
-
 def queued(act: Act, *, sector: str = "T") -> list[Process]:
     """What the next announcement takes, the earliest request first."""
     found = select(Process).where(
         Process.sector == sector, Process.queued_for != "", col(Process.is_open).is_(True), visible(act)
     )
     return list(act.session.exec(found.order_by(col(Process.queued_at), col(Process.id))))
-
-
-def by_ids(act: Act, ids: Iterable[int]) -> dict[int, Process]:
-    wanted = list(ids)
-    found = select(Process).where(col(Process.id).in_(wanted), visible(act))
-    return {row.id or 0: row for row in act.session.exec(found)} if wanted else {}
 
 
 def target(act: Act, thing: Thing, procedure: str = "") -> Target:

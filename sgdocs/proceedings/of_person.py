@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func
-from sqlalchemy import select as columns
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
@@ -54,12 +53,6 @@ def own_actions(act: Act, *, done: bool = False) -> list[OwnAction]:
         OwnAction(row, meeting, group, papers.get(row.document_id or 0), _is_late(row, today))
         for row, meeting, group in rows
     ]
-
-
-def count_own_actions(act: Act) -> int:
-    """How many are open. One query."""
-    counted = columns(func.count()).select_from(ActionItem).join(Meeting, col(Meeting.id) == ActionItem.meeting_id)
-    return int(act.session.execute(counted.where(*_own(act, done=False), visible(act))).scalar_one())
 
 
 def _own(act: Act, *, done: bool) -> list[ColumnElement[bool]]:

@@ -192,7 +192,3 @@ def deeds_for(status: str, *, may_edit: bool, may_decide: bool, may_support: boo
     """What a page offers to somebody who may edit, decide, support."""
     allowed = {EDITS: may_edit, DECIDES: may_decide, SUPPORTS: may_support or may_edit}
     return [deed for deed in ALL if status in deed.statuses and allowed[deed.by]]
-
-
-def deed_of(word: str) -> Deed | None:
-    return next((deed for deed in ALL if deed.word == word), None)

@@ -306,10 +306,6 @@ def of_group(act: Act, group: Group, *, ended: bool = False) -> list[WorkItem]:
     return _of(act, col(WorkItem.group_id) == group.id, ended=ended)
 
 
-def of_question(act: Act, question: Group, *, ended: bool = False) -> list[WorkItem]:
-    return _of(act, col(WorkItem.question_id) == question.id, ended=ended)
-
-
 def of_family(act: Act, family_id: int) -> list[WorkItem]:
     """Items at work that change a Recommendation, or will become it."""
     return _of(act, col(WorkItem.family_id) == family_id, ended=False)

@@ -19,7 +19,6 @@ from sgdocs.meetings.models import Meeting
 from sgdocs.policy import PUBLIC, Permission
 from sgdocs.work_programme import rules
 from sgdocs.work_programme.models import ItemStep, WorkItem
-from sgdocs.work_programme.naming import is_named
 from sgdocs.work_programme.queries import scope_for
 from sgdocs.work_programme.rules import ACTIVE, ENDED
 
@@ -84,12 +83,6 @@ def require_free(act: Act, sector: str, name: str, *, own: WorkItem | None = Non
     other = act.session.exec(taken).first()
     if other is not None:
         raise Conflict(rules.NAME_TAKEN, field="acronym", name=other.acronym, number=other.number)
-
-
-def was_named(act: Act, name: str) -> WorkItem | None:
-    """The latest item that ever had the name, whatever its audience."""
-    found = select(WorkItem).where(is_named(name)).order_by(col(WorkItem.number).desc())
-    return act.session.exec(found).first()
 
 
 def change_status(
