@@ -79,6 +79,17 @@ class Permission(StrEnum):
     TAKE_POSITION = "approval.take-position"
     SET_RULING = "approval.set-ruling"
     POST_PAPER = "approval.post-paper"
+    DRAFT_STATEMENT = "liaison.draft"
+    APPROVE_STATEMENT = "liaison.approve"
+    SEND_STATEMENT = "liaison.send"
+    RECEIVE_STATEMENT = "liaison.receive"
+    ALLOT_STATEMENT = "liaison.allot"
+    CONSIDER_STATEMENT = "liaison.consider"
+    CONFIRM_ARRIVAL = "liaison.confirm-arrival"
+    RECEIVE_MAIL = "liaison.receive-mail"
+    IMPORT_STATEMENTS = "liaison.import"
+    MANAGE_BODIES = "liaison.manage-bodies"
+    REMIND_OF_STATEMENT = "liaison.remind"
     FOLLOW = "notices.follow"
     TELL = "notices.tell"
 
@@ -271,6 +282,17 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.TAKE_POSITION: (*_OFFICE, (is_counsellor,), (is_chair,), (is_member_there,)),
     Permission.SET_RULING: ((is_operator,), (is_secretariat, has_full_session)),
     Permission.POST_PAPER: (*_OFFICE, (is_clock,)),
+    Permission.DRAFT_STATEMENT: (*_OFFICE, (writes_for_group,)),
+    Permission.APPROVE_STATEMENT: (*_OFFICE, (is_leader,)),
+    Permission.SEND_STATEMENT: (*_OFFICE, (is_counsellor,)),
+    Permission.RECEIVE_STATEMENT: (*_OFFICE, (is_meeting_officer,)),
+    Permission.ALLOT_STATEMENT: (*_OFFICE, (is_clock,), (is_meeting_officer,)),
+    Permission.CONSIDER_STATEMENT: (*_OFFICE, (writes_for_group,)),
+    Permission.CONFIRM_ARRIVAL: _OFFICE,
+    Permission.RECEIVE_MAIL: (*_OFFICE, (is_clock,)),
+    Permission.IMPORT_STATEMENTS: _OFFICE,
+    Permission.MANAGE_BODIES: (*_OFFICE, (is_counsellor,)),
+    Permission.REMIND_OF_STATEMENT: (*_OFFICE, (is_clock,)),
     Permission.FOLLOW: ((is_operator,), (is_owner,)),
     Permission.TELL: (*_OFFICE, (is_clock,)),
 }

@@ -8,6 +8,8 @@ import sgdocs.base.instance
 import sgdocs.documents.models
 import sgdocs.groups.models
 import sgdocs.journal.models
+import sgdocs.liaison.bodies_models
+import sgdocs.liaison.models
 import sgdocs.mail.models
 import sgdocs.meetings.models
 import sgdocs.notices.models

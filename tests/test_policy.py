@@ -85,6 +85,17 @@ approval.reply           . * * * . g . . . . g . . . . . . * .
 approval.take-position   . * * * g g g g g g g g g g g . . * .
 approval.set-ruling      . * * * . . . . . . . . . . . . . * .
 approval.post-paper      . * * * . . . . . . . . . . . . . * *
+liaison.draft            . * * * g g . . . . . . . . . . . * .
+liaison.approve          . * * * . g . . . . . . . . . . . * .
+liaison.send             . * * * g . . . . . . . . . . . . * .
+liaison.receive          . * * * g g . . . . . . . . . . . * .
+liaison.allot            . * * * g g . . . . . . . . . . . * *
+liaison.consider         . * * * g g . . . . . . . . . . . * .
+liaison.confirm-arrival  . * * * . . . . . . . . . . . . . * .
+liaison.receive-mail     . * * * . . . . . . . . . . . . . * *
+liaison.import           . * * * . . . . . . . . . . . . . * .
+liaison.manage-bodies    . * * * g . . . . . . . . . . . . * .
+liaison.remind           . * * * . . . . . . . . . . . . . * *
 notices.follow           . o o o o o o o o o o o o o o o o * .
 notices.tell             . * * * . . . . . . . . . . . . . * *
 """

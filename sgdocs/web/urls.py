@@ -77,6 +77,16 @@ def work_item(item: Item, *more: object) -> str:
     return path("wi", f"{item.number}-{name}".rstrip("-"), *more)
 
 
+def statement(name: str, *more: object) -> str:
+    """`/liaison/T25-SG13-LS123`, and what stands under it: `statement(name, "thread")`."""
+    return path("liaison", name, *more)
+
+
+def body(slug: str, *more: object) -> str:
+    """`/body/ietf`: an organisation outside ITU that groups exchange statements with."""
+    return path("body", slug, *more)
+
+
 def approval(number: str, *more: object) -> str:
     """`/approval/aap/2026-031`, and what stands under it: `approval(number, "comments", 3)`."""
     return path("approval", *number.split("/"), *more)
