@@ -48,7 +48,8 @@ class UserSession(SQLModel, table=True):
     """One browser signed in. previous_hash: the id before rotation, good for a minute more.
 
     stage: `full`, or what still stands before it; is_stale: the id is to be rotated (roles have changed);
-    idle_s: how long it lives without use; next: where the reader wanted to go.
+    idle_s: how long it lives without use; next: where the reader wanted to go. Until view_until the secretariat looks
+    at pages as view_person_id, or (None) as whoever holds view_role in view_group for an entity of view_category.
     """
 
     __tablename__ = "user_session"
@@ -70,6 +71,11 @@ class UserSession(SQLModel, table=True):
     idle_s: int
     idle_at: datetime = Field(sa_column=instant_column())
     expires_at: datetime = Field(sa_column=instant_column(index=True))
+    view_person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    view_role: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    view_group: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    view_category: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    view_until: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
 
 
 class Token(SQLModel, table=True):

@@ -27,8 +27,17 @@ class Organisation(SQLModel, table=True):
     url: str = ""
 
 
+def _added(default: str = "") -> dict[str, str]:
+    """A column that came later: rows of before have this."""
+    return {"server_default": default}
+
+
 class Person(SQLModel, table=True):
-    """Somebody we know, with or without an account. `email` is stored in lower case."""
+    """Somebody we know, with or without an account. `email` is stored in lower case.
+
+    zone: IANA name in which instants are told besides Geneva's, "" for Geneva alone; scheme: light, dark, "" as the
+    device has it; density: compact, "" as usual. forgotten_at: what could be removed of the person was.
+    """
 
     __tablename__ = "person"
     __table_args__ = (Index("ix_person_sort_name_id", "sort_name", "id"),)
@@ -46,3 +55,17 @@ class Person(SQLModel, table=True):
     phone: str = ""
     created_at: datetime = Field(sa_column=instant_column())
     left_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    zone: str = Field(default="", sa_column_kwargs=_added())
+    scheme: str = Field(default="", sa_column_kwargs=_added())
+    density: str = Field(default="", sa_column_kwargs=_added())
+    forgotten_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+
+
+class Interest(SQLModel, table=True):
+    """A field of interest that a person names. key: folded, by which it is found; words: as the person wrote it."""
+
+    __tablename__ = "person_interest"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    key: str = Field(primary_key=True, index=True)
+    words: str

@@ -111,6 +111,7 @@ class SignInForm(Form):
     email: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     password: Password
     next: str = ""
+    shared: bool = False
 
 
 class EmailForm(Form):
