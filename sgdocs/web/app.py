@@ -82,6 +82,7 @@ from sgdocs.web.pages import (
     my_account,
     notices,
     office,
+    offline,
     openid,
     people,
     people_office,
@@ -112,6 +113,7 @@ from sgdocs.wiring import Services
 
 PAGES: tuple[APIRouter, ...] = (
     health.pages,
+    offline.pages,
     home.pages,
     feeds.pages,
     notices.pages,

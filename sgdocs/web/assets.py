@@ -13,7 +13,7 @@ from sgdocs.web.places import STATIC
 
 KEEP = "public, max-age=31536000, immutable"
 _HASHED = re.compile(r"^(?P<stem>.+)\.(?P<hash>[0-9a-f]{10})(?P<suffix>\.[a-z0-9]+)$")
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain", ".png": "image/png"}
 
 assets = APIRouter(include_in_schema=False)
 
@@ -28,6 +28,13 @@ def asset(name: str) -> str:
 @lru_cache
 def _hash_of(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+
+
+@lru_cache
+def digest_of_all() -> str:
+    """Changes when any static file does."""
+    told = "".join(f"{name}:{_hash_of(file)}" for name, file in sorted(_files().items()))
+    return hashlib.sha256(told.encode()).hexdigest()[:10]
 
 
 @assets.get("/static/{name:path}")

@@ -21,7 +21,7 @@ from sgdocs.people.accounts import UserSession
 from sgdocs.people.queries import NOTED_EVERY, Presence, account_of, presence, token_is_due
 from sgdocs.people.rules import Stage, must_have_second_factor
 from sgdocs.web.deps import now_of, services_of
-from sgdocs.web.security import bearer_of, session_cookie, set_session
+from sgdocs.web.security import bearer_of, is_shared, session_cookie, set_session
 
 STEPS = {Stage.SECOND_FACTOR: "/login/code", Stage.SET_UP: "/login/second-factor"}
 OPEN = ("/login", "/logout", "/language/", "/static/", "/healthz", "/help")
@@ -116,7 +116,7 @@ class PresenceCookie:
             fresh = scope.get("state", {}).get("fresh_cookie")
             if message["type"] == "http.response.start" and fresh:
                 carrier = Response()
-                set_session(carrier, self.settings, fresh)
+                set_session(carrier, self.settings, fresh, shared=is_shared(Request(scope)))
                 headers = MutableHeaders(scope=message)
                 own = carrier.headers["set-cookie"]
                 if not any(each.startswith(own.split("=")[0] + "=") for each in headers.getlist("set-cookie")):

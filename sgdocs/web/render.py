@@ -22,6 +22,7 @@ from sgdocs.web.assets import asset
 from sgdocs.web.deps import now_of, services_of, visitor_of
 from sgdocs.web.filters import functions
 from sgdocs.web.places import TEMPLATES
+from sgdocs.web.security import is_shared
 
 LANGUAGE_COOKIE = "lang"
 NOTICE_COOKIE = "notice"
@@ -99,6 +100,7 @@ def _frame(request: Request) -> dict[str, Any]:
         "sector": sector_of(request),
         "sectors": SECTORS,
         "demo": settings.demo,
+        "is_shared": is_shared(request),
         "now": now_of(request),
         "notice": unquote(request.cookies.get(NOTICE_COOKIE, "")),
         "may": may_do,

@@ -20,6 +20,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "worker-src 'self'; manifest-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -32,6 +33,10 @@ HEADERS: Mapping[str, str] = {
 }
 """No cache that several readers share may keep an answer: what it holds depends on who asks."""
 DAY_S = 24 * 3600
+SHARED_COOKIE = "shared"
+"""Says that the computer is a shared one: nothing is kept on it, and the session ends with the browser."""
+WIPE: Mapping[str, str] = {"Clear-Site-Data": '"cache", "storage"'}
+"""What the browser is told when somebody signs out: forget what was kept."""
 _BEARER = "bearer "
 
 
@@ -85,12 +90,24 @@ def session_cookie(request: Request) -> str | None:
     return request.cookies.get(session_cookie_name(request.app.state.services.settings)) or None
 
 
-def set_session(response: Response, settings: Settings, value: str) -> None:
-    """Hand the session cookie to the browser: HttpOnly, SameSite=Lax, Secure on https."""
+def is_shared(request: Request) -> bool:
+    """Whether the computer was said to be a shared one at the sign-in."""
+    return SHARED_COOKIE in request.cookies
+
+
+def set_shared(response: Response, *, shared: bool) -> None:
+    if shared:
+        response.set_cookie(SHARED_COOKIE, "1", path="/", httponly=True, samesite="lax")
+    else:
+        response.delete_cookie(SHARED_COOKIE, path="/", httponly=True, samesite="lax")
+
+
+def set_session(response: Response, settings: Settings, value: str, *, shared: bool = False) -> None:
+    """Hand the session cookie to the browser: HttpOnly, SameSite=Lax, Secure on https. shared: until it is closed."""
     response.set_cookie(
         session_cookie_name(settings),
         value,
-        max_age=settings.session_days * DAY_S,
+        max_age=None if shared else settings.session_days * DAY_S,
         path="/",
         httponly=True,
         samesite="lax",

@@ -25,7 +25,7 @@ from sgdocs.web.pages.my_account import me
 from sgdocs.web.pages.sign_in import SIGN_IN_AGAIN
 from sgdocs.web.presence import pending_session
 from sgdocs.web.render import language_of, page, see
-from sgdocs.web.security import safe_next, set_session
+from sgdocs.web.security import is_shared, safe_next, set_session
 
 pages = APIRouter()
 MINE, FIRST = "/my/second-factor", "/login/second-factor"
@@ -112,7 +112,7 @@ def confirm_first(request: Request, services: Svc, filled: Filled[CodeForm]) -> 
             return _page(request, act, found.person, FIRST, filled.refused(refused), status=422)
     response = _codes(request, codes, safe_next(found.session.next))
     if key:
-        set_session(response, services.settings, key)
+        set_session(response, services.settings, key, shared=is_shared(request))
     return response
 
 

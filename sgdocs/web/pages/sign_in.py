@@ -25,7 +25,16 @@ from sgdocs.web.forms import Filled, blank
 from sgdocs.web.openid import provider_of
 from sgdocs.web.presence import STEPS, pending_session
 from sgdocs.web.render import page, see
-from sgdocs.web.security import clear_session, client_address, safe_next, session_cookie, set_session
+from sgdocs.web.security import (
+    WIPE,
+    clear_session,
+    client_address,
+    is_shared,
+    safe_next,
+    session_cookie,
+    set_session,
+    set_shared,
+)
 
 pages = APIRouter()
 FAILED = rule(
@@ -61,13 +70,20 @@ def sign_in(request: Request, services: Svc, filled: Filled[SignInForm]) -> Resp
         account = account_of(session, found[1].person_id)
         if account is None or account.ended_at or account.password_hash != found[1].password_hash:
             return _page(request, filled.refused(Invalid(FAILED)), status=422)
-        response = open_for(request, session, found[0], account, next=filled.value.next)
+        response = open_for(request, session, found[0], account, next=filled.value.next, shared=filled.value.shared)
     attempts.forgive(request, keys)
     return response
 
 
 def open_for(
-    request: Request, session: Session, person: Person, account: Account, *, next: str, id_token: str = ""
+    request: Request,
+    session: Session,
+    person: Person,
+    account: Account,
+    *,
+    next: str,
+    id_token: str = "",
+    shared: bool = False,
 ) -> Response:
     """A new session for whoever has shown who they are; the answer leads on, or to the step that is missing."""
     settings = services_of(request).settings
@@ -88,7 +104,8 @@ def open_for(
         id_token=id_token,
     )
     response = see(STEPS.get(stage, onward))
-    set_session(response, settings, key)
+    set_session(response, settings, key, shared=shared)
+    set_shared(response, shared=shared)
     return response
 
 
@@ -125,7 +142,7 @@ def give_code(request: Request, services: Svc, filled: Filled[CodeForm]) -> Resp
         )
     attempts.forgive(request, keys)
     response = see(safe_next(found.session.next))
-    set_session(response, services.settings, key)
+    set_session(response, services.settings, key, shared=is_shared(request))
     return response
 
 
@@ -143,6 +160,8 @@ def sign_out(request: Request, services: Svc) -> Response:
     onward = _end_at_provider(services.settings, id_token) if id_token else None
     response = page(request, "account/signed_out.html", onward=onward) if onward else see("/")
     clear_session(response, services.settings)
+    set_shared(response, shared=False)
+    response.headers.update(WIPE)
     return response
 
 
