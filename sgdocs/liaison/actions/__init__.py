@@ -1,0 +1,1 @@
+"""Everything that changes liaison statements and outside bodies, one module for one thing they can do."""
