@@ -90,6 +90,8 @@ class Permission(StrEnum):
     IMPORT_STATEMENTS = "liaison.import"
     MANAGE_BODIES = "liaison.manage-bodies"
     REMIND_OF_STATEMENT = "liaison.remind"
+    KEEP_OWN = "workspace.keep-own"
+    MIND_WORKSPACES = "workspace.mind"
     FOLLOW = "notices.follow"
     TELL = "notices.tell"
 
@@ -293,6 +295,8 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.IMPORT_STATEMENTS: _OFFICE,
     Permission.MANAGE_BODIES: (*_OFFICE, (is_counsellor,)),
     Permission.REMIND_OF_STATEMENT: (*_OFFICE, (is_clock,)),
+    Permission.KEEP_OWN: ((is_owner,),),
+    Permission.MIND_WORKSPACES: (*_OFFICE, (is_clock,)),
     Permission.FOLLOW: ((is_operator,), (is_owner,)),
     Permission.TELL: (*_OFFICE, (is_clock,)),
 }

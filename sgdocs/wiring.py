@@ -18,7 +18,8 @@ import sgdocs.people.models
 import sgdocs.proceedings.models
 import sgdocs.recommendations.models
 import sgdocs.search.models
-import sgdocs.work_programme.models  # noqa: F401
+import sgdocs.work_programme.models
+import sgdocs.workspace.models  # noqa: F401
 from sgdocs.base.db import Database, metadata, open_database
 from sgdocs.base.settings import Settings
 from sgdocs.mail.folder import FolderMailer

@@ -96,6 +96,8 @@ liaison.receive-mail     . * * * . . . . . . . . . . . . . * *
 liaison.import           . * * * . . . . . . . . . . . . . * .
 liaison.manage-bodies    . * * * g . . . . . . . . . . . . * .
 liaison.remind           . * * * . . . . . . . . . . . . . * *
+workspace.keep-own       . o o o o o o o o o o o o o o o o . .
+workspace.mind           . * * * . . . . . . . . . . . . . * *
 notices.follow           . o o o o o o o o o o o o o o o o * .
 notices.tell             . * * * . . . . . . . . . . . . . * *
 """
