@@ -24,8 +24,8 @@ from sgdocs.policy import Permission, require
 def add_body(act: Act, form: BodyForm, *, slug: str = "") -> Body:
     """A new body, found by its name, acronym and the other names. Conflict when another has one of them."""
     require(act.actor, Permission.MANAGE_BODIES)
-    row = Body(slug=_free(act, slug or slug_of(form.acronym) or slug_of(form.name) or "body"), name=form.name, kind="")
-    row.created_at = act.now
+    wanted = slug or slug_of(form.acronym) or slug_of(form.name) or "body"
+    row = Body(slug=_free(act, wanted), name=form.name, kind=form.kind.value, created_at=act.now)
     _apply(act, row, form)
     names = [form.name, form.acronym, *form.names]
     _why_not_named(act, row, names)
