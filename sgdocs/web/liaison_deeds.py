@@ -1,0 +1,246 @@
+"""What may be done with a liaison statement, and by an addressee of it: title, fields, what will happen. Plain values.
+
+Whether it is permitted and right is decided by the actions; this says what a page offers:
+
+    deeds_of(act, statement)                of the side that sends or registered it
+    deeds_for(act, statement, addressee)    of the addressed group, or of the sender for a body that waits
+    deed.address(statement.name)            where the page that asks stands; deed.address(name, position) of an addressee
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sgdocs.base.act import Act
+from sgdocs.groups.models import Group
+from sgdocs.i18n import N_
+from sgdocs.liaison import queries, rules
+from sgdocs.liaison.models import Addressee, Statement
+from sgdocs.liaison.rules import Origin, State, Status
+from sgdocs.policy import Permission, Scope, may
+from sgdocs.web import urls
+
+
+@dataclass(frozen=True)
+class Deed:
+    """word: last part of the address; fields: of the form, in their order; needed: those that must be filled; will: what
+    happens, in sentences. Without fields, the page of the deed is one of its own."""
+
+    word: str
+    label: str
+    title: str
+    button: str
+    permission: Permission
+    fields: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    will: tuple[str, ...] = ()
+    notice: str = ""
+    source: str = ""
+
+    def address(self, name: str, position: int | None = None) -> str:
+        return urls.statement(name, self.word) if position is None else urls.statement(name, "to", position, self.word)
+
+
+_HISTORY = N_("The history of the statement tells it, with day and name.")
+P = Permission
+EDIT = Deed("edit", N_("Edit the draft"), N_("Edit the draft"), N_("Save the draft"), P.DRAFT_STATEMENT)
+PAPERS = Deed("papers", N_("Attachments"), N_("Attachments"), N_("Add it"), P.DRAFT_STATEMENT)
+AGREE = Deed(
+    "agreement",
+    N_("Record the agreement"),
+    N_("Record that it was agreed"),
+    N_("Record the agreement"),
+    P.APPROVE_STATEMENT,
+    ("sender", "level", "meeting"),
+    ("level",),
+    (
+        N_("The statement says at which level it was agreed."),
+        N_("Agreed at a meeting it can be sent; agreed by correspondence it still needs the chair of the study group."),
+        _HISTORY,
+    ),
+    N_("The agreement is recorded."),
+    "Rec. ITU-T A.1 1.5",
+)
+APPROVE = Deed(
+    "approval",
+    N_("Approve it"),
+    N_("Approve the statement"),
+    N_("Approve the statement"),
+    P.APPROVE_STATEMENT,
+    ("sender", "note"),
+    (),
+    (
+        N_("Your approval stands with the statement, for your group."),
+        N_("When every sending group has approved it, the secretariat can send it."),
+        _HISTORY,
+    ),
+    N_("The approval is recorded."),
+    "Rec. ITU-T A.1 1.5",
+)
+SEND = Deed("sending", N_("Preview and send"), N_("Preview and send"), N_("Send the statement"), P.SEND_STATEMENT)
+WITHDRAW = Deed(
+    "withdrawal",
+    N_("Withdraw it"),
+    N_("Withdraw the statement"),
+    N_("Withdraw the statement"),
+    P.SEND_STATEMENT,
+    ("reason",),
+    ("reason",),
+    (
+        N_("Nobody owes an answer to it any more; its number and page stay."),
+        N_("The addressees are not written to: tell them, if it was sent."),
+        _HISTORY,
+    ),
+    N_("The statement is withdrawn."),
+)
+OF_STATEMENT: Final = (EDIT, PAPERS, AGREE, APPROVE, SEND, WITHDRAW)
+
+ANSWER = Deed("reply", N_("Draft a reply"), N_("Draft a reply"), N_("Save the draft"), P.DRAFT_STATEMENT)
+ALLOT = Deed(
+    "allotment",
+    N_("Allot to Questions"),
+    N_("Allot it to Questions"),
+    N_("Allot it"),
+    P.ALLOT_STATEMENT,
+    ("questions",),
+    (),
+    (
+        N_("The Questions find it in their lists and on the agenda; with none named it goes to all of them."),
+        _HISTORY,
+    ),
+    N_("It is allotted."),
+)
+OWN = Deed(
+    "owner",
+    N_("Say who sees to it"),
+    N_("Who sees to the answer"),
+    N_("Record it"),
+    P.CONSIDER_STATEMENT,
+    ("person",),
+    (),
+    (N_("It stands in that person’s list of what is owed, and they are told."), _HISTORY),
+    N_("It is recorded who sees to it."),
+)
+NOTE = Deed(
+    "note",
+    N_("Note it"),
+    N_("Note the statement"),
+    N_("Note it"),
+    P.CONSIDER_STATEMENT,
+    ("meeting", "note"),
+    (),
+    (
+        N_("The group has considered it. Where an answer is expected, it stays open."),
+        _HISTORY,
+    ),
+    N_("It is noted."),
+    "Rec. ITU-T A.1 1.5",
+)
+NO_REPLY = Deed(
+    "no-reply",
+    N_("No reply is needed"),
+    N_("No reply is needed"),
+    N_("Close it without a reply"),
+    P.CONSIDER_STATEMENT,
+    ("reason",),
+    ("reason",),
+    (N_("It leaves the list of what the group owes; the reason stays with it."), _HISTORY),
+    N_("It is closed without a reply."),
+)
+FORWARD = Deed(
+    "forward",
+    N_("Forward it"),
+    N_("Forward it to others"),
+    N_("Draft the letter that forwards it"),
+    P.CONSIDER_STATEMENT,
+    ("to", "purpose", "deadline", "note"),
+    ("to",),
+    (N_("A draft begins that passes it on; it goes the way of every statement."), _HISTORY),
+    N_("It is forwarded."),
+)
+EXPECT = Deed(
+    "expectation",
+    N_("Change what is expected"),
+    N_("Whether an answer is expected"),
+    N_("Record it"),
+    P.CONSIDER_STATEMENT,
+    ("is_expected", "deadline", "reason"),
+    (),
+    (N_("The ledger counts it, or does not, from now on."), _HISTORY),
+    N_("It is recorded what is expected."),
+)
+STOP_WAITING = Deed(
+    "closing",
+    N_("Stop waiting"),
+    N_("Stop waiting for an answer"),
+    N_("Stop waiting"),
+    P.DRAFT_STATEMENT,
+    ("reason",),
+    ("reason",),
+    (N_("It leaves the list of what the group waits for; the reason stays with it."), _HISTORY),
+    N_("Nobody waits for this answer any more."),
+)
+OF_ADDRESSEE: Final = (ANSWER, ALLOT, OWN, NOTE, NO_REPLY, FORWARD, EXPECT, STOP_WAITING)
+BY_WORD: Final = {deed.word: deed for deed in (*OF_STATEMENT, *OF_ADDRESSEE)}
+
+_STATUSES: Final = {
+    EDIT: (Status.DRAFT, Status.AGREED, Status.APPROVED),
+    PAPERS: (Status.DRAFT, Status.AGREED, Status.APPROVED),
+    AGREE: (Status.DRAFT,),
+    APPROVE: (Status.DRAFT, Status.AGREED),
+    SEND: (Status.DRAFT, Status.AGREED, Status.APPROVED, Status.NUMBERED),
+    WITHDRAW: tuple(each for each in Status if each is not Status.WITHDRAWN),
+}
+_ENDED: Final = (State.REPLIED, State.NO_REPLY_NEEDED, State.WITHDRAWN, State.CLOSED_NO_REPLY)
+_CONSIDERED: Final = (*_ENDED, State.NOTED)
+
+
+def deeds_of(act: Act, statement: Statement) -> list[Deed]:
+    """What a page offers to this reader on the side that sends it, or where it was registered. A few queries."""
+    scopes = [queries.scope_of(act.session, statement), *_senders(act, statement)]
+    offered = [deed for deed in OF_STATEMENT if statement.status in _STATUSES[deed]]
+    if statement.origin == Origin.OUTSIDE:
+        offered = [deed for deed in offered if deed is WITHDRAW]
+    return [
+        deed
+        for deed in offered
+        if any(may(act.actor, deed.permission, scope) for scope in scopes)
+        or (deed is SEND and _reads_draft(act, scopes))
+    ]
+
+
+def _senders(act: Act, statement: Statement) -> list[Scope]:
+    """Each sending group acts for itself."""
+    ids = [each.group_id for each in queries.senders_of(act.session, statement) if each.group_id]
+    groups = [act.session.get(Group, id) for id in ids]
+    return [Scope(group.path, statement.owner_id) for group in groups if group is not None]
+
+
+def _reads_draft(act: Act, scopes: list[Scope]) -> bool:
+    """Whoever writes for a sending group looks at the preview, though the secretariat sends."""
+    return any(may(act.actor, Permission.DRAFT_STATEMENT, scope) for scope in scopes)
+
+
+def deeds_for(act: Act, statement: Statement, addressee: Addressee) -> list[Deed]:
+    """What a page offers for one addressee: to the addressed group; of a body, to the group that waits."""
+    if statement.status not in rules.OUT:
+        return []
+    waits = addressee.group_id is None
+    session = act.session
+    scope = queries.scope_of(session, statement) if waits else queries.scope_of_addressee(session, addressee)
+    offered = (EXPECT, STOP_WAITING) if waits else OF_ADDRESSEE[:-1]
+    return [
+        deed for deed in offered if _fits(deed, addressee) and may(act.actor, _permission(deed, waits=waits), scope)
+    ]
+
+
+def _permission(deed: Deed, *, waits: bool) -> Permission:
+    return Permission.DRAFT_STATEMENT if waits else deed.permission
+
+
+def _fits(deed: Deed, addressee: Addressee) -> bool:
+    state = State(addressee.state)
+    if deed is NOTE:
+        return state not in _CONSIDERED
+    if deed in (NO_REPLY, FORWARD, EXPECT, STOP_WAITING, OWN):
+        return state not in _ENDED
+    return state is not State.WITHDRAWN
