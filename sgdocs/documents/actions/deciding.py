@@ -42,15 +42,20 @@ class Plan:
     audience: str
 
 
-def plan_of(act: Act, body: Body, form: ReservationForm, limits: Limits, *, is_house: bool = False) -> Plan:
-    """Permit and decide: kind, series, Questions, rights, sources, deadline. Raises what stands against it."""
+def plan_of(
+    act: Act, body: Body, form: ReservationForm, limits: Limits, *, is_house: bool = False, source: str = ""
+) -> Plan:
+    """Permit and decide: kind, series, Questions, rights, sources, deadline. Raises what stands against it.
+
+    source: words in place of the form's sources, where no member submits.
+    """
     kind = form.kind or body.usual
     series, stream = body.form(kind, form.stream)
     questions = bodies.questions(act.session, body, form.questions)
     _rights.permit(act, body, kind, questions, stream)
     if not is_house or kind is K.CONTRIBUTION:
         _rights.require_open(act, body, kind)
-    sources = _rights.sources_of(act, body, kind, form.sources, limits)
+    sources = Sources(words=source) if source else _rights.sources_of(act, body, kind, form.sources, limits)
     td_reason = form.td_reason if isinstance(form, SubmissionForm) else TdReason.NONE
     return Plan(
         body,

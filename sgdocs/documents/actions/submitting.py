@@ -59,14 +59,17 @@ def file_as(
     *,
     group: Group | None = None,
     output_of: Document | None = None,
+    source: str = "",
     limits: Limits = USUAL,
 ) -> Document:
     """A document that the house makes itself: a report, an output of a rapporteur group meeting as TD of its parent, a
     letter, a circular (meeting None, group: of which it tells), a liaison statement. The same rights; never late.
+
+    source: words of the cover where no member submits (`Working Party 5A`): no entity has a say in it then.
     """
     body = bodies.body_of(act.session, meeting) if meeting is not None else _body_without(act, kind, group, form.stream)
     asked = form.model_copy(update={"kind": kind, "td_reason": form.td_reason or TdReason.REQUESTED})
-    plan = replace(plan_of(act, body, asked, limits, is_house=True), verdict=IN_TIME)
+    plan = replace(plan_of(act, body, asked, limits, is_house=True, source=source), verdict=IN_TIME)
     document = _bring(act, plan, asked, uploads, verb="documents.filed")
     if output_of is not None:
         row = Lineage(document_id=document.id or 0, other_id=output_of.id or 0, kind=LineageKind.OUTPUT_OF)
