@@ -6,6 +6,7 @@ const HOUR_MS = 3600 * 1000;
 const { person, shared } = document.documentElement.dataset;
 
 async function settle() {
+  if (document.querySelector("[data-no-network]")) return; // it was kept for everybody and knows no person
   const mine = person && shared === undefined;
   if (!mine) {
     await wipe();
