@@ -196,7 +196,7 @@ _CONSIDERED: Final = (*_ENDED, State.NOTED)
 
 def deeds_of(act: Act, statement: Statement) -> list[Deed]:
     """What a page offers to this reader on the side that sends it, or where it was registered. A few queries."""
-    scopes = [queries.scope_of(act.session, statement), *_senders(act, statement)]
+    scopes = [queries.scope_of(act.session, statement), *senders(act, statement)]
     offered = [deed for deed in OF_STATEMENT if statement.status in _STATUSES[deed]]
     if statement.origin == Origin.OUTSIDE:
         offered = [deed for deed in offered if deed is WITHDRAW]
@@ -208,8 +208,8 @@ def deeds_of(act: Act, statement: Statement) -> list[Deed]:
     ]
 
 
-def _senders(act: Act, statement: Statement) -> list[Scope]:
-    """Each sending group acts for itself."""
+def senders(act: Act, statement: Statement) -> list[Scope]:
+    """Where each sending group acts for itself."""
     ids = [each.group_id for each in queries.senders_of(act.session, statement) if each.group_id]
     groups = [act.session.get(Group, id) for id in ids]
     return [Scope(group.path, statement.owner_id) for group in groups if group is not None]
@@ -229,12 +229,13 @@ def deeds_for(act: Act, statement: Statement, addressee: Addressee) -> list[Deed
     scope = queries.scope_of(session, statement) if waits else queries.scope_of_addressee(session, addressee)
     offered = (EXPECT, STOP_WAITING) if waits else OF_ADDRESSEE[:-1]
     return [
-        deed for deed in offered if _fits(deed, addressee) and may(act.actor, _permission(deed, waits=waits), scope)
+        deed for deed in offered if _fits(deed, addressee) and may(act.actor, permission_for(deed, addressee), scope)
     ]
 
 
-def _permission(deed: Deed, *, waits: bool) -> Permission:
-    return Permission.DRAFT_STATEMENT if waits else deed.permission
+def permission_for(deed: Deed, addressee: Addressee) -> Permission:
+    """Of the addressed group; for a body, the group that wrote to it acts."""
+    return deed.permission if addressee.group_id else Permission.DRAFT_STATEMENT
 
 
 def _fits(deed: Deed, addressee: Addressee) -> bool:
