@@ -17,8 +17,9 @@ from sgdocs.groups import actions as groups
 from sgdocs.groups.queries import by_path, roles_of
 from sgdocs.groups.roles import roles_for
 from sgdocs.people import actions as people
+from sgdocs.people.directory import PeopleFilter, directory
 from sgdocs.people.models import Person
-from sgdocs.people.queries import PeopleFilter, account_of, by_email, by_slug, directory, organisation_named
+from sgdocs.people.queries import account_of, by_email, by_slug, organisation_named
 from sgdocs.people.rules import Category, TokenScope
 from sgdocs.people.schemas import OrganisationForm, PersonForm, TokenForm
 

@@ -6,14 +6,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from sgdocs import policy
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import missing
 from sgdocs.base.paging import Page
-from sgdocs.base.text import folded
 from sgdocs.people.accounts import Account, AccountRequest, GuestPass, Identity, Link, Token, UserSession
 from sgdocs.people.keys import TOKEN_PREFIX, hash_of
 from sgdocs.people.models import Organisation, Person
@@ -146,85 +144,6 @@ def organisation_named(session: Session, name: str) -> Organisation | None:
 def organisations(act: Act) -> list[Organisation]:
     """All of them, by name: a few hundred."""
     return list(act.session.exec(select(Organisation).order_by(func.lower(Organisation.name))))
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One row of the directory."""
-
-    person: Person
-    organisation: Organisation | None
-
-
-@dataclass(frozen=True)
-class PeopleFilter:
-    """What the directory is asked for. q: words in name or organisation; category, country: exact."""
-
-    q: str = ""
-    category: str = ""
-    country: str = ""
-    organisation_id: int | None = None
-
-
-def directory(
-    act: Act, wanted: PeopleFilter, *, among: SelectOfScalar[int] | None = None, number: int = 1, size: int = 50
-) -> Page[Listed]:
-    """People who are here, by family name. Every word must be found in name, position or organisation. Two queries.
-
-    among: ids of those who may be shown to everybody (officers); None for a reader who sees all.
-    """
-    found = _wanted(wanted)
-    if among is not None:
-        found = found.where(col(Person.id).in_(among))
-    total = act.session.exec(select(func.count()).select_from(found.subquery())).one()
-    rows = act.session.exec(
-        found.order_by(col(Person.sort_name), col(Person.id)).offset((number - 1) * size).limit(size)
-    ).all()
-    return Page([Listed(person, organisation) for person, organisation in rows], total, number, size)
-
-
-def directory_after(
-    act: Act,
-    wanted: PeopleFilter,
-    *,
-    after: tuple[str, int] | None,
-    limit: int,
-    among: SelectOfScalar[int] | None = None,
-) -> tuple[list[Listed], int]:
-    """The rows after one with that (sort_name, id), and how many there are in all."""
-    found = _wanted(wanted)
-    if among is not None:
-        found = found.where(col(Person.id).in_(among))
-    total = act.session.exec(select(func.count()).select_from(found.subquery())).one()
-    if after is not None:
-        name, id = after
-        found = found.where(or_(col(Person.sort_name) > name, and_(col(Person.sort_name) == name, col(Person.id) > id)))
-    rows = act.session.exec(found.order_by(col(Person.sort_name), col(Person.id)).limit(limit)).all()
-    return [Listed(person, organisation) for person, organisation in rows], total
-
-
-def _wanted(wanted: PeopleFilter) -> Select[Person, Organisation]:
-    found = (
-        select(Person, Organisation)
-        .join(Organisation, col(Organisation.id) == Person.organisation_id, isouter=True)
-        .where(col(Person.left_at).is_(None))
-    )
-    for word in folded(wanted.q).split()[:8]:
-        found = found.where(
-            or_(
-                col(Person.sort_name).contains(word, autoescape=True),
-                func.lower(Organisation.name).contains(word, autoescape=True),
-                func.lower(Organisation.acronym).contains(word, autoescape=True),
-                func.lower(Person.position).contains(word, autoescape=True),
-            )
-        )
-    if wanted.category:
-        found = found.where(Organisation.category == wanted.category)
-    if wanted.country:
-        found = found.where(Person.country == wanted.country)
-    if wanted.organisation_id is not None:
-        found = found.where(Person.organisation_id == wanted.organisation_id)
-    return found
 
 
 def sees_contacts(act: Act) -> bool:

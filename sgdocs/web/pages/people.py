@@ -1,42 +1,42 @@
 """The directory: people and organisations. Officers are public, everybody else and all contact details for members."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from sgdocs import policy
 from sgdocs.base.act import Act
-from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import missing
-from sgdocs.groups.models import Appointment, Group, Membership
+from sgdocs.groups.directory import Held, roles_now, shown_to
+from sgdocs.groups.models import Group, Membership
 from sgdocs.groups.queries import Seat, roles_of
 from sgdocs.groups.roles import OFFICERS
 from sgdocs.i18n import N_
-from sgdocs.people.models import Organisation, Person
-from sgdocs.people.queries import (
+from sgdocs.people.directory import (
     Listed,
     PeopleFilter,
-    by_slug,
     directory,
-    organisation_by_slug,
-    organisations,
-    sees_contacts,
+    interests_known,
+    interests_of,
 )
+from sgdocs.people.models import Organisation, Person
+from sgdocs.people.queries import by_slug, organisation_by_slug, organisations, sees_contacts
 from sgdocs.people.rules import Category
 from sgdocs.people.schemas import PersonOut
 from sgdocs.policy import Permission, Scope
-from sgdocs.search.records import offices
-from sgdocs.web import urls
 from sgdocs.web.deps import Reading
 from sgdocs.web.exports import Export, export
+from sgdocs.web.pages.account import working_languages
+from sgdocs.web.people_filters import ROLES, Asking
 from sgdocs.web.render import language_of, page
 from sgdocs.web.roles import word_of
+from sgdocs.work_programme.coverage import coverage_of, doings_of_organisation, doings_of_person
 
 pages = APIRouter()
 NO_ROBOTS = {"X-Robots-Tag": "noindex, nofollow"}
-MOST_EXPORTED = 10_000
+MOST_EXPORTED, MOST_WITH_ROLES = 10_000, 10_000
 CATEGORIES = {
     Category.MEMBER_STATE: N_("Member State"),
     Category.SECTOR_MEMBER: N_("Sector Member"),
@@ -52,75 +52,80 @@ COLUMNS = {
     "category": "Category",
     "country": "Country",
     "position": "Position",
+    "roles": "Roles",
+    "languages": "Languages",
+    "interests": "Fields of interest",
 }
 Words = Annotated[str, Query(max_length=200)]
 Number = Annotated[int, Query(ge=1, le=100_000)]
 
 
-def shown_to(act: Act) -> SelectOfScalar[int] | None:
-    """Ids of the people whom everybody may see; None for members, who see all. Source: domain 8.3."""
-    return None if sees_contacts(act) else offices(geneva_day(act.now))
-
-
-def _filter(act: Act, q: str, category: str, country: str, organisation: str) -> PeopleFilter:
-    entity = organisation_by_slug(act, organisation) if organisation else None
-    known = Category(category).value if category in set(Category) else ""
-    return PeopleFilter(q, known, country.upper()[:2], entity.id if entity else None)
-
-
 @pages.get("/person")
 def people(
-    request: Request,
-    act: Reading,
-    *,
-    q: Words = "",
-    category: Words = "",
-    country: Words = "",
-    organisation: Words = "",
-    number: Annotated[Number, Query(alias="page")] = 1,
+    request: Request, act: Reading, asked: Asking, number: Annotated[Number, Query(alias="page")] = 1
 ) -> Response:
-    wanted = _filter(act, q, category, country, organisation)
-    found = directory(act, wanted, among=shown_to(act), number=number)
-    asked = {"q": q, "category": wanted.category, "country": wanted.country, "organisation": organisation}
+    found = directory(act, asked.people(act), among=asked.among(act), number=number)
+    ids = [each.person.id or 0 for each in found.rows]
     return _quiet(
         page(
             request,
             "people/index.html",
             fragment="rows",
             found=found,
+            held=roles_now(act, ids),
             asked=asked,
+            chosen=[(name, value, _chosen_word(request, name, value)) for name, value in asked.chosen],
             categories=category_words(),
-            query=q,
-            files=urls.with_query("", **asked).removeprefix("?"),
-            address_of=lambda n: urls.with_query("/person", **asked, page=n if n > 1 else None),
+            roles=_role_words(members=sees_contacts(act)),
+            role_word=word_of,
+            tongues=working_languages(request),
+            interests=interests_known(act.session),
+            query=asked.q,
+            address_of=lambda n: asked.address(page=n if n > 1 else None),
             members=sees_contacts(act),
         )
     )
 
 
+def _role_words(*, members: bool) -> list[tuple[str, str]]:
+    """Roles to choose from; those that have one name stand in one line, their values with a comma between."""
+    found: dict[str, list[str]] = {}
+    for role in ROLES if members else OFFICERS:
+        found.setdefault(word_of(role), []).append(role)
+    return [(",".join(roles), word) for word, roles in found.items()]
+
+
+def _chosen_word(request: Request, name: str, value: str) -> str:
+    """A chosen filter in the reader's words."""
+    if name == "language":
+        return _language_name(request, value)
+    told = {"role": word_of(value), "category": dict(category_words()).get(value, value)}.get(name)
+    return language_of(request).say(told) if told else value
+
+
 @pages.get("/person.{form}")
-def people_as(
-    act: Reading,
-    form: Export,
-    *,
-    q: Words = "",
-    category: Words = "",
-    country: Words = "",
-    organisation: Words = "",
-) -> Response:
+def people_as(act: Reading, form: Export, asked: Asking) -> Response:
     """The same list as a file; addresses and telephones for members only."""
-    wanted = _filter(act, q, category, country, organisation)
     contacts = sees_contacts(act)
-    found = directory(act, wanted, among=shown_to(act), size=MOST_EXPORTED)
+    found = directory(act, asked.people(act), among=asked.among(act), size=MOST_EXPORTED)
+    ids = [each.person.id or 0 for each in found.rows] if found.total <= MOST_WITH_ROLES else []
+    held, interests = roles_now(act, ids), interests_of(act.session, ids)
     columns = COLUMNS | ({"email": "E-mail", "phone": "Telephone"} if contacts else {})
-    rows = [_row(each, contacts=contacts) for each in found.rows]
+    rows = [_row(each, held, interests, contacts=contacts) for each in found.rows]
     return _quiet(export(form, "people", rows, columns, total=found.total))
 
 
-def _row(each: Listed, *, contacts: bool) -> dict[str, object]:
+def _row(
+    each: Listed, held: Mapping[int, list[Held]], interests: Mapping[int, list[str]], *, contacts: bool
+) -> dict[str, object]:
     told = PersonOut.of(each.person, each.organisation, contacts=contacts).model_dump(mode="json")
-    entity = each.organisation
-    return told | {"organisation": entity.name if entity else "", "category": entity.category if entity else ""}
+    entity, id = each.organisation, each.person.id or 0
+    return told | {
+        "organisation": entity.name if entity else "",
+        "category": entity.category if entity else "",
+        "roles": [f"{h.appointment.role} {h.group.label if h.group else ''}".strip() for h in held.get(id, ())],
+        "interests": interests.get(id, []),
+    }
 
 
 @pages.get("/person/{slug}")
@@ -136,6 +141,8 @@ def person(request: Request, slug: str, act: Reading) -> Response:
             organisation=organisation,
             seats=[(word_of(seat.appointment.role), seat) for seat in _seats(act, row)],
             contacts=sees_contacts(act),
+            interests=interests_of(act.session, [row.id or 0]).get(row.id or 0, []),
+            does=doings_of_person(act, row),
             languages_worked=[_language_name(request, code) for code in row.languages],
             manages=policy.may(act.actor, Permission.MANAGE_PEOPLE),
             ends=policy.may(act.actor, Permission.CONFIRM_ACCOUNT, Scope(organisation_id=row.organisation_id)),
@@ -154,10 +161,8 @@ def visible(act: Act, slug: str) -> Person:
     row = by_slug(act, slug)
     if sees_contacts(act) or act.actor.person_id == row.id:
         return row
-    is_officer = act.session.exec(
-        offices(geneva_day(act.now)).where(col(Appointment.person_id) == row.id).limit(1)
-    ).first()
-    return row if is_officer and row.left_at is None else missing("Person", slug)
+    held = roles_now(act, [row.id or 0])
+    return row if held and row.left_at is None else missing("Person", slug)
 
 
 @pages.get("/organisation")
@@ -191,7 +196,7 @@ def organisation(request: Request, slug: str, act: Reading) -> Response:
         .where(Membership.organisation_id == row.id)
         .order_by(Membership.sector, col(Membership.starts_on))
     ).all()
-    found = directory(act, PeopleFilter(organisation_id=row.id), among=shown_to(act), size=200)
+    found = directory(act, PeopleFilter(organisation_ids=(row.id or 0,)), among=shown_to(act), size=200)
     return _quiet(
         page(
             request,
@@ -199,7 +204,11 @@ def organisation(request: Request, slug: str, act: Reading) -> Response:
             row=row,
             category=CATEGORIES[Category(row.category)],
             memberships=memberships,
+            coverage=coverage_of(act, row),
+            does=doings_of_organisation(act, row),
             found=found,
+            held=roles_now(act, [each.person.id or 0 for each in found.rows]),
+            role_word=word_of,
             members=sees_contacts(act),
             manages=policy.may(act.actor, Permission.MANAGE_PEOPLE),
         )
