@@ -161,6 +161,18 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "", description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas."
     )
+    liaison_reply_to: str = Field(
+        "", description="Where outside bodies answer a liaison statement; empty means its contact (domain 7.1)."
+    )
+    liaison_ack_days: int = Field(
+        60, ge=1, description="Life of the link that acknowledges a liaison statement, in days."
+    )
+    liaison_unacknowledged_days: int = Field(
+        14, ge=1, description="A liaison statement to a body counts as not acknowledged after so many days."
+    )
+    liaison_letter_mb: int = Field(
+        20, ge=1, description="Most that the attachments of one letter weigh together, in MB."
+    )
     oidc_issuer: str = Field("", description="OpenID Connect issuer; empty switches it off.")
     oidc_client_id: str = Field("", description="Client id at the issuer.")
     oidc_client_secret: str = Field("", description="Client secret at the issuer.")
