@@ -12,7 +12,7 @@ self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== location.origin) return;
-  if (HASHED.test(pathname) && pathname.startsWith("/static/")) event.respondWith(asset(event.request));
+  if (pathname.startsWith("/static/")) event.respondWith(asset(event.request, HASHED.test(pathname)));
   else if (mode === "navigate") event.respondWith(fetch(event.request).catch(() => kept(url)));
 });
 
@@ -20,7 +20,8 @@ async function prepare() {
   const cache = await caches.open(STATIC);
   const answer = await fetch("/offline", { credentials: "omit" });
   await cache.put("/offline", answer.clone());
-  await cache.addAll([...new Set((await answer.text()).match(/\/static\/[\w./-]+/g) ?? [])]);
+  const needed = (await answer.text()).match(/\/static\/[\w./-]+/g) ?? [];
+  await cache.addAll([...new Set([...needed, "/static/js/keeping.js"])]);
   await self.skipWaiting();
 }
 
@@ -31,11 +32,12 @@ async function tidy() {
   }
 }
 
-async function asset(request) {
-  const found = await caches.match(request);
-  if (found) return found;
-  const answer = await fetch(request);
-  if (answer.ok) (await caches.open(STATIC)).put(request, answer.clone());
+// A file with a hash in its name never changes; others (modules that modules name) are asked for first.
+async function asset(request, isFixed) {
+  const found = await caches.match(request, { cacheName: STATIC });
+  if (found && isFixed) return found;
+  const answer = await fetch(request).catch(() => found ?? Response.error());
+  if (answer.ok && isFixed) await (await caches.open(STATIC)).put(request, answer.clone());
   return answer;
 }
 
