@@ -31,11 +31,6 @@ SORTS: Final[dict[str, SQLColumnExpression[Any]]] = {
     "deadline": _DEADLINE,
     "changed": col(Statement.changed_at),
 }
-_FIELDS: Final = (
-    Statement.id, Statement.name, Statement.label, Statement.external_number, Statement.title, Statement.is_reply,
-    Statement.in_reply_words, Statement.origin, Statement.status, Statement.level, Statement.sector, Statement.dated_on,
-    Statement.audience, Statement.version,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +74,10 @@ class StatementRow:
         return min(awaited or [each.deadline for each in self.to if each.deadline], default=None)
 
 
+_FIELDS: Final = StatementRow.__slots__[:14]
+_COLUMNS: Final = tuple(col(getattr(Statement, name)) for name in _FIELDS)
+
+
 def listing(
     act: Act,
     asked: StatementFilter = NOTHING,
@@ -92,7 +91,7 @@ def listing(
     wanted = [*conditions_of(act, asked), visible(act)]
     total = act.session.execute(columns(func.count(col(Statement.id))).where(*wanted)).scalar_one()
     start = (number - 1) * size if offset is None else offset
-    found = columns(*map(col, _FIELDS)).where(*wanted).order_by(*_order(sort)).limit(size).offset(start)
+    found = columns(*_COLUMNS).where(*wanted).order_by(*_order(sort)).limit(size).offset(start)
     return Page(_rows(act, act.session.execute(found).all()), total, number, size)
 
 
@@ -100,7 +99,7 @@ def rows_of(act: Act, statement_ids: Sequence[int], *, sort: str = "-dated") -> 
     """The statements with these ids that the actor may read. Three queries, or none."""
     if not statement_ids:
         return []
-    found = columns(*map(col, _FIELDS)).where(col(Statement.id).in_(statement_ids), visible(act))
+    found = columns(*_COLUMNS).where(col(Statement.id).in_(statement_ids), visible(act))
     return _rows(act, act.session.execute(found.order_by(*_order(sort))).all())
 
 
@@ -119,7 +118,12 @@ def count(act: Act, asked: StatementFilter, *more: ColumnElement[bool]) -> int:
 
 def _rows(act: Act, found: Sequence[Sequence[Any]]) -> list[StatementRow]:
     senders, to = parties_of(act, [row[0] for row in found])
-    return [StatementRow(*row, senders=tuple(senders.get(row[0], ())), to=tuple(to.get(row[0], ()))) for row in found]
+    return [_row(row, senders.get(row[0], ()), to.get(row[0], ())) for row in found]
+
+
+def _row(values: Sequence[Any], senders: Sequence[Party], to: Sequence[ToRow]) -> StatementRow:
+    given: dict[str, Any] = dict(zip(_FIELDS, values, strict=True))
+    return StatementRow(**given, senders=tuple(senders), to=tuple(to))
 
 
 def _order(sort: str) -> list[Any]:

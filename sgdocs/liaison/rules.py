@@ -19,6 +19,10 @@ REPLY_UNKNOWN = rule("liaison.reply-unknown", "No statement “{words}” is kno
 REPLY_WITHDRAWN = rule("liaison.reply-withdrawn", "{label} was withdrawn; there is nothing to answer.", "domain 7.1")
 REPLY_CIRCLE = rule("liaison.reply-circle", "{label} is itself an answer to this one, directly or not.", "domain 7.1")
 GROUP_ENDED = rule("liaison.group-ended", "{name} ended on {on}; its work went to {successors}.", "domain S1.1, 7.1")
+NOT_FOR_US = rule("liaison.not-for-us", "None of the addressees is a group of ours.", "domain 7.1")
+RECEIVED_ALREADY = rule(
+    "liaison.received-already", "{label} is registered already as {name}, for each of these groups.", "domain 7.1"
+)
 NO_ADDRESSEE = rule("liaison.no-addressee", "Say to whom it goes.", A1)
 NO_SENDER = rule("liaison.no-sender", "Say from whom it comes.", A1)
 NO_CONTACT = rule("liaison.no-contact", "Name a contact.", A1)
@@ -100,8 +104,8 @@ DRAFTS: Final = (Status.DRAFT, Status.AGREED, Status.APPROVED, Status.NUMBERED)
 CLOSED: Final = (
     State.REPLIED, State.NO_REPLY_NEEDED, State.CLOSED_NO_REPLY, State.WITHDRAWN,
 )  # fmt: skip
-"""No answer will be waited for. Noted and forwarded close as well where none is expected."""
-CLOSED_UNLESS_EXPECTED: Final = (State.NOTED, State.FORWARDED)
+"""No answer will be waited for. Noted, forwarded and (by a body) acknowledged close as well where none is expected."""
+CLOSED_UNLESS_EXPECTED: Final = (State.NOTED, State.FORWARDED, State.ACKNOWLEDGED)
 TRANSITIONS: Final[Mapping[Status, tuple[Status, ...]]] = {
     Status.DRAFT: (Status.AGREED, Status.APPROVED, Status.WITHDRAWN),
     Status.AGREED: (Status.DRAFT, Status.APPROVED, Status.NUMBERED, Status.SENT, Status.WITHDRAWN),

@@ -1,0 +1,111 @@
+"""The heads of the ledger: how many wait in each queue, how old they are, how many days an answer takes. Two queries."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from statistics import median
+from typing import Any, Final
+
+from sqlalchemy import Select, and_, func, or_
+from sqlalchemy import select as columns
+from sqlmodel import col
+
+from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
+from sgdocs.liaison.filtering import Ids, is_inside
+from sgdocs.liaison.ledger import EVERYTHING, LedgerFilter, conditions, matter_of, readable
+from sgdocs.liaison.ledger_conditions import age_here, is_for_us, is_sent_by_us, side_here
+from sgdocs.liaison.models import Addressee, Statement
+from sgdocs.liaison.queues import Age, Queue, queues_of
+from sgdocs.liaison.rules import OUT, State
+
+YEAR: Final = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """counts: matters in each queue; ages: of each queue, how many in each class; nobody: how many of each queue have no
+    owner; days_we_take, days_they_take: median from the date of the letter to that of the answer, of answers given since
+    a year; None without any; answers_ours, answers_theirs: of how many.
+    """
+
+    counts: dict[Queue, int] = field(default_factory=dict)
+    ages: dict[Queue, dict[Age, int]] = field(default_factory=dict)
+    nobody: dict[Queue, int] = field(default_factory=dict)
+    days_we_take: float | None = None
+    days_they_take: float | None = None
+    answers_ours: int = 0
+    answers_theirs: int = 0
+
+
+def summary(act: Act, asked: LedgerFilter = EVERYTHING) -> Summary:
+    """Of everything that is asked for, whatever its queue. Two queries."""
+    found = Summary(**_taken(act, asked.group_ids))
+    _count(act, asked, found)
+    return found
+
+
+def _count(act: Act, asked: LedgerFilter, into: Summary) -> None:
+    """Alike ones are counted by the database, and sorted into queues by the rule."""
+    today = geneva_day(act.now)
+    for status, level, state, expected, late, age, ours, side, nobody, count in act.session.execute(_alike(act, asked)):
+        matter = matter_of(
+            status,
+            state or "",
+            side,
+            is_ours=ours,
+            is_answer_expected=bool(expected),
+            level=level,
+            deadline=today - timedelta(days=1) if late else None,
+        )
+        for queue in queues_of(matter, today):
+            by_age = into.ages.setdefault(queue, {})
+            by_age[Age(age)] = by_age.get(Age(age), 0) + count
+            into.counts[queue] = into.counts.get(queue, 0) + count
+            if nobody:
+                into.nobody[queue] = into.nobody.get(queue, 0) + count
+
+
+def _alike(act: Act, asked: LedgerFilter) -> Select[Any]:
+    """What a matter is sorted by, and how many are so."""
+    today, a, s = geneva_day(act.now), Addressee, Statement
+    told: tuple[Any, ...] = (
+        col(s.status),
+        col(s.level),
+        col(a.state),
+        col(a.is_answer_expected),
+        func.coalesce(col(a.deadline) < today, False),
+        age_here(today),
+        is_sent_by_us(asked.group_ids),
+        side_here(asked.group_ids),
+        and_(col(a.owner_id).is_(None), is_inside(act)),
+    )
+    named = [each.label(f"told_{n}") for n, each in enumerate(told)]
+    each = columns(*named).select_from(s).outerjoin(a, col(a.statement_id) == col(s.id)).where(*conditions(act, asked))
+    rows = each.subquery()
+    return columns(*rows.c, func.count()).group_by(*rows.c)
+
+
+def _taken(act: Act, group_ids: Ids) -> dict[str, Any]:
+    """How long answers of a year took, ours and those of others. One query."""
+    ours, today = is_for_us(group_ids), geneva_day(act.now)
+    answered = (
+        columns(ours, col(Statement.dated_on), col(Addressee.answered_on))
+        .join(Addressee, col(Addressee.statement_id) == col(Statement.id))
+        .where(
+            readable(act),
+            or_(ours, is_sent_by_us(group_ids)),
+            col(Statement.status).in_(OUT),
+            col(Addressee.state) == State.REPLIED,
+            col(Addressee.answered_on) > today - YEAR,
+            col(Statement.dated_on).is_not(None),
+        )
+    )
+    by_side: dict[bool, list[int]] = {True: [], False: []}
+    for is_by_us, dated_on, answered_on in act.session.execute(answered):
+        by_side[bool(is_by_us)].append((answered_on - dated_on).days)
+    return {
+        "days_we_take": median(by_side[True]) if by_side[True] else None,
+        "days_they_take": median(by_side[False]) if by_side[False] else None,
+        "answers_ours": len(by_side[True]),
+        "answers_theirs": len(by_side[False]),
+    }
