@@ -21,7 +21,7 @@ function line(each) {
   link.textContent = each.code;
   one.querySelector("[data-title]").textContent = each.title;
   one.querySelector("[data-size]").textContent = `${(each.size / 1e6).toLocaleString(language, { maximumFractionDigits: 1 })} MB`;
-  one.querySelector("[data-at]").textContent = new Date(each.checked).toLocaleString(language);
+  one.querySelector("[data-at]").textContent = new Date(each.checked).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
   one.querySelector("[data-restricted]").hidden = !each.restricted;
   one.querySelector("button")?.setAttribute("aria-label", `${one.querySelector("button").textContent}: ${each.code}`);
   one.querySelector("button")?.addEventListener("click", () => drop(each.code).then(show));

@@ -61,7 +61,7 @@ async function kept(url) {
 // A page says of when it is.
 async function marked(answer, told) {
   if (!answer.headers.get("content-type")?.startsWith("text/html")) return answer;
-  const words = `${told.banner} ${new Date(told.checked).toLocaleString(told.language)}.`.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
-  const note = `<p class="banner is-needs" role="status"><span class="state is-needs">${words}</span></p>`;
+  const words = `${told.banner} ${new Date(told.checked).toLocaleString(told.language, { dateStyle: "medium", timeStyle: "short" })}.`.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  const note = `<p class="banner is-needs" role="status"><span>${words}</span></p>`;
   return new Response((await answer.text()).replace(/<main[^>]*>/, (tag) => tag + note), { headers: answer.headers });
 }
