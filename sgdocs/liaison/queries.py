@@ -26,7 +26,8 @@ from sgdocs.policy import Scope
 def visible(act: Act) -> ColumnElement[bool]:
     """The condition on statements that the actor may read: on the side of the sender, or of a group it was sent to."""
     labels = audiences(act)
-    reaches = exists().where(col(Addressee.statement_id) == col(Statement.id), col(Addressee.audience).in_(labels))
+    sent = (col(Addressee.statement_id) == col(Statement.id), col(Addressee.audience).in_(labels))
+    reaches = exists().where(*sent).correlate(Statement)  # also where addressees are joined
     return or_(col(Statement.audience).in_(labels), reaches)
 
 
