@@ -1,0 +1,122 @@
+"""The rows of who sends and who is addressed, from the forms that name them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sgdocs.base.act import Act
+from sgdocs.base.errors import Invalid, Refusal, refuse
+from sgdocs.groups.models import Group
+from sgdocs.groups.queries import resolve
+from sgdocs.liaison import rules
+from sgdocs.liaison.models import Addressee, AddresseeQuestion, Sender, Statement
+from sgdocs.liaison.rules import State
+from sgdocs.liaison.schemas import AddresseeForm, SenderForm
+from sgdocs.liaison.whom import Whom, questions_named, whom
+
+
+@dataclass(frozen=True)
+class Side:
+    """Who it is, and what the form says besides. questions: of the group; working_party: of a sender."""
+
+    whom: Whom
+    questions: tuple[Group, ...] = ()
+    working_party: Group | None = None
+    form: AddresseeForm | None = None
+
+
+def senders(act: Act, forms: Sequence[SenderForm], on: date) -> list[Side]:
+    """Who sends, each once, in order. Questions that nobody knows are left out: they are the sender's to name."""
+    found = []
+    for each in forms:
+        who = whom(act.session, each.name, on)
+        asked = [q for words in each.questions for q in resolve(act.session, words, on)[:1]]
+        party = next(iter(resolve(act.session, each.working_party, on)), None) if each.working_party else None
+        found.append(Side(who, _with(who, asked), party))
+    return list({_key(side.whom): side for side in reversed(found)}.values())[::-1]
+
+
+def addressees(act: Act, forms: Sequence[AddresseeForm], on: date) -> list[Side]:
+    """To whom, each once: the first mention counts. Invalid: a Question that the addressed group does not have."""
+    found: dict[tuple[int | None, int | None, str], Side] = {}
+    for n, each in enumerate(forms):
+        who = whom(act.session, each.name, on)
+        side = Side(who, _with(who, _asked(act, who, each, n, on)), form=each)
+        found.setdefault(_key(who), side)
+    return list(found.values())
+
+
+def _asked(act: Act, who: Whom, form: AddresseeForm, n: int, on: date) -> list[Group]:
+    if who.group is None or not form.questions:
+        return []
+    try:
+        return questions_named(act.session, who.group, form.questions, on)
+    except Invalid as error:
+        refuse(
+            Refusal(
+                error.rule, {k: v for k, v in error.facts.items() if k != "field"}, field=f"addressees.{n}.questions"
+            ),
+            Invalid,
+        )
+        raise
+
+
+def _with(who: Whom, questions: Sequence[Group]) -> tuple[Group, ...]:
+    """The Question by which the group was named, first."""
+    own = (who.question,) if who.question else ()
+    return tuple({each.id: each for each in (*own, *questions)}.values())
+
+
+def _key(who: Whom) -> tuple[int | None, int | None, str]:
+    ids = (who.group.id if who.group else None, who.body.id if who.body else None)
+    return (*ids, "" if who.is_known else who.name.casefold())
+
+
+def add_senders(act: Act, statement: Statement, sides: Sequence[Side]) -> list[Sender]:
+    rows = [
+        Sender(
+            statement_id=statement.id or 0,
+            position=position,
+            name=side.whom.name[:300],
+            group_id=side.whom.group.id if side.whom.group else None,
+            body_id=side.whom.body.id if side.whom.body else None,
+            working_party_id=side.working_party.id if side.working_party else None,
+            question_ids=[each.id or 0 for each in side.questions],
+        )
+        for position, side in enumerate(sides)
+    ]
+    act.session.add_all(rows)
+    act.session.flush()
+    return rows
+
+
+def add_addressees(
+    act: Act, statement: Statement, sides: Sequence[Side], state: State, on: date, *, start: int = 0
+) -> list[Addressee]:
+    """The rows with their Questions. state: of groups of ours; others were sent it. start: the first free position."""
+    rows = [_addressee(statement, side, state, on, start + n) for n, side in enumerate(sides)]
+    act.session.add_all(rows)
+    act.session.flush()
+    for row, side in zip(rows, sides, strict=True):
+        for question in side.questions:
+            act.session.add(AddresseeQuestion(addressee_id=row.id or 0, group_id=question.id or 0))
+    act.session.flush()
+    return rows
+
+
+def _addressee(statement: Statement, side: Side, state: State, on: date, position: int) -> Addressee:
+    form = side.form or AddresseeForm(name=side.whom.name, questions=[])
+    expected = rules.expects_answer(form.purpose, form.deadline, is_copy=form.is_copy)
+    return Addressee(
+        statement_id=statement.id or 0,
+        position=position,
+        name=side.whom.name[:300],
+        group_id=side.whom.group.id if side.whom.group else None,
+        body_id=side.whom.body.id if side.whom.body else None,
+        is_copy=form.is_copy,
+        purpose=form.purpose,
+        deadline=form.deadline,
+        is_answer_expected=expected if form.is_answer_expected is None else form.is_answer_expected,
+        state=state if side.whom.group or state is State.PENDING else State.SENT,
+        state_on=on,
+    )
