@@ -15,6 +15,7 @@ from sqlmodel import Session, col, or_, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
+from sgdocs.base.text import clean
 from sgdocs.groups.models import Group
 from sgdocs.liaison.bodies_models import Body, BodyContact, BodyName, Collaboration, Officer, Qualification
 from sgdocs.liaison.body_rules import is_current
@@ -29,18 +30,18 @@ DEEPEST = 8
 
 def by_slug(session: Session, slug: str) -> Body:
     """The body of that address, or NotFound."""
-    return session.exec(select(Body).where(Body.slug == slug.lower()[:80])).first() or missing("body", slug)
+    return session.exec(select(Body).where(Body.slug == clean(slug[:80]).lower())).first() or missing("body", slug)
 
 
 def find(session: Session, words: str) -> Body | None:
     """The body that goes by these words: `3GPP SA4`, `3GPP SA WG4`, `IETF (Internet Engineering Task Force)`, a slug."""
-    said = words[:300]
+    said = clean(words[:300])
     bracketed = _BRACKETS.match(said)
     for each in (said, *(bracketed.groups() if bracketed else ())):
         named = session.get(BodyName, key_of(each)) if key_of(each) else None
         if named is not None:
             return session.get(Body, named.body_id)
-    return session.exec(select(Body).where(Body.slug == said.strip().lower())).first()
+    return session.exec(select(Body).where(Body.slug == said.lower())).first()
 
 
 def names_of(session: Session, body: Body) -> list[str]:

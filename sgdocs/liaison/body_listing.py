@@ -106,7 +106,7 @@ def _counted(act: Act, ids: Sequence[int]) -> dict[int, int]:
         .where(col(Statement.status).in_(OUT), visible(act))
         .group_by(both.c.body_id)
     )
-    return dict(act.session.execute(count).tuples().all())
+    return dict(list(act.session.execute(count)))
 
 
 # What goes between a body and us
