@@ -480,6 +480,7 @@ def upgrade() -> None:
         sa.Column("statement_id", sa.Integer(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("words", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("other_id", sa.Integer(), nullable=True),
         sa.Column("is_outside", sa.Boolean(), nullable=False),
         sa.Column("at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
@@ -493,6 +494,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("statement_relation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_statement_relation_key"), ["key"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_relation_other_id"), ["other_id"], unique=False)
 
     op.create_table(
@@ -692,6 +694,7 @@ def downgrade() -> None:
     op.drop_table("statement_sender")
     with op.batch_alter_table("statement_relation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statement_relation_other_id"))
+        batch_op.drop_index(batch_op.f("ix_statement_relation_key"))
 
     op.drop_table("statement_relation")
     with op.batch_alter_table("statement_paper", schema=None) as batch_op:
