@@ -15,6 +15,7 @@ from sgdocs.text.formats import MEDIA
 from sgdocs.web import assets, errors
 from sgdocs.web.api import approval as approval_api
 from sgdocs.web.api import approval_comments as approval_comments_api
+from sgdocs.web.api import bodies as bodies_api
 from sgdocs.web.api import checks as checks_api
 from sgdocs.web.api import comment_sheets as comment_sheets_api
 from sgdocs.web.api import desks as desks_api
@@ -50,6 +51,8 @@ from sgdocs.web.pages import (
     approval_sheets,
     approval_steps,
     approval_texts,
+    bodies,
+    bodies_office,
     bundles,
     calendar,
     decisions,
@@ -141,6 +144,8 @@ PAGES: tuple[APIRouter, ...] = (
     approval_comments.pages,
     approval.pages,
     procedures.pages,
+    bodies_office.pages,
+    bodies.pages,
     help.pages,
     language.pages,
     bundles.pages,
@@ -186,6 +191,8 @@ PAGES: tuple[APIRouter, ...] = (
     document_records.pages,
 )
 API: tuple[APIRouter, ...] = (
+    bodies_api.api,
+    bodies_api.officers_api,
     checks_api.api,
     documents_api.api,
     publication_api.api,

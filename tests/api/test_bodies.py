@@ -25,9 +25,13 @@ def bearer(make: Make, player: Player) -> dict[str, str]:
     """The headers of a token of somebody that may write."""
     key = new_token()
     make.account(player.person)
-    row = Token(hash=hash_of(key), person_id=player.person.id or 0, created_at=make.act.now, name="test", hint=key[-4:])
-    row.scopes, row.expires_at = ["read", "write"], datetime(2030, 1, 1, tzinfo=UTC)
-    make.add(row)
+    ends = datetime(2030, 1, 1, tzinfo=UTC)
+    whose = {"person_id": player.person.id or 0, "created_at": make.act.now, "expires_at": ends}
+    make.add(
+        Token.model_validate(
+            {"hash": hash_of(key), "name": "test", "hint": key[-4:], "scopes": ["read", "write"], **whose}
+        )
+    )
     make.session.commit()
     return {"Authorization": f"Bearer {key}"}
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -41,6 +42,33 @@ def ietf(make: Make, cast: Cast) -> Body:
     contacts.appoint_officer(act, OfficerForm.model_validate(officer | {"email": "ada@far.example"}))
     for player in (cast.tsb, cast.delegate_member, cast.outsider, cast.counsellor):
         make.account(player.person)
+    make.session.commit()
+    return row
+
+
+def statement(
+    make: Make, cast: Cast, body: Body, number: int, *, audience: str = "T/SG13", is_from: bool = False
+) -> Statement:
+    """Sent by SG13 to the body, or from it to SG13; an answer is expected."""
+    row: Statement = make.add(
+        Statement(
+            name=f"T25-SG13-LS{number}",
+            label=f"SG13-LS{number}",
+            origin="outside" if is_from else "ours",
+            status="received" if is_from else "sent",
+            title=f"On matter {number}",
+            audience=audience,
+            dated_on=date(2026, 2, number),
+            created_at=AT,
+            changed_at=AT,
+        )
+    )
+    ours: dict[str, Any] = {"name": "SG13", "group_id": cast.sg13.id}
+    theirs: dict[str, Any] = {"name": "IETF", "body_id": body.id}
+    make.add(Sender(statement_id=row.id or 0, **(theirs if is_from else ours)))
+    facts: dict[str, Any] = {"purpose": "action", "is_answer_expected": True, "state": "posted" if is_from else "sent"}
+    facts |= ours | {"audience": audience} if is_from else theirs
+    make.add(Addressee(statement_id=row.id or 0, deadline=date(2026, 5, number), **facts))
     make.session.commit()
     return row
 
@@ -108,7 +136,7 @@ def test_traffic_and_open_matters_are_those_of_the_reader(
     statement(make, cast, ietf, 3, audience="secretariat")
 
     public = client.get("/body/ietf").text
-    counted = client.get("/api/v1/bodies?q=ietf").json()["items"][0]["statements"]
+    counted = client.get("/api/v1/bodies?q=internet").json()["items"][0]["statements"]
     sign_in(client, cast.delegate_member.person)
     member = client.get("/body/ietf").text
 
@@ -120,7 +148,7 @@ def test_traffic_and_open_matters_are_those_of_the_reader(
     ]
     assert len(rows(member, "open")) == 2
     assert ("we wait for it" in rows(member, "open")[0], "we owe it" in rows(member, "open")[1]) == (True, True)
-    assert client.get("/api/v1/bodies?q=ietf").json()["items"][0]["statements"] == 2
+    assert client.get("/api/v1/bodies?q=internet").json()["items"][0]["statements"] == 2
 
 
 def test_list_is_filtered_and_goes_out_as_files(client: TestClient, ietf: Body) -> None:
