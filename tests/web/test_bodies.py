@@ -73,33 +73,6 @@ def statement(
     return row
 
 
-def statement(
-    make: Make, cast: Cast, body: Body, number: int, *, audience: str = "T/SG13", is_from: bool = False
-) -> Statement:
-    """Sent by SG13 to the body, or from it to SG13; an answer is expected."""
-    row: Statement = make.add(
-        Statement(
-            name=f"T25-SG13-LS{number}",
-            label=f"SG13-LS{number}",
-            origin="outside" if is_from else "ours",
-            status="received" if is_from else "sent",
-            title=f"On matter {number}",
-            audience=audience,
-            dated_on=date(2026, 2, number),
-            created_at=AT,
-            changed_at=AT,
-        )
-    )
-    ours = {"name": "SG13", "group_id": cast.sg13.id}
-    theirs = {"name": "IETF", "body_id": body.id}
-    make.add(Sender(statement_id=row.id, **(theirs if is_from else ours)))
-    facts = {"purpose": "action", "is_answer_expected": True, "state": "posted" if is_from else "sent"}
-    end = ours | {"audience": audience} if is_from else theirs
-    make.add(Addressee(statement_id=row.id, deadline=date(2026, 5, number), **end, **facts))
-    make.session.commit()
-    return row
-
-
 def rows(text: str, section: str) -> list[str]:
     path = f"//section[@aria-labelledby='{section}']//tbody/tr"
     return [" ".join(row.text_content().split()) for row in tree(text).xpath(path)]
