@@ -101,7 +101,8 @@ class StatementText(SQLModel, table=True):
 class Sender(SQLModel, table=True):
     """Who sends: a group (with working party and Questions) or an outside body, or a name that nobody resolved.
 
-    approved_…: for a sending group: one holder of the needed role is enough. level: at which it was agreed there.
+    approved_…: for a sending group: one holder of the needed role is enough. level: at which it was agreed there;
+    agreed_meeting_id: at which meeting, None between meetings.
     """
 
     __tablename__ = "statement_sender"
@@ -116,6 +117,7 @@ class Sender(SQLModel, table=True):
     question_ids: list[int] = Field(default_factory=list, sa_column=json_column())
     body_id: int | None = Field(default=None, foreign_key="liaison_body.id", index=True)
     level: str = ""
+    agreed_meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     approved_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     approved_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     approval_note: str = ""
@@ -177,6 +179,7 @@ class Relation(SQLModel, table=True):
     """A statement is `kind` of another: replies-to, forwards, duplicates, crosses. words: as given.
 
     other_id None: not found; is_outside: it is known to be a number of somebody who keeps no register here.
+    key: of the number as our own are written, by which one that waits is found when its statement comes.
     """
 
     __tablename__ = "statement_relation"
@@ -186,6 +189,7 @@ class Relation(SQLModel, table=True):
     statement_id: int = Field(foreign_key="statement.id")
     kind: str
     words: str
+    key: str = Field(default="", index=True)
     other_id: int | None = Field(default=None, foreign_key="statement.id", index=True)
     is_outside: bool = False
     at: datetime = Field(sa_column=instant_column())
@@ -252,6 +256,7 @@ class Dispatch(SQLModel, table=True):
     acknowledged_by: str = ""
     bounced_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     bounce_reason: str = ""
+    chased_on: date | None = Field(default=None, description="when it was told that nobody acknowledged it")
 
 
 class Arrival(SQLModel, table=True):

@@ -1,23 +1,27 @@
 """The letter as it was written and as it goes out."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from sgdocs.base.db import instant_column
+from sgdocs.base.db import instant_column, json_column
 
 WAITING: Final = "waiting"
 SENT: Final = "sent"
 FAILED: Final = "failed"
+HIDDEN: Final = "[…]"
+"""Where the hidden word of a letter stands."""
 
 
 class Letter(SQLModel, table=True):
     """One letter to one address. message_id is unique: a repeat after a crash is the same mail.
 
     kind: what sort of letter, as in `people.invitation`; reason: why the reader gets it, one sentence;
-    secret: it carries a link that signs in, so the log shows neither text nor link.
+    secret: it carries a link that signs in, so the log shows neither text nor link. attachments: `[{"name", "sha256",
+    "media_type", "size_bytes"}]` of blobs; reply_to: where answers go; hidden: a word that stands in the message in place
+    of `HIDDEN`, forgotten when it is sent: the text that is kept shows the place alone.
     """
 
     __tablename__ = "letter"
@@ -34,6 +38,9 @@ class Letter(SQLModel, table=True):
     text: str
     reason: str = ""
     secret: bool = False
+    attachments: list[dict[str, Any]] = Field(default_factory=list, sa_column=json_column())
+    reply_to: str = ""
+    hidden: str = ""
     state: str = WAITING
     written_at: datetime = Field(sa_column=instant_column(index=True))
     due_at: datetime = Field(sa_column=instant_column())

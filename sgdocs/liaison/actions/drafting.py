@@ -1,0 +1,283 @@
+"""Write a statement: draft, reply, edit. Every state of its text is kept. Source: Rec. ITU-T A.1 1.5, domain 7.1."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import delete, func, update
+from sqlmodel import col, select
+
+from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
+from sgdocs.base.errors import Invalid, Refusal, refuse
+from sgdocs.groups import queries as groups
+from sgdocs.liaison import drafting_rules as drafts
+from sgdocs.liaison import filing, queries, rules
+from sgdocs.liaison.actions import _parties, _writing
+from sgdocs.liaison.actions._parties import Side
+from sgdocs.liaison.actions.about import link
+from sgdocs.liaison.actions.filing import keep_name
+from sgdocs.liaison.actions.relating import relate
+from sgdocs.liaison.models import Addressee, AddresseeQuestion, Relation, Sender, Statement, StatementText
+from sgdocs.liaison.naming import read_title
+from sgdocs.liaison.rules import Kind, Origin, State, Status
+from sgdocs.liaison.schemas import DraftForm
+from sgdocs.policy import Permission
+
+AGREED_ON: Final = ("title", "body", "senders", "addressees", "reply_to", "forwards")
+"""What a group agrees: when it changes, the statement is a draft again."""
+ANSWERABLE: Final = (State.RECEIVED, State.POSTED, State.ALLOTTED, State.NOTED)
+
+
+def draft(act: Act, form: DraftForm) -> Statement:
+    """A draft of a group of ours, called `draft-17` until it is sent.
+
+    By whoever writes for one of the sending groups, or for a Question of theirs. Invalid, with the rule: no title, the
+    first sender is no group of ours, somebody is addressed twice or has ended, a deadline that is over, a number that
+    nobody knows or that cannot be answered.
+    """
+    senders, addressed = _sides(act, form)
+    statement = _create(act, form, senders)
+    rows = _parties.add_senders(act, statement, senders)
+    _require_right(act, rows)
+    _address(act, statement, addressed)
+    _relate(act, statement, form)
+    link(act, statement, form)
+    _keep_text(act, statement)
+    _writing.note(act, "liaison.drafted", statement, to=[side.whom.name for side in addressed])
+    return statement
+
+
+def edit(act: Act, statement: Statement, form: DraftForm, version: int) -> Statement:
+    """Write the form in place of what stood there; version: that of the page. What was agreed is a draft again when its
+    title, text, sides or relations change. Conflict: it was changed meanwhile, or is no draft any more.
+    """
+    _writing.permit(act, statement)
+    _writing.require_open(statement)
+    senders, addressed = _sides(act, form)
+    before = _told(act, statement)
+    _writing.claim(act, statement, version)
+    _describe(act, statement, form, senders)
+    _replace_senders(act, statement, senders)
+    _address(act, statement, addressed)
+    _relate(act, statement, form)
+    link(act, statement, form)
+    now = _told(act, statement)
+    changed = [name for name in now if now[name] != before[name]]
+    if {"title", "body"} & set(changed):
+        _keep_text(act, statement)
+    if set(changed) & set(AGREED_ON):
+        _unagree(act, statement)
+    _writing.note(act, "liaison.edited", statement, changed=changed, is_draft_again=_is_again(before, statement))
+    return statement
+
+
+def reopen(act: Act, statement: Statement) -> None:
+    """What was agreed has changed: it is a draft again, for every sending group."""
+    _unagree(act, statement)
+
+
+# Decided before anything is written
+
+
+def _sides(act: Act, form: DraftForm) -> tuple[list[Side], list[Side]]:
+    on = geneva_day(act.now)
+    if not read_title(form.title).subject:
+        raise Invalid(rules.NO_TITLE, field="title")
+    if not form.senders:
+        raise Invalid(rules.NO_SENDER, field="senders")
+    senders = _parties.senders(act, form.senders, on)
+    first = senders[0].whom
+    if first.group is None:
+        raise Invalid(drafts.NOT_OURS, field="senders", name=first.name)
+    for side in senders:
+        refusal = filing.why_not_address(act.session, side.whom.group, on) if side.whom.group else None
+        refuse(refusal and Refusal(refusal.rule, refusal.facts, field="senders"), Invalid)
+    return senders, _addressed(act, form, senders)
+
+
+def _addressed(act: Act, form: DraftForm, senders: Sequence[Side]) -> list[Side]:
+    on = geneva_day(act.now)
+    for n, each in enumerate(form.addressees):
+        refusal = rules.why_not_deadline(each.deadline, on)
+        refuse(refusal and Refusal(refusal.rule, refusal.facts, field=f"addressees.{n}.deadline"), Invalid)
+    found = _parties.addressees(act, form.addressees, on)
+    refuse(drafts.why_not_address(_keys(senders), _keys(found)), Invalid)
+    for side in found:
+        refuse(filing.why_not_address(act.session, side.whom.group, on) if side.whom.group else None, Invalid)
+    return found
+
+
+def _keys(sides: Sequence[Side]) -> list[tuple[str, str]]:
+    return [(_key(side), side.whom.name) for side in sides]
+
+
+def _key(side: Side) -> str:
+    if side.whom.group is not None:
+        return f"group {side.whom.group.id}"
+    return f"body {side.whom.body.id}" if side.whom.body else side.whom.name.casefold()
+
+
+def _require_right(act: Act, rows: Sequence[Sender]) -> None:
+    """The actor writes for one of the sending groups; the refusal names what is missing for the first."""
+    if not any(_writing.may_for(act, row, Permission.DRAFT_STATEMENT) for row in rows):
+        _writing.permit_for(act, rows[0], Permission.DRAFT_STATEMENT)
+
+
+# Written
+
+
+def _create(act: Act, form: DraftForm, senders: Sequence[Side]) -> Statement:
+    statement = Statement(
+        name=f"new-{act.now.timestamp():.6f}",
+        label="",
+        origin=Origin.OURS,
+        status=Status.DRAFT,
+        title="",
+        audience="secretariat",
+        owner_id=act.actor.person_id,
+        created_at=act.now,
+        changed_at=act.now,
+    )
+    _describe(act, statement, form, senders)
+    act.session.flush()
+    statement.name = statement.label = f"draft-{statement.id}"
+    act.session.flush()
+    keep_name(act, statement, statement.name, "draft")
+    return statement
+
+
+def _describe(act: Act, statement: Statement, form: DraftForm, senders: Sequence[Side]) -> None:
+    """What stands in the row itself. Marks of the title are left out: they are written when it is sent."""
+    first = senders[0].whom.group
+    assert first is not None, "refused above"
+    whose = filing.counting(act.session, first)
+    period = groups.period_on(act.session, whose.sector, geneva_day(act.now))
+    title = read_title(form.title)
+    statement.title, statement.body, statement.language = title.subject[:500], form.body, form.language or "en"
+    statement.sector, statement.group_id = whose.sector, whose.id
+    statement.period_id = period.id if period else None
+    statement.audience = groups.audience_of(act.session, whose)
+    statement.is_reply = bool(form.reply_to) or title.is_reply
+    statement.in_reply_words = ", ".join(form.reply_to)[:500]
+    statement.contacts = [told for each in form.contacts if any((told := each.model_dump()).values())]
+    statement.level = form.level or ""
+    act.session.add(statement)
+
+
+def _address(act: Act, statement: Statement, sides: Sequence[Side]) -> None:
+    """To whom, in place of what stood there; nothing is posted yet."""
+    ids = select(Addressee.id).where(Addressee.statement_id == statement.id)
+    act.session.execute(delete(AddresseeQuestion).where(col(AddresseeQuestion.addressee_id).in_(ids)))
+    act.session.execute(delete(Addressee).where(col(Addressee.statement_id) == statement.id))
+    _parties.add_addressees(act, statement, sides, State.PENDING, geneva_day(act.now))
+
+
+def _replace_senders(act: Act, statement: Statement, sides: Sequence[Side]) -> None:
+    """Senders that stay keep how they agreed."""
+    held = {(row.group_id, row.body_id, row.name): row for row in queries.senders_of(act.session, statement)}
+    kept = {key: (row.level, row.approved_by, row.approved_at, row.approval_note) for key, row in held.items()}
+    act.session.execute(delete(Sender).where(col(Sender.statement_id) == statement.id))
+    rows = _parties.add_senders(act, statement, sides)
+    _require_right(act, rows)
+    for row in rows:
+        agreed = kept.get((row.group_id, row.body_id, row.name))
+        if agreed is not None:
+            row.level, row.approved_by, row.approved_at, row.approval_note = agreed
+    act.session.flush()
+
+
+def _relate(act: Act, statement: Statement, form: DraftForm) -> None:
+    relate(act, statement, Kind.REPLIES_TO, form.reply_to)
+    relate(act, statement, Kind.FORWARDS, form.forwards)
+    for other in _others(act, statement):
+        if other.status not in rules.OUT:
+            raise Invalid(drafts.REPLY_TO_DRAFT, field="reply_to", label=other.label or other.name)
+    _mark_drafted(act, statement)
+
+
+def _others(act: Act, statement: Statement, *kinds: Kind) -> list[Statement]:
+    rows = select(Statement).join(Relation, col(Relation.other_id) == col(Statement.id))
+    rows = rows.where(Relation.statement_id == statement.id)
+    return list(act.session.exec(rows.where(col(Relation.kind).in_(kinds)) if kinds else rows))
+
+
+def _mark_drafted(act: Act, statement: Statement) -> None:
+    """For the sending groups, what is answered has a reply in hand."""
+    own = [row.group_id for row in queries.senders_of(act.session, statement) if row.group_id]
+    answered = [other.id for other in _others(act, statement, Kind.REPLIES_TO)]
+    if own and answered:
+        act.session.execute(
+            update(Addressee)
+            .where(
+                col(Addressee.statement_id).in_(answered),
+                col(Addressee.group_id).in_(own),
+                col(Addressee.state).in_(ANSWERABLE),
+            )
+            .values(state=State.REPLY_DRAFTED, state_on=geneva_day(act.now))
+            .execution_options(synchronize_session="fetch")
+        )
+
+
+def _keep_text(act: Act, statement: Statement) -> None:
+    last = act.session.exec(
+        select(func.max(StatementText.number)).where(StatementText.statement_id == statement.id)
+    ).one()
+    row = StatementText(
+        statement_id=statement.id or 0,
+        number=(last or 0) + 1,
+        title=statement.title,
+        body=statement.body,
+        by_id=act.actor.person_id,
+        at=act.now,
+    )
+    act.session.add(row)
+    act.session.flush()
+
+
+# What has changed
+
+
+def _told(act: Act, statement: Statement) -> dict[str, object]:
+    """What a change is measured against."""
+    session = act.session
+    addressees = queries.addressees_of(session, statement)
+    questions = queries.questions_of(session, addressees)
+    relations = queries.relations_of(session, statement)
+    return {
+        "title": statement.title,
+        "body": statement.body,
+        "language": statement.language,
+        "contacts": statement.contacts,
+        "senders": [
+            (s.name, s.working_party_id, tuple(s.question_ids)) for s in queries.senders_of(session, statement)
+        ],
+        "addressees": [
+            (
+                a.name,
+                a.purpose,
+                a.deadline,
+                a.is_copy,
+                a.is_answer_expected,
+                [q.id for q in questions.get(a.id or 0, [])],
+            )
+            for a in addressees
+        ],
+        "reply_to": sorted(r.words for r in relations if r.kind == Kind.REPLIES_TO),
+        "forwards": sorted(r.words for r in relations if r.kind == Kind.FORWARDS),
+        "about": sorted(
+            (e.kind, e.work_item_id or e.family_id or e.group_id or e.meeting_id or 0)
+            for e in queries.links_of(session, statement)
+        ),
+        "status": statement.status,
+    }
+
+
+def _is_again(before: dict[str, object], statement: Statement) -> bool:
+    return before["status"] != Status.DRAFT and statement.status == Status.DRAFT
+
+
+def _unagree(act: Act, statement: Statement) -> None:
+    for row in queries.senders_of(act.session, statement):
+        row.level, row.approved_by, row.approved_at, row.approval_note = "", None, None, ""
+        act.session.add(row)
+    _writing.set_status(act, statement, Status.DRAFT)
