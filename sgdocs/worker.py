@@ -29,6 +29,7 @@ from sgdocs.search import indexing, vocabularies
 from sgdocs.search.engine import IndexBusy, IndexUnavailable
 from sgdocs.wiring import Services
 from sgdocs.work_programme import attaching
+from sgdocs.workspace import alerting, following
 
 log = logging.getLogger(__name__)
 PAUSE_S = 0.5
@@ -52,6 +53,7 @@ PREVIEWS = Listener(text_keeping.PREVIEWS, text_keeping.preview, batch=2)
 ALLOTMENT = Listener(allotting.LISTENER, allotting.hear, batch=100)
 ITEM_PAPERS = Listener(attaching.LISTENER, attaching.hear, batch=50)
 MOVED_MEETINGS = Listener(ticking.LISTENER, ticking.hear, batch=50)
+KEPT_THINGS = Listener(following.LISTENER, following.hear, batch=20)
 NOTICES = Listener(telling.LISTENER, telling.tell, batch=50)
 WEBHOOKS = Listener(queueing.LISTENER, queueing.queue, batch=100)
 
@@ -72,6 +74,8 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
 }
 for _verb in ticking.VERBS:
     LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), MOVED_MEETINGS)
+for _verb in following.VERBS:
+    LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), KEPT_THINGS)
 for _verb in (*rows.HEARD, rows.STEPS):
     LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), NOTICES, WEBHOOKS)
 
@@ -132,7 +136,8 @@ def once(services: Services, now: datetime | None = None, *, calls: bool = True,
 
 
 def _tick(services: Services, now: datetime, *, announces: bool = True) -> int:
-    return ticking.tick(services.database, now, site=services.settings.public_url, announces=announces)
+    ticked = ticking.tick(services.database, now, site=services.settings.public_url, announces=announces)
+    return ticked + alerting.look_through(services, now)
 
 
 def drain(services: Services, now: datetime | None = None) -> None:

@@ -16,6 +16,7 @@ from sgdocs.notices.models import Webhook
 from sgdocs.proceedings.models import ActionItem, Decision, Report
 from sgdocs.recommendations.models import Family, Text
 from sgdocs.work_programme.models import ItemPaper, WorkItem
+from sgdocs.workspace.models import SavedSearch
 
 EVERYTHING: Final = "all"
 REVISES: Final = "revision-of"
@@ -180,6 +181,11 @@ def _of_webhook(session: Session, entry: Entry) -> Place:
     return Place(owner_id=row.person_id if row is not None else None)
 
 
+def _of_search(session: Session, entry: Entry) -> Place:
+    row = session.get(SavedSearch, entry.subject_id)
+    return Place(scopes=(), owner_id=row.person_id if row is not None else None)
+
+
 Finder = Callable[[Session, Entry], Place]
 _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     Document: _of_document,
@@ -195,5 +201,6 @@ _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     Process: _of_process,
     Announcement: _of_announcement,
     Webhook: _of_webhook,
+    SavedSearch: _of_search,
 }
 _FINDERS: Final[Mapping[str, Finder]] = {str(table.__tablename__): find for table, find in _TABLES.items()}

@@ -92,6 +92,9 @@ def of_texts() -> dict[str, Row]:
 def of_groups_and_service() -> dict[str, Row]:
     return {
         "webhooks.failed": Row("service", (N_("Your webhook {label} was ended: {reason}"),), AUTHORS, AUTHORS),
+        "workspace.search-found": Row(
+            "searches", (N_("New hits of your saved search “{label}”: {number}"), N_("New hits of “{label}”")), AUTHORS
+        ),
         "groups.established": Row("groups", (N_("Established: {label}"),)),
         "groups.discontinued": Row("groups", (N_("{label} ends on {ends_on}"),)),
         "groups.renamed": Row("groups", (N_("{label} is called “{title}” in the period {period}"),)),

@@ -21,6 +21,7 @@ from sgdocs.notices.models import Webhook
 from sgdocs.proceedings.models import ActionItem, Decision, Report
 from sgdocs.recommendations.models import Family, Text
 from sgdocs.work_programme.models import WorkItem
+from sgdocs.workspace.models import SavedSearch
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,11 @@ def _webhooks(act: Act, ids: Iterable[int]) -> Found:
     return {row.id or 0: Subject(row.url, "", "/my/webhooks") for row in act.session.exec(own)}
 
 
+def _searches(act: Act, ids: Iterable[int]) -> Found:
+    own = select(SavedSearch).where(col(SavedSearch.id).in_(ids), SavedSearch.person_id == act.actor.person_id)
+    return {row.id or 0: Subject(row.name, "", f"/my/searches/{row.id}") for row in act.session.exec(own)}
+
+
 Loader = Callable[[Act, Iterable[int]], Found]
 _LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
@@ -157,4 +163,5 @@ _LOADERS: Final[Mapping[str, Loader]] = {
     "process": _processes,
     "announcement": _announcements,
     "webhook": _webhooks,
+    "saved_search": _searches,
 }

@@ -44,6 +44,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "meetings": Topic(N_("Meetings and sittings")),
     "deadlines": Topic(N_("Deadlines: 14, 7, 2 and 0 days before")),
     "proceedings": Topic(N_("Decisions, action items and reports")),
+    "searches": Topic(N_("My saved searches"), Often.NOW),
     "groups": Topic(N_("Groups and their officers"), Often.WEEKLY),
     "service": Topic(N_("My webhooks"), Often.NOW),
 }
