@@ -333,6 +333,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("acknowledged_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("overdue_told_on", sa.Date(), nullable=True),
         sa.Column("audience", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.CheckConstraint(
             "purpose IN ('action', 'comment', 'information')", name=op.f("ck_statement_addressee_purpose")
@@ -510,9 +511,13 @@ def upgrade() -> None:
         ),
         sa.Column("body_id", sa.Integer(), nullable=True),
         sa.Column("level", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("agreed_meeting_id", sa.Integer(), nullable=True),
         sa.Column("approved_by", sa.Integer(), nullable=True),
         sa.Column("approved_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("approval_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreed_meeting_id"], ["meeting.id"], name=op.f("fk_statement_sender_agreed_meeting_id_meeting")
+        ),
         sa.ForeignKeyConstraint(["approved_by"], ["person.id"], name=op.f("fk_statement_sender_approved_by_person")),
         sa.ForeignKeyConstraint(
             ["body_id"], ["liaison_body.id"], name=op.f("fk_statement_sender_body_id_liaison_body")
@@ -528,6 +533,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("statement_id", "position", name=op.f("uq_statement_sender_statement_id_position")),
     )
     with op.batch_alter_table("statement_sender", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_statement_sender_agreed_meeting_id"), ["agreed_meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_sender_approved_by"), ["approved_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_sender_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_sender_group_id"), ["group_id"], unique=False)
@@ -601,6 +607,7 @@ def upgrade() -> None:
         sa.Column("acknowledged_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("bounced_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("bounce_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("chased_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["addressee_id"],
             ["statement_addressee.id"],
@@ -621,6 +628,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_statement_dispatch_letter_id"), ["letter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_dispatch_statement_id"), ["statement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_dispatch_token_hash"), ["token_hash"], unique=False)
+
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "attachments",
+                sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+                nullable=False,
+            )
+        )
+        batch_op.add_column(sa.Column("reply_to", sqlmodel.sql.sqltypes.AutoString(), nullable=False))
+        batch_op.add_column(sa.Column("hidden", sqlmodel.sql.sqltypes.AutoString(), nullable=False))
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False))
@@ -665,6 +683,11 @@ def downgrade() -> None:
         batch_op.drop_column("scheme")
         batch_op.drop_column("zone")
 
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_column("hidden")
+        batch_op.drop_column("reply_to")
+        batch_op.drop_column("attachments")
+
     with op.batch_alter_table("statement_dispatch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statement_dispatch_token_hash"))
         batch_op.drop_index(batch_op.f("ix_statement_dispatch_statement_id"))
@@ -690,6 +713,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_statement_sender_group_id"))
         batch_op.drop_index(batch_op.f("ix_statement_sender_body_id"))
         batch_op.drop_index(batch_op.f("ix_statement_sender_approved_by"))
+        batch_op.drop_index(batch_op.f("ix_statement_sender_agreed_meeting_id"))
 
     op.drop_table("statement_sender")
     with op.batch_alter_table("statement_relation", schema=None) as batch_op:
