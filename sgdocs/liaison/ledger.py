@@ -221,7 +221,6 @@ def _row(values: Sequence[Any], senders: tuple[Party, ...], today: date) -> Ledg
         side,
         is_ours=is_ours,
         is_answer_expected=own["is_answer_expected"],
-        level=own["level"],
         deadline=deadline,
     )
     return LedgerRow(
@@ -244,13 +243,12 @@ def matter_of(
     *,
     is_ours: bool,
     is_answer_expected: bool,
-    level: str = "",
     deadline: date | None = None,
 ) -> Matter:
     """side: as `ledger_conditions.side_here` tells it: of `queues.Side`, or OTHER."""
     is_other = side == OTHER
     to = Side.GROUP if is_other else Side(side)
-    return Matter(status, state, to, bool(is_ours), is_answer_expected, level, deadline, is_other)
+    return Matter(status, state, to, bool(is_ours), is_answer_expected, deadline, is_other)
 
 
 def _order(sort: str) -> list[Any]:

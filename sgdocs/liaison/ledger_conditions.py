@@ -8,7 +8,7 @@ from sqlmodel import col
 from sgdocs.liaison.filtering import Ids, is_open_here, is_overdue_here
 from sgdocs.liaison.models import Addressee, Sender, Statement
 from sgdocs.liaison.queues import NOT_TAKEN_UP, Age, Queue, Side, days_of
-from sgdocs.liaison.rules import DRAFTS, OUT, Level, State, Status
+from sgdocs.liaison.rules import DRAFTS, OUT, State, Status
 
 OTHER = "other"
 """The addressee is a group that does not look now."""
@@ -59,15 +59,11 @@ def in_queue(queue: Queue, group_ids: Ids, today: date) -> ColumnElement[bool]:
     """Of what `is_matter_here` finds, what waits in the queue."""
     status, state = col(Statement.status), col(Addressee.state)
     is_out, expected = status.in_(OUT), col(Addressee.is_answer_expected).is_(True)
-    by_chair = and_(status == Status.AGREED, col(Statement.level) == Level.CHAIR)
     for_us, ours = is_for_us(group_ids), is_sent_by_us(group_ids)
     ways: dict[Queue, ColumnElement[bool]] = {
         Queue.DRAFT: status == Status.DRAFT,
-        Queue.APPROVE: by_chair,
-        Queue.SEND: and_(
-            status.in_((Status.AGREED, Status.APPROVED, Status.NUMBERED)),
-            or_(status != Status.AGREED, col(Statement.level) != Level.CHAIR),
-        ),
+        Queue.APPROVE: status == Status.AGREED,
+        Queue.SEND: status.in_((Status.APPROVED, Status.NUMBERED)),
         Queue.TAKE_UP: and_(is_out, for_us, or_(state.in_(NOT_TAKEN_UP), ~expected)),
         Queue.OWE: and_(is_out, for_us, expected),
         Queue.WAIT: and_(is_out, ours, expected),

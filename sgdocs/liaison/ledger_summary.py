@@ -47,14 +47,13 @@ def summary(act: Act, asked: LedgerFilter = EVERYTHING) -> Summary:
 def _count(act: Act, asked: LedgerFilter, into: Summary) -> None:
     """Alike ones are counted by the database, and sorted into queues by the rule."""
     today = geneva_day(act.now)
-    for status, level, state, expected, late, age, ours, side, nobody, count in act.session.execute(_alike(act, asked)):
+    for status, state, expected, late, age, ours, side, nobody, count in act.session.execute(_alike(act, asked)):
         matter = matter_of(
             status,
             state or "",
             side,
             is_ours=ours,
             is_answer_expected=bool(expected),
-            level=level,
             deadline=today - timedelta(days=1) if late else None,
         )
         for queue in queues_of(matter, today):
@@ -70,7 +69,6 @@ def _alike(act: Act, asked: LedgerFilter) -> Select[Any]:
     today, a, s = geneva_day(act.now), Addressee, Statement
     told: tuple[Any, ...] = (
         col(s.status),
-        col(s.level),
         col(a.state),
         col(a.is_answer_expected),
         func.coalesce(col(a.deadline) < today, False),

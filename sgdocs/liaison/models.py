@@ -130,7 +130,8 @@ class Addressee(SQLModel, table=True):
     document_id: as what the group filed it (TD, contribution); meeting_id: on whose agenda it was put first.
     answered_by_id: the statement that answers for this addressee; closed_…: why no answer will come.
     owner_id: who sees to the answer. flagged: `before-meeting` when the deadline falls before the group's next meeting.
-    audience: of a group of ours, "" of a body and while it is not sent. reminded_on: of the last meeting in time.
+    audience: of a group of ours, "" of a body and while it is not sent. reminded_on: the day on which the last meeting in
+    time (or the deadline, when there is none) was told of; overdue_told_on: when it was told that the answer is late.
     """
 
     __tablename__ = "statement_addressee"
@@ -162,6 +163,7 @@ class Addressee(SQLModel, table=True):
     owner_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     acknowledged_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     reminded_on: date | None = None
+    overdue_told_on: date | None = None
     audience: str = Field(default="", index=True)
 
 

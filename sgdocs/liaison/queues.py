@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sgdocs.liaison.rules import DRAFTS, OUT, Level, State, Status, is_open, is_overdue
+from sgdocs.liaison.rules import DRAFTS, OUT, State, Status, is_open, is_overdue
 
 
 class Queue(StrEnum):
@@ -45,7 +45,6 @@ class Matter:
     to: Side
     is_ours: bool
     is_answer_expected: bool = False
-    level: str = ""
     deadline: date | None = None
     is_other: bool = False
 
@@ -74,10 +73,8 @@ def queues_of(matter: Matter, today: date) -> frozenset[Queue]:
 
 
 def _of_draft(matter: Matter) -> Queue:
-    """Agreed between meetings: a chair approves before it is sent. Source: A.1 1.5."""
-    if matter.status == Status.DRAFT:
-        return Queue.DRAFT
-    return Queue.APPROVE if matter.status == Status.AGREED and matter.level == Level.CHAIR else Queue.SEND
+    """Agreed: a chair approves before it is sent. Source: A.1 1.5."""
+    return {Status.DRAFT: Queue.DRAFT, Status.AGREED: Queue.APPROVE}.get(Status(matter.status), Queue.SEND)
 
 
 def _is_to_take_up(matter: Matter) -> bool:
