@@ -10,6 +10,8 @@ Whether it is permitted and right is decided by the actions; this says what a pa
 from dataclasses import dataclass
 from typing import Final
 
+from sqlmodel import col, select
+
 from sgdocs.base.act import Act
 from sgdocs.groups.models import Group
 from sgdocs.i18n import N_
@@ -209,10 +211,15 @@ def deeds_of(act: Act, statement: Statement) -> list[Deed]:
 
 
 def senders(act: Act, statement: Statement) -> list[Scope]:
-    """Where each sending group acts for itself."""
-    ids = [each.group_id for each in queries.senders_of(act.session, statement) if each.group_id]
-    groups = [act.session.get(Group, id) for id in ids]
-    return [Scope(group.path, statement.owner_id) for group in groups if group is not None]
+    """Where people act for the sending groups: in the group, what it is a part of, its working party, its Questions.
+
+    Two queries, or three."""
+    rows = queries.senders_of(act.session, statement)
+    ids = {id for row in rows for id in (row.group_id, row.working_party_id, *row.question_ids) if id}
+    groups = list(act.session.exec(select(Group).where(col(Group.id).in_(ids)))) if ids else []
+    above = {id for each in groups for id in (each.parent_id, each.working_party_id) if id} - ids
+    groups += list(act.session.exec(select(Group).where(col(Group.id).in_(above)))) if above else []
+    return [Scope(each.path, statement.owner_id) for each in groups]
 
 
 def _reads_draft(act: Act, scopes: list[Scope]) -> bool:
