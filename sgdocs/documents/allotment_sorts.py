@@ -77,9 +77,12 @@ def _is_kind(paper: Paper, table: Table) -> str | None:
 
 
 def _outgoing(paper: Paper, table: Table) -> str | None:
-    """A draft of a liaison statement, or one whose title says to whom."""
+    """A draft of a liaison statement, or one whose title says to whom. What comes to ITU-R as a contribution has come in:
+    `Liaison statement to Working Party 5D` of Working Party 5A (domain 7.2); what goes out there is a TEMP document.
+    """
     found = _DRAFT_LS.search(paper.title)
-    if found is None and _LS.search(paper.title):
+    has_come_in = table.sector == "R" and paper.kind == CONTRIBUTION
+    if found is None and not has_come_in and _LS.search(paper.title):
         found = _TO_SOMEBODY.search(paper.title)
     return found.group().strip() if found else None
 

@@ -111,6 +111,15 @@ CASES: dict[str, tuple[Paper, tuple[int, str], tuple[str, str]]] = {
 }
 
 
+def test_contribution_to_itu_r_whose_title_says_to_whom_has_come_in() -> None:
+    title = "Liaison statement to Working Party 5D"
+    radio = replace(TABLE, sector="R")
+
+    assert place_of(contribution(title, source="Working Party 5A"), radio) == (SG, K.INCOMING)
+    assert place_of(td(title), radio) == (SG, K.OUTGOING)
+    assert place_of(contribution(title), TABLE) == (SG, K.OUTGOING)
+
+
 @pytest.mark.parametrize(("paper", "place", "reasons"), CASES.values(), ids=CASES)
 def test_reason(paper: Paper, place: tuple[int, str], reasons: tuple[str, str]) -> None:
     assert place_of(paper) == place

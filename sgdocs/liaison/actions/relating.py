@@ -9,7 +9,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import Invalid, Refusal, refuse, word
 from sgdocs.liaison import queries, rules
 from sgdocs.liaison.models import Relation, Statement, StatementName
-from sgdocs.liaison.naming import key_of, names_of, read_reference, split_references
+from sgdocs.liaison.naming import key_of, read_reference, split_references
 from sgdocs.liaison.rules import Kind, Status
 
 DEEPEST: Final = 300
@@ -47,10 +47,9 @@ def relate_received(act: Act, statement: Statement, kind: Kind, words: Iterable[
 
 
 def resolve_waiting(act: Act, statement: Statement) -> list[Relation]:
-    """The relations that waited for this statement to be known, now resolved to it. Costs one query, by its spellings."""
-    held = select(StatementName.name).where(StatementName.statement_id == statement.id)
-    spellings = {each for name in act.session.exec(held) for each in (name, *names_of(name))}
-    waiting = select(Relation).where(col(Relation.other_id).is_(None), col(Relation.words).in_(spellings))
+    """The relations that waited for this statement to be known, now resolved to it. Costs one query."""
+    keys = select(StatementName.key).where(StatementName.statement_id == statement.id)
+    waiting = select(Relation).where(col(Relation.other_id).is_(None), col(Relation.key).in_(keys))
     done = []
     for row in act.session.exec(waiting).all():
         source = act.session.get_one(Statement, row.statement_id)
@@ -137,7 +136,7 @@ def _drop_others(session: Session, statement: Statement, kind: Kind, keep: set[s
 def _put(act: Act, statement: Statement, kind: Kind, words: str, other_id: int | None) -> Relation:
     held = select(Relation).where(Relation.statement_id == statement.id, Relation.kind == kind, Relation.words == words)
     row = act.session.exec(held).first() or Relation(statement_id=statement.id or 0, kind=kind, words=words, at=act.now)
-    row.other_id = other_id
+    row.other_id, row.key = other_id, read_reference(words).keys[-1]
     act.session.add(row)
     act.session.flush()
     return row
