@@ -130,7 +130,7 @@ def once(services: Services, now: datetime | None = None, *, calls: bool = True,
     written = mailing.send_due(services, now or clock.now())
     with services.database.writing() as session:
         act = Act(session, Actor.clock(), now or clock.now())
-        sent = mail.send_due(act, services.mailer, services.settings.mail_from)
+        sent = mail.send_due(act, services.mailer, services.settings.mail_from, blobs=services.blobs)
     called = delivering.call_due(services, now or clock.now()) if calls else 0
     return bool(ticked or sealed or heard or written or sent or called)
 

@@ -3,6 +3,8 @@
 import hashlib
 import logging
 import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from sqlmodel import col, select, update
@@ -14,8 +16,9 @@ from sgdocs.base.rulebook import rule
 from sgdocs.base.text import clean, one_line
 from sgdocs.journal.record import record
 from sgdocs.mail.letter import Mailer, Undeliverable, message_of
-from sgdocs.mail.models import FAILED, SENT, WAITING, Letter
+from sgdocs.mail.models import FAILED, HIDDEN, SENT, WAITING, Letter
 from sgdocs.policy import Permission
+from sgdocs.storage.store import BlobStore, NoSuchBlob
 
 FORGOTTEN = rule(
     "mail.secret-is-forgotten",
@@ -37,11 +40,15 @@ def write(
     entry_id: int | None = None,
     reason: str = "",
     secret: bool = False,
+    attachments: Sequence[Attachment] = (),
+    reply_to: str = "",
+    hidden: str = "",
 ) -> Letter:
     """A letter row in the act's transaction; the worker sends it after the commit.
 
     With an entry and a person the Message-ID derives from both, and the letter is written once only.
-    Line breaks in subject, name and address cannot add headers: they are folded into spaces.
+    Line breaks in subject, name and address cannot add headers: they are folded into spaces. hidden: what stands in the
+    message where the text says `HIDDEN`; it is kept until the letter is sent, and shown to nobody.
     """
     if "@" not in to:
         invalid("to", to, "Give an e-mail address.")
@@ -60,6 +67,9 @@ def write(
         text=clean(text),
         reason=reason,
         secret=secret,
+        attachments=[asdict(each) for each in attachments],
+        reply_to=one_line(reply_to),
+        hidden=hidden,
         written_at=act.now,
         due_at=act.now,
     )
@@ -68,30 +78,41 @@ def write(
     return letter
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A blob that goes with a letter, under a name."""
+
+    name: str
+    sha256: str
+    media_type: str = ""
+    size_bytes: int = 0
+
+
 def send_again(act: Act, letter: Letter) -> Letter:
     """Queue a letter once more, with its own Message-ID: the reader's program sees the same mail.
 
     A letter with a secret link keeps no text once it is sent; a new link is asked for instead.
     """
     policy.require(act.actor, Permission.READ_JOBS)
-    refuse(Refusal(FORGOTTEN) if letter.secret and letter.state == SENT else None)
+    has_forgotten = letter.state == SENT and (letter.secret or HIDDEN in letter.text)
+    refuse(Refusal(FORGOTTEN) if has_forgotten else None)
     letter.state, letter.due_at, letter.attempts, letter.error = WAITING, act.now, 0, None
     record(act, "mail.queued-again", letter, audience="secretariat")
     return letter
 
 
-def send_due(act: Act, mailer: Mailer, sender: str, *, limit: int = 50) -> int:
-    """Send what is due, the oldest first; returns how many went out.
+def send_due(act: Act, mailer: Mailer, sender: str, *, blobs: BlobStore | None = None, limit: int = 50) -> int:
+    """Send what is due, the oldest first; returns how many went out. blobs: where attachments are kept.
 
     A letter is claimed by moving its due time: another worker does not take it for ten minutes,
     and a death in between sends the same Message-ID again.
     """
     due = select(Letter.id).where(Letter.state == WAITING, col(Letter.due_at) <= act.now)
     ids = act.session.exec(due.order_by(col(Letter.id)).limit(limit)).all()
-    return sum(_send(act, mailer, sender, id) for id in ids if id is not None)
+    return sum(_send(act, mailer, sender, id, blobs) for id in ids if id is not None)
 
 
-def _send(act: Act, mailer: Mailer, sender: str, id: int) -> int:
+def _send(act: Act, mailer: Mailer, sender: str, id: int, blobs: BlobStore | None) -> int:
     claim = (
         update(Letter)
         .where(col(Letter.id) == id, col(Letter.state) == WAITING, col(Letter.due_at) <= act.now)
@@ -101,26 +122,38 @@ def _send(act: Act, mailer: Mailer, sender: str, id: int) -> int:
         return 0
     letter = act.session.get_one(Letter, id, populate_existing=True)
     act.session.commit()  # no lock is held while the message travels
-    error = _try(mailer, letter, sender)
+    error = _try(mailer, letter, sender, blobs)
     _note(act, letter, error)
     act.session.commit()
     return int(error is None)
 
 
-def _try(mailer: Mailer, letter: Letter, sender: str) -> str | None:
+def _try(mailer: Mailer, letter: Letter, sender: str, blobs: BlobStore | None) -> str | None:
     try:
-        mailer.send(message_of(letter, sender))
+        mailer.send(message_of(letter, sender, _files(letter, blobs)))
     except Undeliverable as error:
         log.warning("letter %s: %s", letter.id, error)
         return str(error)
     return None
 
 
+def _files(letter: Letter, blobs: BlobStore | None) -> dict[str, bytes]:
+    """The content of what is attached; what is not there is told by the message."""
+    found: dict[str, bytes] = {}
+    for each in letter.attachments if blobs is not None else ():
+        try:
+            with blobs.open(each["sha256"]) as stream:
+                found[each["sha256"]] = stream.read()
+        except NoSuchBlob:
+            continue
+    return found
+
+
 def _note(act: Act, letter: Letter, error: str | None) -> None:
     if error is not None:
         _postpone(act, letter, error)
         return
-    letter.state, letter.sent_at, letter.error = SENT, act.now, None
+    letter.state, letter.sent_at, letter.error, letter.hidden = SENT, act.now, None, ""
     if letter.secret:
         letter.text = ""
 

@@ -1,12 +1,14 @@
 """The mailer port, and a letter as a mail message."""
 
+from collections.abc import Mapping
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from typing import Protocol
 
-from sgdocs.mail.models import Letter
+from sgdocs.base.text import one_line
+from sgdocs.mail.models import HIDDEN, Letter
 
 
 class Undeliverable(Exception):
@@ -18,8 +20,11 @@ class Mailer(Protocol):
         """Hand the message over, or raise Undeliverable."""
 
 
-def message_of(letter: Letter, sender: str) -> EmailMessage:
-    """The message that goes out, and that a preview shows."""
+def message_of(letter: Letter, sender: str, files: Mapping[str, bytes] | None = None) -> EmailMessage:
+    """The message that goes out, and that a preview shows. files: content by digest of what is attached.
+
+    A letter that says where answers go was written by people, and does not call itself generated.
+    """
     name, address = parseaddr(sender)
     message = EmailMessage()
     message["Message-ID"] = f"<{letter.message_id}>"
@@ -27,9 +32,24 @@ def message_of(letter: Letter, sender: str) -> EmailMessage:
     message["From"] = _address(name, address)
     message["To"] = _address(letter.to_name, letter.to_address)
     message["Subject"] = letter.subject
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(f"{letter.text}\n\n-- \n{letter.reason}\n" if letter.reason else f"{letter.text}\n")
+    if letter.reply_to:
+        message["Reply-To"] = _address("", letter.reply_to)
+    else:
+        message["Auto-Submitted"] = "auto-generated"
+    text = letter.text.replace(HIDDEN, letter.hidden, 1) if letter.hidden else letter.text
+    message.set_content(f"{text}\n\n-- \n{letter.reason}\n" if letter.reason else f"{text}\n")
+    for each in letter.attachments:
+        _attach(message, each, files or {})
     return message
+
+
+def _attach(message: EmailMessage, told: Mapping[str, str], files: Mapping[str, bytes]) -> None:
+    """One file under its name; the name cannot add headers."""
+    content = files.get(told["sha256"])
+    if content is None:
+        raise Undeliverable(f"the content of {told['name']} is not here")
+    main, _, sub = str(told.get("media_type") or "application/octet-stream").partition("/")
+    message.add_attachment(content, maintype=main, subtype=sub or "octet-stream", filename=one_line(told["name"]))
 
 
 def _address(name: str, address: str) -> Address:
