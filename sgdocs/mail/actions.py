@@ -18,7 +18,7 @@ from sgdocs.journal.record import record
 from sgdocs.mail.letter import Mailer, Undeliverable, message_of
 from sgdocs.mail.models import FAILED, HIDDEN, SENT, WAITING, Letter
 from sgdocs.policy import Permission
-from sgdocs.storage.store import BlobStore, NoSuchBlob
+from sgdocs.storage.store import BlobStore
 
 FORGOTTEN = rule(
     "mail.secret-is-forgotten",
@@ -26,6 +26,16 @@ FORGOTTEN = rule(
 )
 log = logging.getLogger(__name__)
 PAUSES_S = (60, 300, 1800, 7200, 43200)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A blob that goes with a letter, under a name."""
+
+    name: str
+    sha256: str
+    media_type: str = ""
+    size_bytes: int = 0
 
 
 def write(
@@ -76,16 +86,6 @@ def write(
     act.session.add(letter)
     act.session.flush()
     return letter
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A blob that goes with a letter, under a name."""
-
-    name: str
-    sha256: str
-    media_type: str = ""
-    size_bytes: int = 0
 
 
 def send_again(act: Act, letter: Letter) -> Letter:
@@ -140,12 +140,10 @@ def _try(mailer: Mailer, letter: Letter, sender: str, blobs: BlobStore | None) -
 def _files(letter: Letter, blobs: BlobStore | None) -> dict[str, bytes]:
     """The content of what is attached; what is not there is told by the message."""
     found: dict[str, bytes] = {}
-    for each in letter.attachments if blobs is not None else ():
-        try:
+    for each in letter.attachments:
+        if blobs is not None and blobs.has(each["sha256"]):
             with blobs.open(each["sha256"]) as stream:
                 found[each["sha256"]] = stream.read()
-        except NoSuchBlob:
-            continue
     return found
 
 
