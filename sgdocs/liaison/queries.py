@@ -54,6 +54,19 @@ def find(act: Act, words: str) -> Statement | None:
     return act.session.exec(named.order_by(col(Statement.id).desc())).first()
 
 
+def numbered(act: Act, words: str) -> Statement | None:
+    """The newest statement that bears this number, ours or its sender's: not that of a document as which it was filed."""
+    key = key_of(words[:200])
+    if not key:
+        return None
+    named = (
+        select(Statement)
+        .join(StatementName, col(StatementName.statement_id) == col(Statement.id))
+        .where(StatementName.key == key, col(StatementName.kind).in_(("number", "external")), visible(act))
+    )
+    return act.session.exec(named.order_by(col(Statement.id).desc())).first()
+
+
 def group_of(session: Session, statement: Statement) -> Group | None:
     return session.get(Group, statement.group_id) if statement.group_id else None
 

@@ -14,11 +14,13 @@ from sgdocs.documents import queries as documents
 from sgdocs.documents.rules import shown_title
 from sgdocs.groups import queries as groups
 from sgdocs.identifiers import PAPERS, Kind, Reason, Suggestion, format, sloppy
+from sgdocs.liaison import queries as liaison
 from sgdocs.meetings import queries as meetings
 from sgdocs.recommendations import queries as recommendations
 from sgdocs.recommendations.queries import Found
 from sgdocs.search import records
 from sgdocs.search.document_records import DOCUMENT
+from sgdocs.search.liaison_records import STATEMENT
 from sgdocs.search.work_records import WORK_ITEM
 from sgdocs.work_programme import queries as work_programme
 
@@ -27,6 +29,7 @@ MOST = 12
 MOST_DOCUMENTS = 6
 _MEETING = re.compile(r"[TRDtrd]\d\d-[A-Za-z0-9-]{2,60}-\d{6}(-\d{1,2})?", re.ASCII)
 _ITEM = re.compile(r"\d{1,9}-\S+|(?=.*[^\W\d_])[\w.\[\]+&-]+(?: [\w.\[\]+&-]+){0,3}")
+_LIAISON = re.compile(r"(?=.*\d)[\w./() –-]{4,60}")
 _NUMBERED = re.compile(r"(?=\S*[A-Za-z])(?=\S*\d)[\w.!()-]{1,40}(?:/[\w.!()-]{1,20}){0,3}")
 
 
@@ -34,7 +37,7 @@ _NUMBERED = re.compile(r"(?=\S*[A-Za-z])(?=\S*\d)[\w.!()-]{1,40}(?:/[\w.!()-]{1,
 class Target:
     """A record that the words name. what: table; id: its row; address: of its page, or a group's path.
 
-    why: exact, spelling, sector, misread, equivalent, former, work-item, document, meeting or group; text: of which text, "" of the family.
+    why: exact, spelling, sector, misread, equivalent, former, work-item, liaison, document, meeting or group; text: of which text, "" of the family.
     """
 
     what: str
@@ -75,7 +78,9 @@ def resolve(act: Act, typed: str, *, sector: str | None = None) -> Resolution:
     found = [target for each in suggestions for target in _named(act, each)]
     found += [_target(Found(family), "former") for family in recommendations.by_names(act, [words])]
     found += [] if found else _work_items(act, words, suggestions)
-    found += _documents(act, words, suggestions)
+    statement = _statement(act, words)
+    found += [statement[0]] if statement else []
+    found += [each for each in _documents(act, words, suggestions) if not statement or each.id not in statement[1]]
     found += _meetings(act, words)
     found += _groups(act, words)
     unique = {(target.key, target.text_id): target for target in reversed(found)}
@@ -110,6 +115,17 @@ def _work_items(act: Act, words: str, suggestions: Sequence[Suggestion]) -> list
         Target(WORK_ITEM, row.id or 0, row.acronym, row.title, f"/wi/{work_programme.handle(row)}", "work-item")
         for row in unique.values()
     ]
+
+
+def _statement(act: Act, words: str) -> tuple[Target, list[int | None]] | None:
+    """The liaison statement that bears this number (ours, or its sender's), with the documents that are it.
+
+    The number of the document as which a group filed it leads to that document. Words without a digit cost no query.
+    """
+    row = liaison.numbered(act, words) if _LIAISON.fullmatch(words) else None
+    if row is None:
+        return None
+    return Target(STATEMENT, row.id or 0, row.label, row.title, f"/liaison/{row.name}", "liaison"), [row.document_id]
 
 
 def _documents(act: Act, words: str, suggestions: Sequence[Suggestion]) -> list[Target]:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from sgdocs.base.db import Database
 from sgdocs.journal import outbox
 from sgdocs.journal.models import Entry
-from sgdocs.search import document_records, records, work_records
+from sgdocs.search import document_records, liaison_records, records, work_records
 from sgdocs.search.engine import IndexUnavailable, Progress, Record, SearchEngine
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,8 @@ OF_KIND: dict[str, Callable[[Session, Iterable[int]], Iterator[Record]]] = {
     records.ORGANISATION: lambda session, ids: records.of_organisations(session, list(ids)),
     document_records.DOCUMENT: lambda session, ids: document_records.of_documents(session, list(ids)),
     work_records.WORK_ITEM: lambda session, ids: work_records.of_items(session, list(ids)),
+    liaison_records.STATEMENT: lambda session, ids: liaison_records.of_statements(session, list(ids)),
+    liaison_records.BODY: lambda session, ids: liaison_records.of_bodies(session, list(ids)),
 }
 
 
@@ -38,6 +40,8 @@ def everything(session: Session) -> Iterator[Record]:
     yield from records.everything(session)
     yield from document_records.of_documents(session)
     yield from work_records.of_items(session)
+    yield from liaison_records.of_statements(session)
+    yield from liaison_records.of_bodies(session)
 
 
 class Indexed(Protocol):

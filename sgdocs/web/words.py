@@ -1,7 +1,7 @@
 """The words for kinds, standings and facets on pages: English, to be translated by `_()` where they are shown."""
 
 from sgdocs.i18n import N_
-from sgdocs.web import work_words
+from sgdocs.web import liaison_words, work_words
 
 KINDS = {
     "recommendation": N_("Recommendation"),
@@ -40,6 +40,7 @@ KINDS = {
     "rapporteur-group-document": N_("Document of a rapporteur group"),
     "final-draft": N_("Final draft"),
     "work-item": N_("Work item"),
+    "outside-body": N_("Outside body"),
 }
 STATUSES = {
     "in-force": (N_("In force"), "force"),
@@ -51,6 +52,7 @@ STATUSES = {
     "superseded-or-withdrawn": (N_("Superseded or withdrawn"), "past"),
     "unknown": (N_("Standing not known"), "past"),
     "posted": (N_("Posted"), "force"),
+    **{name: told for name, told in liaison_words.STATUSES.items() if name != "withdrawn"},
     **work_words.STATUSES,
 }
 FACETS = {
