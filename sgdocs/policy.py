@@ -35,6 +35,8 @@ class Permission(StrEnum):
     CONFIRM_ACCOUNT = "people.confirm-account"
     INVITE = "people.invite"
     EDIT_OWN_ACCOUNT = "people.edit-own-account"
+    FORGET_PERSON = "people.forget"
+    VIEW_AS = "people.view-as"
     MANAGE_GROUPS = "groups.manage"
     APPOINT = "groups.appoint"
     EDIT_RECOMMENDATION = "recommendations.edit"
@@ -240,6 +242,8 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CONFIRM_ACCOUNT: (*_OFFICE, (is_focal_point, has_full_session)),
     Permission.INVITE: (*_OFFICE, (is_focal_point, has_full_session)),
     Permission.EDIT_OWN_ACCOUNT: ((is_operator,), (is_owner, has_full_session)),
+    Permission.FORGET_PERSON: ((is_operator,), (is_secretariat, has_full_session), (is_owner, has_full_session)),
+    Permission.VIEW_AS: ((is_secretariat, has_full_session),),
     Permission.MANAGE_GROUPS: _OFFICE,
     Permission.APPOINT: (*_OFFICE, (is_counsellor, has_full_session)),
     Permission.EDIT_RECOMMENDATION: (*_OFFICE, (is_clock,), (is_counsellor,)),
@@ -301,6 +305,9 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.TELL: (*_OFFICE, (is_clock,)),
 }
 
+OWN = frozenset({Permission.EDIT_OWN_ACCOUNT, Permission.FORGET_PERSON, Permission.KEEP_OWN, Permission.FOLLOW})
+"""What is a person's own: not held through other eyes, neither to change it nor to see it."""
+
 PUBLIC = "public"
 ASSOCIATE = "associate"
 WRITE_SCOPE = "write"
@@ -312,12 +319,18 @@ def may(actor: Actor, permission: Permission, scope: Scope = NOWHERE) -> bool:
     """Whether the actor holds the permission there. A token must carry the scope `write` besides."""
     if actor.scopes is not None and WRITE_SCOPE not in actor.scopes:
         return False
-    return any(all(holds(actor, scope) for holds in row) for row in PERMISSIONS[permission])
+    return _holds(actor, permission, scope)
 
 
 def may_read(actor: Actor, permission: Permission, scope: Scope = NOWHERE) -> bool:
     """Whether the actor holds a permission to see something there: for a token, `read` is enough."""
     if actor.scopes is not None and actor.scopes.isdisjoint((READ_SCOPE, WRITE_SCOPE)):
+        return False
+    return _holds(actor, permission, scope)
+
+
+def _holds(actor: Actor, permission: Permission, scope: Scope) -> bool:
+    if actor.is_viewed and permission in OWN:
         return False
     return any(all(holds(actor, scope) for holds in row) for row in PERMISSIONS[permission])
 
@@ -335,14 +348,15 @@ def audiences(actor: Actor) -> frozenset[str]:
     `public`; `T` for every group of a Sector the actor is a member of (Member States, Sector Members,
     Academia); `T/SG13` for one group (Associates, guests); `org:ID`; `person:ID`; `secretariat`; `members` for
     whoever's entity is one: a guest reads the group's papers, not the directory.
-    A token that neither reads nor writes data (`files:read`) has the first alone.
+    A token that neither reads nor writes data (`files:read`) has the first alone. Through other eyes the secretariat
+    reads nothing that is for one person or one entity alone.
     """
     if actor.scopes is not None and actor.scopes.isdisjoint((READ_SCOPE, WRITE_SCOPE)):
         return frozenset({PUBLIC})
     labels = {PUBLIC}
-    if actor.person_id is not None:
+    if actor.person_id is not None and not actor.is_viewed:
         labels.add(f"person:{actor.person_id}")
-    if actor.organisation_id is not None:
+    if actor.organisation_id is not None and not actor.is_viewed:
         labels.add(f"org:{actor.organisation_id}")
     if actor.kind in (Kind.OPERATOR, Kind.CLOCK) or is_secretariat(actor, NOWHERE):
         labels |= {"secretariat", "members", "T", "R", "D"}

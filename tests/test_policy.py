@@ -41,6 +41,8 @@ people.manage            . * * * . . . . . . . . . . . . . * .
 people.confirm-account   . * * * . . . . . . . . . . o . . * .
 people.invite            . * * * . . . . . . . . . . o . . * .
 people.edit-own-account  . o o o o o o o o o o o o o o o o * .
+people.forget            . * * * o o o o o o o o o o o o o * .
+people.view-as           . * * * . . . . . . . . . . . . . . .
 groups.manage            . * * * . . . . . . . . . . . . . * .
 groups.appoint           . * * * g . . . . . . . . . . . . * .
 recommendations.edit     . * * * g . . . . . . . . . . . . * *
@@ -107,6 +109,8 @@ FULL_SESSION = {
     Permission.ADMINISTER,
     Permission.MANAGE_PEOPLE,
     Permission.EDIT_OWN_ACCOUNT,
+    Permission.FORGET_PERSON,
+    Permission.VIEW_AS,
     Permission.SET_RULING,
 }
 
@@ -188,6 +192,20 @@ def test_token_to_write_does_not_replace_a_session(permission: Permission, cast:
 
     assert policy.may(player.actor, permission, own)
     assert policy.may(by_token, permission, own) is (permission not in FULL_SESSION)
+
+
+def test_through_other_eyes_nothing_of_ones_own_is_held(cast: Cast) -> None:
+    player = cast.delegate_member
+    own = Scope(owner_id=player.person.id, organisation_id=player.person.organisation_id)
+    viewed = replace(player.actor, is_viewed=True)
+    lost = {p for p in Permission if policy.may(player.actor, p, own) and not policy.may(viewed, p, own)}
+
+    assert lost == policy.OWN - {p for p in policy.OWN if not policy.may(player.actor, p, own)}
+    assert len(lost) == 4
+    assert policy.audiences(player.actor) - policy.audiences(viewed) == {
+        f"person:{player.person.id}",
+        f"org:{player.person.organisation_id}",
+    }
 
 
 def test_refusal_names_its_rule(cast: Cast) -> None:

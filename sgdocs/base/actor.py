@@ -27,7 +27,8 @@ class Actor:
     """The person (or clock, or operator) behind an act.
 
     category: membership category of the organisation, as in domain 1.7; groups: paths in which an
-    Associate's or guest's rights hold; scopes: what a token allows, None for a full session.
+    Associate's or guest's rights hold; scopes: what a token allows, None for a full session; is_viewed: somebody of
+    the secretariat looks through these eyes, sees nothing that is one person's own and changes nothing.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Actor:
     groups: frozenset[str] = frozenset()
     appointments: tuple[Appointment, ...] = field(default=())
     scopes: frozenset[str] | None = None
+    is_viewed: bool = False
 
     @classmethod
     def anonymous(cls) -> "Actor":

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     mail_from: str = Field("sgdocs <noreply@localhost>", description="Sender of every letter.")
     session_idle_hours: int = Field(12, ge=1, description="A session ends after so many hours without use.")
     session_days: int = Field(30, ge=1, description="A session ends after so many days, whatever its use.")
+    view_as_minutes: int = Field(
+        30, ge=1, le=480, description="The secretariat looks through other eyes for so long, then it ends by itself."
+    )
     link_minutes: int = Field(60, ge=1, description="Life of a single-use link for invitation or password reset.")
     token_days: int = Field(365, ge=1, description="Longest life of a personal API token.")
     second_factor_roles: str = Field("", description="Roles that must have a second factor, separated by commas.")

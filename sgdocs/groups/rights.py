@@ -39,7 +39,7 @@ def actor_for(session: Session, person: Person, now: datetime, *, scopes: Iterab
     entity = _entity(session, person, on)
     held, passes = _held_and_passes(session, person.id, on)
     places = {*entity.groups, *(a.group for a in held if a.role == Role.GUEST), *passes}
-    own, appointments = _spread(session, places, held)
+    own, appointments = spread(session, places, held)
     return Actor(
         Kind.PERSON,
         person_id=person.id,
@@ -121,7 +121,7 @@ def in_force(on: date) -> tuple[ColumnElement[bool], ...]:
     return (col(Appointment.starts_on) <= on, or_(col(Appointment.ends_on).is_(None), col(Appointment.ends_on) >= on))
 
 
-def _spread(
+def spread(
     session: Session, places: set[str], held: Sequence[actors.Appointment]
 ) -> tuple[frozenset[str], tuple[actors.Appointment, ...]]:
     """Places and roles with the parts that have addresses of their own: SG5 of ITU-R covers WP 5D, a WP its Questions."""

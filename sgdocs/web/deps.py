@@ -18,6 +18,7 @@ from sgdocs.base.actor import Actor
 from sgdocs.base.errors import NotAllowed
 from sgdocs.base.rulebook import rule
 from sgdocs.groups.queries import actor_for
+from sgdocs.groups.viewing import View, view_of
 from sgdocs.people.models import Person
 from sgdocs.people.queries import person_of, person_of_token, presence
 from sgdocs.policy import for_files
@@ -27,15 +28,26 @@ from sgdocs.wiring import Services
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who asks. person: None for an anonymous visitor; by_token: came with a personal API token."""
+    """Who asks. person: None for an anonymous visitor; by_token: came with a personal API token.
+
+    view: the secretariat looks through other eyes; actor and person are those of whoever is looked as.
+    """
 
     actor: Actor
     person: Person | None = None
     by_token: bool = False
+    view: View | None = None
+
+    @property
+    def reader(self) -> Person | None:
+        """Whoever sits before the screen: their language and looks are used."""
+        return self.view.viewer if self.view else self.person
 
 
 ANONYMOUS = Visitor(Actor.anonymous())
 BAD_TOKEN = rule("web.token", "The token is unknown, has expired or was ended. Make a new one among your tokens.")
+
+VIEW_ONLY = rule("web.view-only", "You look as somebody else: nothing is sent or changed. End the view first.")
 
 
 def services_of(request: Request) -> Services:
@@ -81,7 +93,18 @@ def _look_up(request: Request, session: Session) -> Visitor:
         return ANONYMOUS
     present = getattr(request.state, "present", None) or presence(session, cookie, at)
     signed_in = person_of(present)
-    return Visitor(actor_for(session, signed_in, at), signed_in) if signed_in else ANONYMOUS
+    if present is None or signed_in is None:
+        return ANONYMOUS
+    view = view_of(session, present.session, signed_in, at)
+    if view is not None:
+        return Visitor(view.actor, view.person, view=view)
+    return Visitor(actor_for(session, signed_in, at), signed_in)
+
+
+def require_own_eyes(request: Request) -> None:
+    """NotAllowed while the secretariat looks as somebody else: nothing is written then."""
+    if visitor_of(request).view is not None:
+        raise NotAllowed(VIEW_ONLY)
 
 
 def _site(request: Request) -> str:
@@ -107,6 +130,7 @@ def reading_files(request: Request) -> Iterator[Act]:
 
 def writing(request: Request) -> Iterator[Act]:
     """The actor is looked up before, on a reading session, so that the writer's lock is held for the act alone."""
+    require_own_eyes(request)
     actor = visitor_of(request).actor
     with services_of(request).database.writing() as session:
         yield Act(session, actor, now_of(request), site=_site(request))

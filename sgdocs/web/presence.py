@@ -20,11 +20,13 @@ from sgdocs.people import actions as people
 from sgdocs.people.accounts import UserSession
 from sgdocs.people.queries import NOTED_EVERY, Presence, account_of, presence, token_is_due
 from sgdocs.people.rules import Stage, must_have_second_factor
-from sgdocs.web.deps import now_of, services_of
-from sgdocs.web.security import bearer_of, is_shared, session_cookie, set_session
+from sgdocs.web.deps import now_of, require_own_eyes, services_of
+from sgdocs.web.security import SAFE_METHODS, bearer_of, is_shared, session_cookie, set_session
 
 STEPS = {Stage.SECOND_FACTOR: "/login/code", Stage.SET_UP: "/login/second-factor"}
 OPEN = ("/login", "/logout", "/language/", "/static/", "/healthz", "/help")
+ENDS_VIEW = ("/office/view-as/end", "/logout")
+"""All that may be sent while the secretariat looks as somebody else."""
 log = logging.getLogger("sgdocs.web")
 
 
@@ -38,6 +40,8 @@ def keep_presence(request: Request) -> None:
             _note_session(request, cookie)
     except OperationalError as error:
         log.warning("a use was not noted: %s", error.orig)
+    if request.method not in SAFE_METHODS and request.url.path not in ENDS_VIEW:
+        require_own_eyes(request)
 
 
 def pending_session(request: Request, session: Session) -> Presence | None:

@@ -69,7 +69,7 @@ def language_of(request: Request) -> Language:
     known = getattr(request.state, "language", None)
     if isinstance(known, Language):
         return known
-    person = visitor_of(request).person
+    person = visitor_of(request).reader
     wishes = (
         request.cookies.get(LANGUAGE_COOKIE),
         person.language if person else None,
@@ -95,6 +95,8 @@ def _frame(request: Request) -> dict[str, Any]:
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "actor": visitor.actor,
         "person": visitor.person,
+        "reader": visitor.reader,
+        "view": visitor.view,
         "language": spoken,
         "languages": offered(settings.languages),
         "sector": sector_of(request),

@@ -9,6 +9,7 @@ from sgdocs.groups.actions.appointments import (
 )
 from sgdocs.groups.actions.ending import discontinue, merge, succeed
 from sgdocs.groups.actions.structure import add_period, allocate, continue_question, establish, record_terms, rename
+from sgdocs.groups.actions.viewing import end_view, view_as_person, view_as_role
 
 __all__ = [
     "add_period",
@@ -18,6 +19,7 @@ __all__ = [
     "discontinue",
     "end_appointment",
     "end_membership",
+    "end_view",
     "establish",
     "join_sector",
     "leave_organisation",
@@ -25,4 +27,6 @@ __all__ = [
     "record_terms",
     "rename",
     "succeed",
+    "view_as_person",
+    "view_as_role",
 ]

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import NOT_SIGNED_IN, Invalid, NotAllowed
+from sgdocs.base.rulebook import rule
 from sgdocs.groups.queries import roles_of
 from sgdocs.i18n import N_
 from sgdocs.notices.queries import unread
@@ -27,11 +28,17 @@ from sgdocs.web.roles import word_of
 from sgdocs.web.security import session_cookie
 
 pages = APIRouter(prefix="/my")
+VIEW_PRIVATE = rule(
+    "web.view-private",
+    "What is a person's own, as account, notices and notes, is shown to nobody else. End the view first.",
+)
 
 
 def me(request: Request, act: Act) -> Person:
-    """The person of a full session; NotAllowed (sign in first) for anybody else, also for a token."""
+    """The person of a full session; NotAllowed (sign in first) for anybody else, also for a token and through other eyes."""
     visitor = visitor_of(request)
+    if visitor.view is not None:
+        raise NotAllowed(VIEW_PRIVATE)
     if visitor.person is None or visitor.person.id is None or visitor.by_token:
         raise NotAllowed(NOT_SIGNED_IN)
     return act.session.get_one(Person, visitor.person.id)

@@ -30,7 +30,7 @@ from sgdocs.web.deps import Reading
 from sgdocs.web.exports import Export, export
 from sgdocs.web.pages.account import working_languages
 from sgdocs.web.people_filters import ROLES, Asking
-from sgdocs.web.render import language_of, page
+from sgdocs.web.render import language_of, page, wants_fragment
 from sgdocs.web.roles import word_of
 from sgdocs.work_programme.coverage import coverage_of, doings_of_organisation, doings_of_person
 
@@ -79,7 +79,7 @@ def people(
             roles=_role_words(members=sees_contacts(act)),
             role_word=word_of,
             tongues=working_languages(request),
-            interests=interests_known(act.session),
+            interests=[] if wants_fragment(request) else interests_known(act.session),
             query=asked.q,
             address_of=lambda n: asked.address(page=n if n > 1 else None),
             members=sees_contacts(act),
