@@ -110,6 +110,12 @@ class ForwardForm(Form):
     note: Line = ""
 
 
+class AnswerForm(Form):
+    """reply: name or number of the statement, sent or received, that answers."""
+
+    reply: Word
+
+
 class OwnerForm(Form):
     """person: slug or e-mail of who sees to the answer; "" for nobody."""
 

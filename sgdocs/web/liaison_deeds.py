@@ -15,7 +15,8 @@ from sqlmodel import col, select
 from sgdocs.base.act import Act
 from sgdocs.groups.models import Group
 from sgdocs.i18n import N_
-from sgdocs.liaison import queries, rules
+from sgdocs.liaison import answering_rules as table
+from sgdocs.liaison import queries, rights, rules
 from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.liaison.rules import Origin, State, Status
 from sgdocs.policy import Permission, Scope, may
@@ -51,12 +52,13 @@ AGREE = Deed(
     N_("Record the agreement"),
     N_("Record that it was agreed"),
     N_("Record the agreement"),
-    P.APPROVE_STATEMENT,
+    P.DRAFT_STATEMENT,
     ("sender", "level", "meeting"),
     ("level",),
     (
         N_("The statement says at which level it was agreed."),
-        N_("Agreed at a meeting it can be sent; agreed by correspondence it still needs the chair of the study group."),
+        N_("Said by the chair or the secretariat of the meeting that agreed it, it is approved at once."),
+        N_("Agreed by correspondence, it waits for the chair of the study group."),
         _HISTORY,
     ),
     N_("The agreement is recorded."),
@@ -151,49 +153,84 @@ NO_REPLY = Deed(
 FORWARD = Deed(
     "forward",
     N_("Forward it"),
-    N_("Forward it to others"),
-    N_("Draft the letter that forwards it"),
+    N_("Forward it to another group"),
+    N_("Forward it"),
     P.CONSIDER_STATEMENT,
-    ("to", "purpose", "deadline", "note"),
+    ("to", "answers", "deadline", "note"),
     ("to",),
-    (N_("A draft begins that passes it on; it goes the way of every statement."), _HISTORY),
+    (
+        N_("The other group is an addressee of its own from now on; the statement is filed there when you may do so."),
+        N_("If it answers in your place, your group owes nothing any more."),
+        _HISTORY,
+    ),
     N_("It is forwarded."),
+)
+FILE = Deed(
+    "filing",
+    N_("File it"),
+    N_("File it for the group"),
+    N_("File it"),
+    P.RECEIVE_STATEMENT,
+    ("files",),
+    (),
+    (
+        N_(
+            "It becomes a document of the group, with the files as they came, and goes onto the agenda of the next meeting."
+        ),
+        _HISTORY,
+    ),
+    N_("It is filed."),
+)
+ANSWERED = Deed(
+    "answer",
+    N_("Name the answer"),
+    N_("Name the statement that answers it"),
+    N_("Record the answer"),
+    P.CONSIDER_STATEMENT,
+    ("reply",),
+    ("reply",),
+    (N_("It is closed for this addressee, by a statement that was sent or received already."), _HISTORY),
+    N_("The answer is recorded."),
 )
 EXPECT = Deed(
     "expectation",
-    N_("Change what is expected"),
-    N_("Whether an answer is expected"),
+    N_("An answer is expected"),
+    N_("An answer is expected"),
     N_("Record it"),
     P.CONSIDER_STATEMENT,
-    ("is_expected", "deadline", "reason"),
+    ("deadline", "reason"),
     (),
-    (N_("The ledger counts it, or does not, from now on."), _HISTORY),
-    N_("It is recorded what is expected."),
+    (N_("It is owed, or open again, from now on, and the day stands in the ledger."), _HISTORY),
+    N_("It is recorded that an answer is expected."),
 )
 STOP_WAITING = Deed(
     "closing",
     N_("Stop waiting"),
     N_("Stop waiting for an answer"),
     N_("Stop waiting"),
-    P.DRAFT_STATEMENT,
+    P.CONSIDER_STATEMENT,
     ("reason",),
     ("reason",),
     (N_("It leaves the list of what the group waits for; the reason stays with it."), _HISTORY),
     N_("Nobody waits for this answer any more."),
 )
-OF_ADDRESSEE: Final = (ANSWER, ALLOT, OWN, NOTE, NO_REPLY, FORWARD, EXPECT, STOP_WAITING)
+OF_ADDRESSEE: Final = (ANSWER, FILE, ALLOT, OWN, NOTE, FORWARD, NO_REPLY, EXPECT, ANSWERED, STOP_WAITING)
 BY_WORD: Final = {deed.word: deed for deed in (*OF_STATEMENT, *OF_ADDRESSEE)}
 
 _STATUSES: Final = {
     EDIT: (Status.DRAFT, Status.AGREED, Status.APPROVED),
     PAPERS: (Status.DRAFT, Status.AGREED, Status.APPROVED),
-    AGREE: (Status.DRAFT,),
-    APPROVE: (Status.DRAFT, Status.AGREED),
+    AGREE: (Status.DRAFT, Status.AGREED),
+    APPROVE: (Status.AGREED, Status.DRAFT),
     SEND: (Status.DRAFT, Status.AGREED, Status.APPROVED, Status.NUMBERED),
     WITHDRAW: tuple(each for each in Status if each is not Status.WITHDRAWN),
 }
-_ENDED: Final = (State.REPLIED, State.NO_REPLY_NEEDED, State.WITHDRAWN, State.CLOSED_NO_REPLY)
-_CONSIDERED: Final = (*_ENDED, State.NOTED)
+_BY_TABLE: Final = {
+    ANSWER: table.Deed.ANSWER, ANSWERED: table.Deed.ANSWER, OWN: table.Deed.ASSIGN, NOTE: table.Deed.NOTE,
+    NO_REPLY: table.Deed.NO_REPLY, FORWARD: table.Deed.FORWARD, EXPECT: table.Deed.EXPECT, STOP_WAITING: table.Deed.CLOSE,
+}  # fmt: skip
+_OF_WAITING: Final = (OWN, EXPECT, ANSWERED, STOP_WAITING)
+"""What the group does that waits for an answer from outside; of a group of ours it waits, and can stop waiting."""
 
 
 def deeds_of(act: Act, statement: Statement) -> list[Deed]:
@@ -228,27 +265,29 @@ def _reads_draft(act: Act, scopes: list[Scope]) -> bool:
 
 
 def deeds_for(act: Act, statement: Statement, addressee: Addressee) -> list[Deed]:
-    """What a page offers for one addressee: to the addressed group; of a body, to the group that waits."""
+    """What a page offers for one addressee: to the addressed group; to the group that waits for its answer."""
     if statement.status not in rules.OUT:
         return []
-    waits = addressee.group_id is None
-    session = act.session
-    scope = queries.scope_of(session, statement) if waits else queries.scope_of_addressee(session, addressee)
-    offered = (EXPECT, STOP_WAITING) if waits else OF_ADDRESSEE[:-1]
-    return [
-        deed for deed in offered if _fits(deed, addressee) and may(act.actor, permission_for(deed, addressee), scope)
-    ]
+    there = OF_ADDRESSEE if addressee.group_id else _OF_WAITING
+    return [deed for deed in there if _fits(deed, addressee) and may_do(act, statement, addressee, deed)]
 
 
-def permission_for(deed: Deed, addressee: Addressee) -> Permission:
-    """Of the addressed group; for a body, the group that wrote to it acts."""
-    return deed.permission if addressee.group_id else Permission.DRAFT_STATEMENT
+def may_do(act: Act, statement: Statement, addressee: Addressee, deed: Deed) -> bool:
+    """Whether the actor is of the side that does this for an addressee."""
+    if deed is STOP_WAITING:
+        return statement.origin == Origin.OURS and rights.may_wait(act, statement)
+    if deed in (ALLOT, FILE):
+        return may(act.actor, deed.permission, queries.scope_of_addressee(act.session, addressee))
+    return rights.may_take_up(act, statement, addressee, deed.permission)
 
 
 def _fits(deed: Deed, addressee: Addressee) -> bool:
+    """Whether the state of the addressee allows it."""
     state = State(addressee.state)
-    if deed is NOTE:
-        return state not in _CONSIDERED
-    if deed in (NO_REPLY, FORWARD, EXPECT, STOP_WAITING, OWN):
-        return state not in _ENDED
-    return state is not State.WITHDRAWN
+    if deed is FILE:
+        return addressee.document_id is None and rules.is_open(state, is_answer_expected=True)
+    if deed is ALLOT:
+        return rules.is_open(state, is_answer_expected=True)
+    if deed is EXPECT and addressee.is_answer_expected and state not in rules.CLOSED:
+        return False
+    return state in table.FROM[_BY_TABLE[deed]]
