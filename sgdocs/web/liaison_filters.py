@@ -22,7 +22,7 @@ from sgdocs.liaison.filtering import StatementFilter
 from sgdocs.liaison.listing import SORTS
 from sgdocs.liaison.naming import key_of
 from sgdocs.liaison.parties import groups_and_parts
-from sgdocs.liaison.rules import Purpose, State
+from sgdocs.liaison.rules import OUT, Purpose, State
 from sgdocs.meetings import queries as meetings
 from sgdocs.people.models import Person
 from sgdocs.recommendations import queries as recommendations
@@ -37,7 +37,11 @@ STANDINGS: Final[Mapping[str, str]] = {
     "open": N_("Still open"),
     "closed": N_("Closed"),
 }
-WHICH: Final[Mapping[str, str]] = {"drafts": N_("Drafts"), "withdrawn": N_("Withdrawn")}
+WHICH: Final[Mapping[str, str]] = {
+    "live": N_("Without withdrawn ones"),
+    "drafts": N_("Drafts"),
+    "withdrawn": N_("Withdrawn"),
+}
 WORDS: Final[Mapping[str, str]] = {
     "sender": N_("From"),
     "to": N_("To"),
@@ -148,6 +152,7 @@ class Wanted:
         told |= _STANDS.get(self.standing, {})
         told |= {"which": self.which} if self.which == "drafts" else {}
         told |= {"statuses": ("withdrawn",)} if self.which == "withdrawn" else {}
+        told |= {"statuses": OUT} if self.which == "live" else {}
         told |= {"purposes": (self.purpose,)} if self.purpose else {}
         told |= {"states": (self.state,)} if self.state else {}
         return StatementFilter(**{**told, **_places(act, self), **_things(act, self), **more})
@@ -164,13 +169,15 @@ def wanted(
     group: Annotated[str, Query(max_length=120, description="on either side: SG13, T/SG13, 5D, with its parts")] = "",
     direction: Annotated[str, Query(max_length=3, description="as that group sees it: in, out")] = "",
     body: Annotated[str, Query(max_length=200, description="an outside body on either side, by any of its names")] = "",
-    sender: Annotated[str, Query(max_length=200, description="a group or body that sends")] = "",
-    to: Annotated[str, Query(max_length=200, description="a group or body that is addressed")] = "",
+    sender: Annotated[
+        str, Query(max_length=200, description="a body; a group with its parts; by its path, as R/SG5, alone")
+    ] = "",
+    to: Annotated[str, Query(max_length=200, description="who is addressed, as for sender")] = "",
     standing: Annotated[str, Query(max_length=20, description="awaited, overdue, open, closed")] = "",
     purpose: Annotated[str, Query(max_length=20, description="action, comment, information")] = "",
     state: Annotated[str, Query(max_length=20, description="of an addressee")] = "",
     which: Annotated[
-        str, Query(max_length=20, description="drafts or withdrawn; none: what was sent or received")
+        str, Query(max_length=20, description="live, drafts, withdrawn; none: sent, received and withdrawn")
     ] = "",
     due_within: Small = None,
     due_from: Annotated[date | None, Blank] = None,
@@ -226,11 +233,12 @@ def _places(act: Act, asked: Wanted) -> dict[str, Any]:
 
 
 def _side(act: Act, words: str, name: str, side: str) -> dict[str, Any]:
-    """One side, a group or a body."""
+    """One side: a body, a group with its parts, or by its full path, `R/SG5`, this very group."""
     body = body_named(act, words)
     if body is not None:
         return {f"{side}_body_ids": (body.id or 0,)}
-    return {f"{side}_group_ids": ids_of(act, group_named(act, words, name))}
+    group = group_named(act, words, name)
+    return {f"{side}_group_ids": (group.id or 0,) if words == group.path else ids_of(act, group)}
 
 
 def ids_of(act: Act, group: Group) -> tuple[int, ...]:

@@ -15,13 +15,14 @@ from fastapi.responses import RedirectResponse
 
 from sgdocs.base.act import Act
 from sgdocs.liaison import queries
+from sgdocs.liaison.gathering import chances_of
+from sgdocs.liaison.intime import InTime
 from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.liaison.record_rows import AddresseeRow, Record
 from sgdocs.liaison.records import record_of
 from sgdocs.liaison.rules import Status
 from sgdocs.policy import Permission, Scope, audiences, may
 from sgdocs.web import liaison_words, paper_words, urls
-from sgdocs.web.liaison_standing import Chance, chances_of
 from sgdocs.web.render import page
 
 
@@ -33,7 +34,7 @@ class StatementFrame:
     act: Act
     record: Record
     scope: Scope
-    chances: dict[int, Chance]
+    chances: dict[int, InTime]
     sees_contacts: bool
 
     @property
@@ -67,7 +68,7 @@ class StatementFrame:
         group = self.record.group
         return (group.label, f"{urls.group(group.path)}/liaisons") if group else None
 
-    def chance(self, row: AddresseeRow) -> Chance | None:
+    def chance(self, row: AddresseeRow) -> InTime | None:
         return self.chances.get(row.addressee.id or 0)
 
     def may(self, permission: str) -> bool:
@@ -95,13 +96,13 @@ def moved(request: Request, name: str, statement: Statement, tail: str = "") -> 
 
 
 def frame_of(act: Act, statement: Statement) -> StatementFrame:
-    """Costs some twenty queries, and two for each addressee of ours that owes an answer."""
+    """Costs some twenty queries, whatever the number of addressees."""
     record = record_of(act, statement)
     return StatementFrame(
         act,
         record,
         queries.scope_of(act.session, statement),
-        chances_of(act, record),
+        chances_of(act.session, [row.addressee for row in record.addressees if row.is_awaited], record.today),
         "members" in audiences(act.actor),
     )
 
