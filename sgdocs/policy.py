@@ -94,6 +94,9 @@ class Permission(StrEnum):
     REMIND_OF_STATEMENT = "liaison.remind"
     KEEP_OWN = "workspace.keep-own"
     MIND_WORKSPACES = "workspace.mind"
+    OPEN_LIST = "lists.open"
+    MANAGE_LIST = "lists.manage"
+    JOIN_LIST = "lists.join"
     FOLLOW = "notices.follow"
     TELL = "notices.tell"
 
@@ -301,6 +304,9 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.REMIND_OF_STATEMENT: (*_OFFICE, (is_clock,)),
     Permission.KEEP_OWN: ((is_owner,),),
     Permission.MIND_WORKSPACES: (*_OFFICE, (is_clock,)),
+    Permission.OPEN_LIST: (*_OFFICE, (is_counsellor,)),
+    Permission.MANAGE_LIST: (*_OFFICE, (is_meeting_officer,)),
+    Permission.JOIN_LIST: ((is_operator,), (is_owner,)),
     Permission.FOLLOW: ((is_operator,), (is_owner,)),
     Permission.TELL: (*_OFFICE, (is_clock,)),
 }

@@ -11,6 +11,7 @@ import sgdocs.journal.models
 import sgdocs.liaison.bodies_models
 import sgdocs.liaison.models
 import sgdocs.mail.models
+import sgdocs.mailing_lists.models
 import sgdocs.meetings.models
 import sgdocs.notices.models
 import sgdocs.people.accounts

@@ -33,6 +33,12 @@ class Settings(BaseSettings):
         description="`smtp://user:password@host:port`, `smtps://…` or `file:FOLDER`; empty means `mail/` in the home folder.",
     )
     mail_from: str = Field("sgdocs <noreply@localhost>", description="Sender of every letter.")
+    list_domain: str = Field(
+        "lists.localhost",
+        pattern=r"^[A-Za-z0-9.-]{1,200}$",
+        description="Mail domain of the mailing lists: `t25sg15q2@…`. Source: domain 8.2.",
+    )
+    list_message_mb: int = Field(10, ge=1, description="Largest message that a mailing list takes, in megabytes.")
     session_idle_hours: int = Field(12, ge=1, description="A session ends after so many hours without use.")
     session_days: int = Field(30, ge=1, description="A session ends after so many days, whatever its use.")
     view_as_minutes: int = Field(

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
@@ -53,6 +53,8 @@ def write(
     attachments: Sequence[Attachment] = (),
     reply_to: str = "",
     hidden: str = "",
+    from_line: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> Letter:
     """A letter row in the act's transaction; the worker sends it after the commit.
 
@@ -80,6 +82,8 @@ def write(
         attachments=[asdict(each) for each in attachments],
         reply_to=one_line(reply_to),
         hidden=hidden,
+        from_line=one_line(from_line),
+        headers={name: one_line(value) for name, value in (headers or {}).items()},
         written_at=act.now,
         due_at=act.now,
     )

@@ -8,7 +8,7 @@ from email.utils import format_datetime, parseaddr
 from typing import Protocol
 
 from sgdocs.base.text import one_line
-from sgdocs.mail.models import HIDDEN, Letter
+from sgdocs.mail.models import HEADERS, HIDDEN, Letter
 
 
 class Undeliverable(Exception):
@@ -25,7 +25,7 @@ def message_of(letter: Letter, sender: str, files: Mapping[str, bytes] | None = 
 
     A letter that says where answers go was written by people, and does not call itself generated.
     """
-    name, address = parseaddr(sender)
+    name, address = parseaddr(letter.from_line or sender)
     message = EmailMessage()
     message["Message-ID"] = f"<{letter.message_id}>"
     message["Date"] = format_datetime(letter.written_at)
@@ -34,7 +34,10 @@ def message_of(letter: Letter, sender: str, files: Mapping[str, bytes] | None = 
     message["Subject"] = letter.subject
     if letter.reply_to:
         message["Reply-To"] = _address("", letter.reply_to)
-    else:
+    for header in HEADERS:
+        if header in letter.headers:
+            message[header] = letter.headers[header]
+    if not letter.reply_to:
         message["Auto-Submitted"] = "auto-generated"
     text = letter.text.replace(HIDDEN, letter.hidden, 1) if letter.hidden else letter.text
     message.set_content(f"{text}\n\n-- \n{letter.reason}\n" if letter.reason else f"{text}\n")
