@@ -46,6 +46,16 @@ def series_of(act: Act, body: Body, kind: DocumentKind, form: SeriesForm, stream
         return act.session.exec(held).one()
 
 
+def known_or_new(act: Act, body: Body, kind: DocumentKind, form: SeriesForm, stream: str) -> NumberSeries:
+    """The series as it stands, or as it would be made; nothing is written."""
+    key = body.words(stream).fill(form.key)
+    found = act.session.exec(select(NumberSeries).where(NumberSeries.key == key)).first()
+    if found is None:
+        found = _series(body, kind, form, stream, key)
+        found.pattern = _usual_pattern(act, found)
+    return found
+
+
 def _series(body: Body, kind: DocumentKind, form: SeriesForm, stream: str, key: str) -> NumberSeries:
     per_meeting = "{meeting}" in form.key
     is_bureau = body.place in (Place.BUREAU, Place.RADIO_BUREAU)

@@ -1,0 +1,148 @@
+"""What a statement says on its cover and in its letter, in words. English, as sent. Source: domain 4.6, 4.7, 7.1."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from sgdocs.documents.stamping import days
+from sgdocs.liaison.rules import Level, Purpose
+from sgdocs.mail.models import HIDDEN
+from sgdocs.text.model import Contact
+
+AGREED: Final = {
+    Level.STUDY_GROUP: "Agreed by {group}",
+    Level.WORKING_PARTY: "Agreed by the working party, {group}",
+    Level.RAPPORTEUR_GROUP: "Agreed by the rapporteur group, {group}",
+    Level.CHAIR: "Approved by the chair of {group} between meetings",
+}
+HOUSES: Final = {"T": "Telecommunication Standardization Bureau", "R": "Radiocommunication Bureau"}
+
+
+@dataclass(frozen=True)
+class To:
+    """One addressee as written. questions: `6/15`."""
+
+    name: str
+    purpose: Purpose
+    deadline: date | None = None
+    is_copy: bool = False
+    questions: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return f"{self.name} (Q{', '.join(self.questions)})" if self.questions else self.name
+
+
+@dataclass(frozen=True)
+class StatementWords:
+    """One statement. number: `SG13-LS123`, "" while it has none; group: as a cover prints it (`STUDY GROUP 13`); source:
+    formal names; place_date: `Geneva, 2-13 March 2026`, or the day; approval: a sentence for each sending group;
+    answers: numbers; papers: names of what goes with it."""
+
+    sector: str
+    number: str
+    title: str
+    subject: str
+    body: str
+    group: str = ""
+    period: str = ""
+    working_party: str = ""
+    questions: tuple[str, ...] = ()
+    place_date: str = ""
+    dated_on: date | None = None
+    source: str = ""
+    to: tuple[To, ...] = ()
+    approval: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = field(default=())
+    language: str = "en"
+
+    def named(self, purpose: Purpose) -> str:
+        """Whom it is for with that purpose, comma separated; copies come with what is for information."""
+        return ", ".join(each.words for each in self.to if each.purpose is purpose)
+
+    @property
+    def deadline(self) -> str:
+        """`1 June 2026`; of several, each with whom it is for."""
+        told = {
+            each.deadline: [o.name for o in self.to if o.deadline == each.deadline] for each in self.to if each.deadline
+        }
+        if len(told) == 1:
+            return day(next(iter(told)))
+        return "; ".join(f"{day(on)} ({', '.join(names)})" for on, names in sorted(told.items()))
+
+
+def day(on: date | None) -> str:
+    """`1 June 2026`."""
+    return days(on, on) if on else ""
+
+
+def approval_of(level: str, group: str, meeting: str, on: date | None) -> str:
+    """`Agreed by ITU-T SG13 (T25-SG13-260302)`."""
+    if not level:
+        return ""
+    where = f" ({meeting})" if meeting else f", {day(on)}" if on else ""
+    return AGREED[Level(level)].format(group=group) + where
+
+
+def letter_text(words: StatementWords, to: To, *, link: str, days_valid: int) -> str:
+    """The text of the letter to one body. link: address before the hidden word, "" where no page is known."""
+    lines = [
+        "Dear colleagues,",
+        f"{words.source} sends you the liaison statement {words.number}, “{words.subject}”, {_asked(to)}.",
+    ]
+    if words.answers:
+        lines.append(f"It answers {', '.join(words.answers)}.")
+    if words.body.strip():
+        lines.append(words.body.strip())
+    lines.append("\n".join(["With this letter come:", *(f"- {name}" for name in words.papers)]))
+    lines += [f"Contact: {_contact(each)}" for each in words.contacts]
+    if link:
+        lines.append(
+            f"Please say that it has reached you: {link}{HIDDEN}\nThe link can be used once, within {days_valid} days; it "
+            "needs no account."
+        )
+    lines.append(f"{HOUSES.get(words.sector, 'International Telecommunication Union')}, {day(words.dated_on)}")
+    return "\n\n".join(lines)
+
+
+def withdrawal_text(words: StatementWords, reason: str) -> str:
+    """The letter that says that a statement was withdrawn."""
+    sender = HOUSES.get(words.sector, "International Telecommunication Union")
+    return (
+        f"Dear colleagues,\n\n{words.source} has withdrawn the liaison statement {words.number}, “{words.subject}”, which was "
+        f"sent to you. Reason: {reason}\n\nNo answer is expected any more.\n\n{sender}, {day(words.dated_on)}"
+    )
+
+
+def reason_of(words: StatementWords, to: To) -> str:
+    """Why somebody gets the letter."""
+    return f"You are the contact of {to.name} for liaison statements of {words.source}."
+
+
+def _asked(to: To) -> str:
+    asked = {Purpose.ACTION: "for action", Purpose.COMMENT: "for comment", Purpose.INFORMATION: "for information"}
+    until = f", with an answer by {day(to.deadline)}" if to.deadline else ""
+    return asked[to.purpose] + until
+
+
+def _contact(contact: Contact) -> str:
+    parts = (contact.name, contact.organisation, contact.country, contact.telephone, contact.email)
+    return ", ".join(part for part in parts if part)
+
+
+def joined(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def short_question(label: str) -> str:
+    """`6/15` of `Q6/15`, as covers print it."""
+    return label[1:] if label[:1] == "Q" and label[1:2].isdigit() else label
+
+
+def printed(sector: str, codes: Sequence[str]) -> str:
+    """`STUDY GROUP 13` of SG13; other groups by their code."""
+    number = codes[0].removeprefix("SG") if codes else ""
+    return f"STUDY GROUP {number}" if sector == "T" and number.isdecimal() else (codes[0] if codes else "")
