@@ -178,6 +178,7 @@ def papers_of(session: Session, meeting: Meeting) -> list[Paper]:
             tuple(named[id or 0]),
             tuple(pointed[id or 0, "work-item"]),
             tuple(pointed[id or 0, "answers"]),
+            tuple(pointed[id or 0, "allotted"]),
         )
         for id, kind, stream, title, source, purpose in session.execute(
             found.where(*papers).order_by(Document.sort_key)

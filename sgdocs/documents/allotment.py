@@ -146,6 +146,7 @@ def _only_group(paper: Paper, table: Table) -> list[Found]:
 PLENARY = Reason("plenary", N_("nothing names a Question or working party, so it is for the plenary"), lambda *_: [])
 GOES_WITH: Final[tuple[Reason, ...]] = (
     Reason("kept-correction", N_("the group keeps a correction: “{words}”"), _kept),
+    Reason("allotted", N_("it is allotted to {words}"), _named_by("allotted")),
     Reason("answers-liaison", N_("answers the liaison statement {words}"), _named_by("answers")),
     Reason("work-item", N_("belongs to the work item {words}"), _named_by("work_items")),
     Reason("question-on-cover", N_("{words} stands on the cover"), _on_cover),

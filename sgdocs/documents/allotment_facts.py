@@ -14,7 +14,7 @@ Named = tuple[tuple[str, int], ...]
 class Paper:
     """A document. questions: ids of the groups on cover and form, the primary first; kind, stream: of its number.
 
-    work_items, answers: given by the subjects above documents when they know more.
+    work_items, answers, allotted: given by the subjects above documents when they know more.
     """
 
     id: int
@@ -26,6 +26,7 @@ class Paper:
     questions: tuple[int, ...] = ()
     work_items: Named = ()
     answers: Named = ()
+    allotted: Named = ()
 
     @property
     def kind_and_stream(self) -> str:

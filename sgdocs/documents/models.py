@@ -288,7 +288,7 @@ class AllotmentRule(SQLModel, table=True):
 class DocumentPointer(SQLModel, table=True):
     """What a later subject found out about a document, for its allotment: with which group it goes, by which words.
 
-    kind: `work-item`, `answers`; the reasons of those names read it.
+    kind: `work-item`, `answers`, `allotted`; the reasons of those names read it.
     """
 
     __tablename__ = "document_pointer"

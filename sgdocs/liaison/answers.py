@@ -21,7 +21,7 @@ def answered_by(session: Session, reply: Statement) -> list[tuple[Statement, Add
         .order_by(col(Statement.id))
     )
     senders = queries.senders_of(session, reply)
-    found = list(dict.fromkeys(session.exec(replied))) if senders else []
+    found = list(session.exec(replied).unique()) if senders else []
     return [(other, each) for other in found for each in from_whom(session, senders, other)]
 
 

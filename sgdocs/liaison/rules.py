@@ -23,6 +23,7 @@ NOT_FOR_US = rule("liaison.not-for-us", "None of the addressees is a group of ou
 RECEIVED_ALREADY = rule(
     "liaison.received-already", "{label} is registered already as {name}, for each of these groups.", "domain 7.1"
 )
+NOT_ITS_QUESTION = rule("liaison.not-its-question", "{question} is no Question of {name}.", "domain 7.1")
 NO_ADDRESSEE = rule("liaison.no-addressee", "Say to whom it goes.", A1)
 NO_SENDER = rule("liaison.no-sender", "Say from whom it comes.", A1)
 NO_CONTACT = rule("liaison.no-contact", "Name a contact.", A1)

@@ -103,6 +103,11 @@ CASES: dict[str, tuple[Paper, tuple[int, str], tuple[str, str]]] = {
         (16, K.CONTRIBUTIONS),
         ("work-item", "contribution"),
     ),
+    "allotted": (
+        replace(td("LS/i on slices", "GEN", 12), work_items=(("Y.slice", 16),), allotted=(("Q7/13", 17),)),
+        (17, K.INCOMING),
+        ("allotted", "incoming-liaison"),
+    ),
     "answer": (
         replace(td("LS/r on slices"), answers=(("SG13-LS4", 17),)),
         (17, K.INCOMING),

@@ -14,7 +14,8 @@ from sgdocs.documents.queries import questions_of
 from sgdocs.groups.models import Group, Succession
 from sgdocs.journal.models import Entry
 from sgdocs.liaison import queries
-from sgdocs.liaison.actions.receiving import file_received, receive
+from sgdocs.liaison.actions.filing import file_received
+from sgdocs.liaison.actions.receiving import receive
 from sgdocs.liaison.models import Addressee, Statement, StatementName, StatementPaper
 from sgdocs.liaison.rules import Origin, State, Status
 from sgdocs.meetings.models import AgendaItem, Meeting, MeetingGroup

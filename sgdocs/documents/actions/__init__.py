@@ -4,6 +4,7 @@
 """
 
 from sgdocs.documents.actions.access import end_objection, object_to_publication, set_audience
+from sgdocs.documents.actions.addressing import address
 from sgdocs.documents.actions.lateness import admit, decide_admission, release_held
 from sgdocs.documents.actions.old import Shelf, enter_old, open_shelf
 from sgdocs.documents.actions.quarantine import refuse_quarantine, release_quarantine
@@ -17,6 +18,7 @@ from sgdocs.documents.actions.withdrawing import delete, restore, withdraw
 __all__ = [
     "Shelf",
     "add_language",
+    "address",
     "admit",
     "also_in",
     "decide_admission",

@@ -8,7 +8,7 @@ from sqlmodel import select
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Appointment
 from sgdocs.base.clock import geneva_day
-from sgdocs.base.errors import Invalid, missing, refuse
+from sgdocs.base.errors import Conflict, Invalid, missing, refuse
 from sgdocs.documents import actions as documents
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import Purpose as DocumentPurpose
@@ -17,13 +17,14 @@ from sgdocs.documents.schemas import ContactForm, SubmissionForm, Upload
 from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Group
 from sgdocs.journal.record import record
-from sgdocs.liaison import filing, queries
+from sgdocs.liaison import filing, queries, rules
 from sgdocs.liaison.bodies_models import Body
-from sgdocs.liaison.models import Addressee, Relation, Sender, Statement, StatementName
+from sgdocs.liaison.models import Addressee, Relation, Sender, Statement, StatementName, StatementPaper
 from sgdocs.liaison.naming import key_of, split_references
 from sgdocs.liaison.rules import Kind, State
 from sgdocs.meetings.models import Meeting
 from sgdocs.policy import Permission, Role, may, require
+from sgdocs.storage.store import Blob
 
 PURPOSES = {
     "action": DocumentPurpose.DISCUSSION,
@@ -57,6 +58,28 @@ def file_for(act: Act, statement: Statement, addressee: Addressee, uploads: Sequ
     keep_name(act, statement, document.label, "document", only_if_telling=True)
     _note(act, statement, addressee, document, meeting)
     return document
+
+
+def file_received(act: Act, statement: Statement, addressee: Addressee) -> Document:
+    """File for one more group what was received or forwarded, with the files that came with it. As `file_for`.
+
+    Conflict: it is filed for that group.
+    """
+    if addressee.document_id is not None:
+        document = act.session.get_one(Document, addressee.document_id)
+        raise Conflict(rules.ADDRESSEE_STATE, name=addressee.name, state=f"filed as {document.label}")
+    papers = queries.papers_of(act.session, statement)
+    return file_for(act, statement, addressee, [_upload(paper) for paper in papers if paper.sha256])
+
+
+def _upload(paper: StatementPaper) -> Upload:
+    return Upload(
+        blob=Blob(paper.sha256, paper.size_bytes),
+        given_name=paper.name,
+        media_type=paper.media_type,
+        format=paper.name.rpartition(".")[2].lower() if "." in paper.name else "",
+        is_quarantined=paper.is_quarantined,
+    )
 
 
 def _addressed(act: Act, statement: Statement, addressee: Addressee) -> Group:

@@ -18,6 +18,7 @@ from sgdocs.liaison import filing, queries, rules
 from sgdocs.liaison.actions import _parties
 from sgdocs.liaison.actions._parties import Side
 from sgdocs.liaison.actions.about import link
+from sgdocs.liaison.actions.answering import answer_all
 from sgdocs.liaison.actions.filing import file_for, keep_name
 from sgdocs.liaison.actions.relating import relate_received, resolve_waiting
 from sgdocs.liaison.models import Addressee, Sender, Statement, StatementName, StatementPaper
@@ -25,7 +26,6 @@ from sgdocs.liaison.naming import key_of, names_of, read_title
 from sgdocs.liaison.rules import Kind, Origin, State, Status
 from sgdocs.liaison.schemas import ReceiveForm
 from sgdocs.policy import Permission, Scope, may, require
-from sgdocs.storage.store import Blob
 
 HIDDEN = "secretariat"
 
@@ -37,7 +37,7 @@ def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload]) -> Statement
     2. a statement with the same number of the same sender is joined: further addressees are added to it, not another row;
     3. senders, addressees, papers, what it answers and what it is about are written; each group gets its document, those
        for which the actor may not receive wait as received (`file_received`);
-    4. what waited for its number is resolved to it.
+    4. what it answers is closed for its sender; what waited for its number is resolved to it.
     Invalid with the rule; Conflict: every addressed group has it already.
     """
     on = geneva_day(act.now)
@@ -54,18 +54,11 @@ def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload]) -> Statement
     statement = _create(act, form, senders, addressed, on)
     _describe(act, statement, form, uploads)
     _file_where_permitted(act, statement, queries.addressees_of(act.session, statement), uploads)
-    resolve_waiting(act, statement)
+    answer_all(act, statement)
+    for row in resolve_waiting(act, statement):
+        answer_all(act, act.session.get_one(Statement, row.statement_id))
     _note(act, statement, "liaison.received")
     return statement
-
-
-def file_received(act: Act, statement: Statement, addressee: Addressee) -> Document:
-    """File for one more addressed group what was received before, with the same files."""
-    if addressee.document_id is not None:
-        document = act.session.get_one(Document, addressee.document_id)
-        raise Conflict(rules.ADDRESSEE_STATE, name=addressee.name, state=f"filed as {document.label}")
-    papers = queries.papers_of(act.session, statement)
-    return file_for(act, statement, addressee, [_upload_again(paper) for paper in papers if paper.sha256])
 
 
 # What must be there
@@ -212,16 +205,6 @@ def _keep_papers(act: Act, statement: Statement, uploads: Sequence[Upload]) -> N
         )
         act.session.add(row)
     act.session.flush()
-
-
-def _upload_again(paper: StatementPaper) -> Upload:
-    return Upload(
-        blob=Blob(paper.sha256, paper.size_bytes),
-        given_name=paper.name,
-        media_type=paper.media_type,
-        format=paper.name.rpartition(".")[2].lower() if "." in paper.name else "",
-        is_quarantined=paper.is_quarantined,
-    )
 
 
 def _file_where_permitted(act: Act, statement: Statement, rows: Sequence[Addressee], uploads: Sequence[Upload]) -> None:
