@@ -84,7 +84,7 @@ def note(act: Act, verb: str, statement: Statement, addressee: Addressee, *, per
         name=statement.name,
         label=statement.label,
         title=statement.title,
-        to=addressee.name,
+        addressee=addressee.name,
         position=addressee.position,
         **told,
     )

@@ -10,11 +10,28 @@ from sgdocs.base.errors import Conflict, Invalid, refuse
 from sgdocs.liaison import answering_rules as table
 from sgdocs.liaison import answers, queries, rules
 from sgdocs.liaison.actions import _addressee
+from sgdocs.liaison.actions.considering import assign, no_reply_needed, note
+from sgdocs.liaison.actions.forwarding import forward
 from sgdocs.liaison.actions.relating import why_not
+from sgdocs.liaison.actions.waiting import close_waiting, expect_answer
 from sgdocs.liaison.answering_rules import Deed
 from sgdocs.liaison.models import Addressee, Relation, Statement
 from sgdocs.liaison.rules import OUT, Kind, State
 from sgdocs.policy import Permission, require
+
+__all__ = [
+    "answer",
+    "answer_all",
+    "answer_begun",
+    "answer_given_up",
+    "answer_withdrawn",
+    "assign",
+    "close_waiting",
+    "expect_answer",
+    "forward",
+    "no_reply_needed",
+    "note",
+]
 
 
 def answer(act: Act, reply: Statement, statement: Statement, addressee: Addressee) -> bool:
