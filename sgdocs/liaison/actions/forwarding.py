@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Invalid, Refusal, refuse
-from sgdocs.documents.schemas import Upload
 from sgdocs.groups.models import Group
 from sgdocs.groups.queries import audience_of
 from sgdocs.liaison import answering_rules as table
@@ -15,11 +14,10 @@ from sgdocs.liaison.actions._parties import Side
 from sgdocs.liaison.actions.considering import permit_group
 from sgdocs.liaison.actions.filing import file_received
 from sgdocs.liaison.answering_rules import Deed
-from sgdocs.liaison.models import Addressee, Statement, StatementPaper
+from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.liaison.rules import State
 from sgdocs.liaison.schemas import ForwardForm
 from sgdocs.policy import Permission, may
-from sgdocs.storage.store import Blob
 
 
 def forward(act: Act, statement: Statement, addressee: Addressee, form: ForwardForm) -> list[Addressee]:
@@ -68,17 +66,6 @@ def _hand_over(act: Act, statement: Statement, row: Addressee) -> None:
     row.audience = audience_of(act.session, act.session.get_one(Group, row.group_id))
     act.session.add(row)
     act.session.flush()
-    files = [_upload(paper) for paper in queries.papers_of(act.session, statement) if paper.sha256]
-    if files and may(act.actor, Permission.RECEIVE_STATEMENT, queries.scope_of_addressee(act.session, row)):
-        file_for(act, statement, row, files)
-
-
-def _upload(paper: StatementPaper) -> Upload:
-    """The file that came with it, as if it were uploaded again."""
-    return Upload(
-        blob=Blob(paper.sha256, paper.size_bytes),
-        given_name=paper.name,
-        media_type=paper.media_type,
-        format=paper.name.rpartition(".")[2].lower() if "." in paper.name else "",
-        is_quarantined=paper.is_quarantined,
-    )
+    has_file = any(paper.sha256 for paper in queries.papers_of(act.session, statement))
+    if has_file and may(act.actor, Permission.RECEIVE_STATEMENT, queries.scope_of_addressee(act.session, row)):
+        file_received(act, statement, row)
