@@ -26,7 +26,7 @@ from sgdocs.web import urls
 @dataclass(frozen=True)
 class Deed:
     """word: last part of the address; fields: of the form, in their order; needed: those that must be filled; will: what
-    happens, in sentences. Without fields, the page of the deed is one of its own."""
+    happens, in sentences. Without `will`, the page of the deed is one of its own."""
 
     word: str
     label: str
@@ -153,14 +153,13 @@ NO_REPLY = Deed(
 FORWARD = Deed(
     "forward",
     N_("Forward it"),
-    N_("Forward it to another group"),
+    N_("Forward it to other groups"),
     N_("Forward it"),
     P.CONSIDER_STATEMENT,
-    ("to", "answers", "deadline", "note"),
+    ("to", "purpose", "deadline", "note"),
     ("to",),
     (
-        N_("The other group is an addressee of its own from now on; the statement is filed there when you may do so."),
-        N_("If it answers in your place, your group owes nothing any more."),
+        N_("Each group is an addressee of its own from now on, and the statement is filed there."),
         _HISTORY,
     ),
     N_("It is forwarded."),
@@ -171,7 +170,7 @@ FILE = Deed(
     N_("File it for the group"),
     N_("File it"),
     P.RECEIVE_STATEMENT,
-    ("files",),
+    (),
     (),
     (
         N_(
@@ -194,14 +193,18 @@ ANSWERED = Deed(
 )
 EXPECT = Deed(
     "expectation",
-    N_("An answer is expected"),
-    N_("An answer is expected"),
+    N_("Whether an answer is expected"),
+    N_("Whether an answer is expected"),
     N_("Record it"),
     P.CONSIDER_STATEMENT,
-    ("deadline", "reason"),
+    ("is_expected", "deadline", "reason"),
     (),
-    (N_("It is owed, or open again, from now on, and the day stands in the ledger."), _HISTORY),
-    N_("It is recorded that an answer is expected."),
+    (
+        N_("Expected: it is owed, or open again, from now on, and the day stands in the ledger."),
+        N_("Not expected: it stays to be noted; say why."),
+        _HISTORY,
+    ),
+    N_("It is recorded whether an answer is expected."),
 )
 STOP_WAITING = Deed(
     "closing",
@@ -288,6 +291,4 @@ def _fits(deed: Deed, addressee: Addressee) -> bool:
         return addressee.document_id is None and rules.is_open(state, is_answer_expected=True)
     if deed is ALLOT:
         return rules.is_open(state, is_answer_expected=True)
-    if deed is EXPECT and addressee.is_answer_expected and state not in rules.CLOSED:
-        return False
     return state in table.FROM[_BY_TABLE[deed]]

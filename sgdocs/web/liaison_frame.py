@@ -8,6 +8,7 @@ A template extends `liaison/_frame.html` and fills its block `panel`.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from fastapi import Request, Response
@@ -15,14 +16,16 @@ from fastapi.responses import RedirectResponse
 
 from sgdocs.base.act import Act
 from sgdocs.liaison import queries
+from sgdocs.liaison.approvers import Approval, approvers_of
 from sgdocs.liaison.gathering import chances_of
 from sgdocs.liaison.intime import InTime
 from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.liaison.record_rows import AddresseeRow, Record
 from sgdocs.liaison.records import record_of
-from sgdocs.liaison.rules import Status
+from sgdocs.liaison.rules import Origin, Status
 from sgdocs.policy import Permission, Scope, audiences, may
 from sgdocs.web import liaison_words, paper_words, urls
+from sgdocs.web.liaison_deeds import Deed, deeds_for, deeds_of
 from sgdocs.web.render import page
 
 
@@ -67,6 +70,23 @@ class StatementFrame:
         """Name and address of the group whose register it stands in first."""
         group = self.record.group
         return (group.label, f"{urls.group(group.path)}/liaisons") if group else None
+
+    @cached_property
+    def deeds(self) -> list[Deed]:
+        """What the visitor may do on the senders' side."""
+        return deeds_of(self.act, self.statement)
+
+    @cached_property
+    def deeds_there(self) -> list[tuple[AddresseeRow, list[Deed]]]:
+        """What the visitor may do for each addressee, of those for whom it is anything."""
+        told = [(row, deeds_for(self.act, self.statement, row.addressee)) for row in self.record.addressees]
+        return [(row, offered) for row, offered in told if offered]
+
+    @cached_property
+    def approvals(self) -> list[Approval]:
+        """Who can approve it, of a draft of ours."""
+        is_ours = self.record.is_draft and self.statement.origin == Origin.OURS
+        return approvers_of(self.act, self.statement) if is_ours else []
 
     def chance(self, row: AddresseeRow) -> InTime | None:
         return self.chances.get(row.addressee.id or 0)
