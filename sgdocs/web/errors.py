@@ -94,7 +94,7 @@ def answer(request: Request, refused: Refused, *, problems: Sequence[Mapping[str
     status = status_of(refused)
     if _for_program(request):
         response: Response = _problem(request, refused, status, problems)
-    elif refused.rule is NOT_SIGNED_IN and request.method in SAFE_METHODS and not wants_fragment(request):
+    elif refused.rule is NOT_SIGNED_IN and _may_sign_in(request):
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(urls.sign_in(back), 303)
     else:
@@ -106,6 +106,12 @@ def answer(request: Request, refused: Refused, *, problems: Sequence[Mapping[str
     if wait is not None or isinstance(refused, Busy):
         response.headers["Retry-After"] = str(wait if wait is not None else 3)
     return response
+
+
+def _may_sign_in(request: Request) -> bool:
+    """A page that was asked for, by somebody who is not looking as nobody."""
+    is_page = request.method in SAFE_METHODS and not wants_fragment(request)
+    return is_page and visitor_of(request).view is None
 
 
 def _for_program(request: Request) -> bool:

@@ -17,7 +17,7 @@ from sgdocs import __version__
 from sgdocs.documents.labels import version_label
 from sgdocs.i18n import Language, accepted, choose, language, offered
 from sgdocs.policy import NOWHERE, Permission, Scope, may
-from sgdocs.web import urls, words
+from sgdocs.web import urls, words, workspace_words
 from sgdocs.web.assets import asset
 from sgdocs.web.deps import now_of, services_of, visitor_of
 from sgdocs.web.filters import functions
@@ -44,7 +44,7 @@ def page(
     response = HTMLResponse(told, status)
     response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     response.headers["Content-Language"] = language_of(request).code
-    response.headers.setdefault("Cache-Control", "no-cache, private")
+    response.headers.setdefault("Cache-Control", "no-cache, private" if frame["view"] is None else "no-store")
     if frame["notice"]:
         response.delete_cookie(NOTICE_COOKIE, path="/", httponly=True, samesite="lax")
     return response
@@ -134,6 +134,7 @@ def environment_of(code: str) -> Environment:
         **functions(spoken),
         "urls": urls,
         "words": words,
+        "own_words": workspace_words,
         "asset": asset,
         "version": __version__,
         "lang": code,
