@@ -32,6 +32,7 @@ from sgdocs.web.api import recommendations as recommendations_api
 from sgdocs.web.api import search as search_api
 from sgdocs.web.api import work_changes as work_changes_api
 from sgdocs.web.api import work_programme as work_programme_api
+from sgdocs.web.api import workspace as workspace_api
 from sgdocs.web.dav.mount import DavMount
 from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
@@ -236,6 +237,7 @@ API: tuple[APIRouter, ...] = (
     meetings_api.api,
     people_api.api,
     notices_api.api,
+    workspace_api.api,
     desks_api.api,
     me_api.api,
     recommendations_api.api,

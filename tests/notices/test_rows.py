@@ -145,7 +145,7 @@ def test_every_table_has_its_place_and_its_line() -> None:
 
 def test_topics_of_things_are_topics() -> None:
     assert {topic for some in KINDS.values() for topic in some} <= set(TOPICS)
-    assert set(TOPICS) - {topic for some in KINDS.values() for topic in some} == {"tasks", "mine", "service"}
+    assert set(TOPICS) - {topic for some in KINDS.values() for topic in some} == {"tasks", "mine", "service", "searches"}
 
 
 def test_words_of_notices_are_those_of_the_catalogue() -> None:
