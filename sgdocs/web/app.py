@@ -22,6 +22,7 @@ from sgdocs.web.api import desks as desks_api
 from sgdocs.web.api import document_texts as document_texts_api
 from sgdocs.web.api import documents as documents_api
 from sgdocs.web.api import groups as groups_api
+from sgdocs.web.api import liaison as liaison_api
 from sgdocs.web.api import me as me_api
 from sgdocs.web.api import meetings as meetings_api
 from sgdocs.web.api import notices as notices_api
@@ -78,7 +79,6 @@ from sgdocs.web.pages import (
     help,
     home,
     language,
-    mailing_lists,
     liaison,
     liaison_addressees,
     liaison_deeds,
@@ -88,6 +88,8 @@ from sgdocs.web.pages import (
     liaison_of_group,
     liaison_receiving,
     liaison_statements,
+    mailing_list_officers,
+    mailing_lists,
     meetings,
     meetings_groups,
     meetings_office,
@@ -166,6 +168,7 @@ PAGES: tuple[APIRouter, ...] = (
     bodies.pages,
     help.pages,
     language.pages,
+    mailing_list_officers.pages,
     mailing_lists.pages,
     bundles.pages,
     search.pages,
@@ -221,6 +224,7 @@ PAGES: tuple[APIRouter, ...] = (
 )
 API: tuple[APIRouter, ...] = (
     bodies_api.api,
+    liaison_api.api,
     bodies_api.officers_api,
     checks_api.api,
     documents_api.api,

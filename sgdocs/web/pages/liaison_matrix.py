@@ -1,10 +1,8 @@
 """Who writes to whom, and how much of it is open: a picture, and the same as a table. Every count opens its list."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
 
 from sgdocs.groups import queries as groups
 from sgdocs.liaison.matrix import Cell, matrix
@@ -14,53 +12,11 @@ from sgdocs.web.deps import Reading
 from sgdocs.web.exports import Export, export
 from sgdocs.web.liaison_chart import chart
 from sgdocs.web.liaison_filters import Filtered, Wanted
+from sgdocs.web.liaison_matrix_out import COLUMNS, CellOut
 from sgdocs.web.render import language_of, page
 from sgdocs.web.urls import with_query
 
 pages = APIRouter()
-
-
-class CellOut(BaseModel):
-    """One pair. from_path, to_path: of groups; from_body, to_body: of outside bodies; median_days: None without answers."""
-
-    sender: str
-    from_path: str
-    from_body: str
-    to: str
-    to_path: str
-    to_body: str
-    statements: int
-    awaited: int
-    overdue: int
-    answered: int
-    median_days: float | None
-
-    @classmethod
-    def of(cls, cell: Cell) -> "CellOut":
-        return cls(
-            sender=cell.sender.name,
-            from_path=cell.sender.path,
-            from_body=cell.sender.slug,
-            to=cell.to.name,
-            to_path=cell.to.path,
-            to_body=cell.to.slug,
-            statements=cell.total,
-            awaited=cell.awaited,
-            overdue=cell.overdue,
-            answered=cell.answered,
-            median_days=cell.median_days,
-        )
-
-
-COLUMNS: Final[Mapping[str, str]] = {
-    "sender": "From",
-    "to": "To",
-    "statements": "Statements",
-    "awaited": "Answers awaited",
-    "overdue": "Overdue",
-    "answered": "Answered",
-    "median_days": "Median days to answer",
-}
 
 
 @pages.get("/liaison/matrix")
