@@ -24,6 +24,8 @@ import sgdocs.workspace.models  # noqa: F401
 from sgdocs.base.db import Database, metadata, open_database
 from sgdocs.base.settings import Settings
 from sgdocs.mail.folder import FolderMailer
+from sgdocs.mail.imap import ImapInbox
+from sgdocs.mail.inbox import FolderInbox, Inbox, NullInbox
 from sgdocs.mail.letter import Mailer
 from sgdocs.mail.smtp import SmtpMailer
 from sgdocs.search import engines
@@ -49,6 +51,7 @@ class Services:
     mailer: Mailer
     scanner: Scanner = field(default_factory=NullScanner)
     readers: Readers = field(default_factory=Readers)
+    inbox: Inbox = field(default_factory=NullInbox)
 
 
 def services_of(settings: Settings) -> Services:
@@ -56,7 +59,14 @@ def services_of(settings: Settings) -> Services:
     database = open_database(settings.database_url, pool_size=settings.pool_size)
     mailer, search = mailer_of(settings.mail_url), _search(settings, database)
     return Services(
-        settings, database, _blobs(settings), search, mailer, scanner_of(settings.scanner), readers_of(settings)
+        settings,
+        database,
+        _blobs(settings),
+        search,
+        mailer,
+        scanner_of(settings.scanner),
+        readers_of(settings),
+        inbox_of(settings.inbox),
     )
 
 
@@ -67,6 +77,17 @@ def mailer_of(url: str) -> Mailer:
     if scheme == "file":
         return FolderMailer(Path(rest))
     raise ValueError(f"SGDOCS_MAIL: “{url}” is neither smtp://, smtps:// nor file:")
+
+
+def inbox_of(url: str) -> Inbox:
+    scheme, _, rest = url.partition(":")
+    if not url:
+        return NullInbox()
+    if scheme in ("imap", "imaps"):
+        return ImapInbox(url)
+    if scheme == "file":
+        return FolderInbox(Path(rest))
+    raise ValueError("SGDOCS_INBOX: neither imap://, imaps:// nor file:")
 
 
 def readers_of(settings: Settings) -> Readers:

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         pattern=r"^[A-Za-z0-9.-]{1,200}$",
         description="Mail domain of the mailing lists: `t25sg15q2@…`. Source: domain 8.2.",
     )
+    list_members_move: bool = Field(
+        True,
+        description="Members of a mailing list come along to the list of the next period. Source: domain 8.2 (uncertain).",
+    )
     list_message_mb: int = Field(10, ge=1, description="Largest message that a mailing list takes, in megabytes.")
     session_idle_hours: int = Field(12, ge=1, description="A session ends after so many hours without use.")
     session_days: int = Field(30, ge=1, description="A session ends after so many days, whatever its use.")
@@ -179,9 +183,29 @@ class Settings(BaseSettings):
     liaison_unacknowledged_days: int = Field(
         14, ge=1, description="A liaison statement to a body counts as not acknowledged after so many days."
     )
+    liaison_sending_days: int = Field(
+        0,
+        ge=0,
+        description="Days from the end of a meeting until what it agreed is sent: for the last meeting in time (domain 7.1, "
+        "uncertain).",
+    )
+    liaison_reminder_days: int = Field(
+        14, ge=0, description="Whoever owes an answer is reminded so many days before the last meeting in time begins."
+    )
     liaison_letter_mb: int = Field(
         20, ge=1, description="Most that the attachments of one letter weigh together, in MB."
     )
+    inbox: str = Field(
+        "",
+        description="Where liaison statements come in by mail: `file:FOLDER` of .eml files, `imaps://user:password@host/INBOX` "
+        "or `imap://…`; empty means nowhere.",
+    )
+    inbox_relays: str = Field(
+        "",
+        description="Names (authserv-id) of the mail relays whose Authentication-Results is believed, separated by commas; "
+        "empty means that no sender is confirmed. Source: RFC 8601.",
+    )
+    inbox_message_mb: int = Field(30, ge=1, description="Largest message that is taken from the inbox, in megabytes.")
     oidc_issuer: str = Field("", description="OpenID Connect issuer; empty switches it off.")
     oidc_client_id: str = Field("", description="Client id at the issuer.")
     oidc_client_secret: str = Field("", description="Client secret at the issuer.")
