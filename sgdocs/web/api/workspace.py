@@ -78,7 +78,7 @@ def kept_of(request: Request, act: Reading, visitor: Who, kind: str, id: int) ->
 
 
 @api.put("/kept/{kind}/{id}", response_model=KeptOut, summary="Keep a thing")
-def keep(request: Request, act: Writing, visitor: Who, kind: str, id: int, form: KeepForm) -> Response:
+def keep(request: Request, act: Writing, visitor: Who, *, kind: str, id: int, form: KeepForm) -> Response:
     """kind: document, family, item, statement, agenda. A form that says nothing lets it go, and answers 204."""
     mine(visitor)
     row = actions.keep(act, kind, id, form)
@@ -101,6 +101,7 @@ def looked(
     request: Request,
     act: Reading,
     visitor: Who,
+    *,
     place: Place,
     kind: Annotated[str, Query(max_length=20)],
     id: Annotated[list[int], Query(max_length=1000)],

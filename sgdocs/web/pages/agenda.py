@@ -32,7 +32,9 @@ from sgdocs.web.approval_of_item import texts_under
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.forms import Filled, blank
+from sgdocs.web.own_marks import OwnMarks, own_marks
 from sgdocs.web.proceeding_words import ITEM_KINDS
+from sgdocs.workspace.queries import kept_among
 
 pages = APIRouter()
 GroupPath = Annotated[str, Query(alias="group", max_length=120)]
@@ -97,7 +99,16 @@ def agenda_shown(
         gone=agendas.restorable(act.session, place.meeting, place.chosen, act.now) if place.may_edit else [],
         kinds=ITEM_KINDS,
         title_of=lambda document: shown_title(document.status, document.title),
+        own=_own(act, place, told),
+        own_items=kept_among(act, "agenda", [row.item.id for row in told.agenda.rows]),
     )
+
+
+def _own(act: Act, place: Place, told: AgendaPage) -> OwnMarks | None:
+    """What the reader keeps of the documents, and what changed since they looked; of the meeting too."""
+    ids = [each.document.id for papers in told.under.values() for each in papers]
+    meeting = place.meeting.id or 0
+    return own_marks(act, "document", ids, f"agenda:{meeting}:{place.chosen.id}", around=("meeting", meeting))
 
 
 @pages.get("/meeting/{code}/agenda.json")

@@ -16,6 +16,7 @@ from sgdocs.web import paper_records, paper_words
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, ReadingFiles, Svc
 from sgdocs.web.downloads import Kept, send
+from sgdocs.web.own_marks import OwnMarks, own_marks
 from sgdocs.web.paper_form import LANGUAGES
 from sgdocs.web.paper_records import PART, Paper
 from sgdocs.web.proceeding_words import OUTCOMES
@@ -113,7 +114,14 @@ def _deleted(act: Act, name: str) -> Document | None:
 
 
 def _shown(request: Request, act: Act, it: Paper) -> Response:
-    return _page(request, "documents/show.html", it, dealings=dealings(act, it.document), outcomes=OUTCOMES)
+    return _page(
+        request, "documents/show.html", it, dealings=dealings(act, it.document), outcomes=OUTCOMES, own=_own(act, it)
+    )
+
+
+def _own(act: Act, it: Paper) -> OwnMarks | None:
+    """What changed since the reader looked at this document."""
+    return own_marks(act, "document", [it.document.id], f"document:{it.document.id}")
 
 
 def _page(request: Request, template: str, it: Paper, **more: Any) -> Response:

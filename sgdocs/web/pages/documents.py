@@ -8,6 +8,7 @@ from sgdocs.documents import listing
 from sgdocs.web import paper_words, urls
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.exports import Export, export
+from sgdocs.web.own_marks import own_marks
 from sgdocs.web.paper_form import LANGUAGES
 from sgdocs.web.paper_lists import EXPORTED, HEADINGS, OF_ALL, Filtered, around, lines, table
 from sgdocs.web.render import page
@@ -41,6 +42,7 @@ def index(request: Request, act: Reading, filters: Filtered, number: Number = 1)
         languages=LANGUAGES,
         address_of=address_of,
         files=urls.with_query("", **filters.asked).removeprefix("?"),
+        own=own_marks(act, "document", [row.id for row in found.rows], "documents"),
     )
 
 

@@ -14,6 +14,7 @@ from sgdocs.meetings import queries as meetings
 from sgdocs.web import paper_words, urls
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.exports import Export, export
+from sgdocs.web.own_marks import own_marks
 from sgdocs.web.pages.group_places import Seen, moved, seen, today_of
 from sgdocs.web.paper_form import LANGUAGES
 from sgdocs.web.paper_lists import (
@@ -57,6 +58,9 @@ def of_meeting(request: Request, act: Reading, code: str, filters: Filtered) -> 
         paper=paper_words,
         languages=LANGUAGES,
         may_bring=may_bring(act, meeting),
+        own=own_marks(
+            act, "document", [row.id for row in rows], f"meeting:{meeting.id}", around=("meeting", meeting.id or 0)
+        ),
         files=urls.with_query("", **filters.asked).removeprefix("?"),
     )
 

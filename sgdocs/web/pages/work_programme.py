@@ -13,6 +13,7 @@ from sgdocs.policy import Permission, Scope, may
 from sgdocs.web import urls, work_words
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.exports import Export, export
+from sgdocs.web.own_marks import own_marks
 from sgdocs.web.render import page
 from sgdocs.web.work_charting import drawn, legend_of
 from sgdocs.web.work_filters import Filtered, Wanted
@@ -44,6 +45,7 @@ def index(request: Request, act: Reading, asked: Filtered, number: Number = 1) -
         may_propose=may_propose(act),
         address_of=lambda number: asked.address("/wi", page=number if number > 1 else None),
         files=urls.with_query("", **asked.query).removeprefix("?"),
+        own=own_marks(act, "item", [row.id for row in found.rows], "items"),
     )
 
 
