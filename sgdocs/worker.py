@@ -20,7 +20,10 @@ from sgdocs.documents import actions as documents
 from sgdocs.documents import allotting, scanning, stamping, text_keeping
 from sgdocs.journal import heads, outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
+from sgdocs.liaison import reminding
+from sgdocs.liaison.practice import Practice as LiaisonPractice
 from sgdocs.mail import actions as mail
+from sgdocs.mailing_lists import delivering as list_mail
 from sgdocs.meetings.actions import move_by_the_clock
 from sgdocs.notices import deadlines, delivering, forgetting, mailing, meetings, queueing, requests, rows, telling
 from sgdocs.people import actions as people
@@ -69,6 +72,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "work": (SEARCH, ITEM_PAPERS),
     "documents.read": (PREVIEWS,),
     **dict.fromkeys(stamping.VERBS, (Listener(stamping.LISTENER, stamping.hear),)),
+    **dict.fromkeys(list_mail.VERBS, (Listener(list_mail.LISTENER, list_mail.hear),)),
     "agenda": (ALLOTMENT,),
     "allocations": (ALLOTMENT,),
 }
@@ -157,6 +161,7 @@ def tidy(services: Services, now: datetime | None = None) -> None:
         forgetting.forget(act, services.settings.notice_days)
     with _acting(services, now) as act:
         papers.post_due(act, lambda data: services.blobs.put(BytesIO(data)))
+    reminding.tick(services.database, now or clock.now(), LiaisonPractice.of(services.settings))
     with services.database.reading() as session:
         heads.publish(session, services.settings.heads_file, now or clock.now())
     scanning.rescan(services)
