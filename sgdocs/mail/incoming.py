@@ -69,11 +69,8 @@ def read_message(raw: bytes, relays: Collection[str] = ()) -> Incoming:
         parts = _parts(message)
     except RecursionError:
         return Incoming(f"{digest}@unread", digest, odd=("its parts are nested too deeply to be read",))
-    senders = [
-        (one_line(name), one_line(address)) for name, address in getaddresses(_all(message, "From"), strict=True)
-    ]
-    name, address = senders[0] if len(senders) == 1 else ("", "")
-    odd = [] if len(senders) == 1 and "@" in address else ["it does not say by one address who sent it"]
+    name, address = _sender(message)
+    odd = [] if address else ["it does not say by one address who sent it"]
     odd += ["it has more parts than are looked at"] if len(parts) > MOST_PARTS else []
     parts = parts[:MOST_PARTS]
     text, files = _content(parts)
