@@ -1,0 +1,112 @@
+"""Fetch mail from the inbox: read it, put its files through the gate and the scanner, keep it for the secretariat."""
+
+import io
+import logging
+from datetime import datetime
+from typing import Any, Protocol
+
+from sgdocs.base.act import Act
+from sgdocs.base.actor import Actor
+from sgdocs.base.db import Database
+from sgdocs.base.settings import Settings
+from sgdocs.liaison.actions.arrivals import TakenFile, TakenMail, take_mail
+from sgdocs.mail.inbox import Inbox, InboxUnreachable, Waiting
+from sgdocs.mail.incoming import Attached, Incoming, read_message
+from sgdocs.storage.scanner import Scanner, ScannerUnreachable
+from sgdocs.storage.store import BlobStore
+from sgdocs.text.children import Readers
+from sgdocs.text.limits import MEGABYTE
+
+log = logging.getLogger(__name__)
+LETTER = "letter.txt"
+FILE, MESSAGE = "liaison.mail-file", "liaison.mail-odd"
+
+
+class Furnished(Protocol):
+    """What is needed of the services."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def database(self) -> Database: ...
+
+    @property
+    def blobs(self) -> BlobStore: ...
+
+    @property
+    def scanner(self) -> Scanner: ...
+
+    @property
+    def readers(self) -> Readers: ...
+
+    @property
+    def inbox(self) -> Inbox: ...
+
+
+def fetch(services: Furnished, now: datetime) -> int:
+    """Take what waits in the inbox; how many messages. One that was taken before, by whatever accident, is taken once.
+
+    Files are kept before the transaction, a message leaves the inbox after it: nothing is lost in between.
+    """
+    taken = 0
+    try:
+        for waiting in list(services.inbox.waiting(services.settings.inbox_message_mb * MEGABYTE)):
+            mail = _read(services, waiting)
+            with services.database.writing() as session:
+                take_mail(Act(session, Actor.clock(), now), mail)
+            services.inbox.done(waiting.key)
+            taken += 1
+    except InboxUnreachable as error:
+        log.warning("inbox: %s", error)
+    return taken
+
+
+def _read(services: Furnished, waiting: Waiting) -> TakenMail:
+    if not waiting.raw:
+        return _too_large(services, waiting)
+    relays = [each.strip() for each in services.settings.inbox_relays.split(",") if each.strip()]
+    incoming = read_message(waiting.raw, relays)
+    services.blobs.put(io.BytesIO(waiting.raw))
+    attached = incoming.files
+    if not attached and incoming.text and incoming.kind == "letter":
+        attached = (Attached(LETTER, incoming.text.encode()),)
+    files = [_taken(services, each) for each in attached] if incoming.kind == "letter" else []
+    findings = [_finding(MESSAGE, "warning", "", says) for says in incoming.odd]
+    findings += [_finding(FILE, "error", each.name, each.refused) for each in files if each.refused]
+    return TakenMail(incoming, files, findings)
+
+
+def _too_large(services: Furnished, waiting: Waiting) -> TakenMail:
+    """Told, not read: somebody looks at it in the mail box itself."""
+    limit = services.settings.inbox_message_mb
+    says = f"the message has {-(-waiting.size_bytes // MEGABYTE)} MB; at most {limit} MB are taken"
+    incoming = Incoming(f"{waiting.key}@too-large", "", subject=waiting.key, odd=(says,))
+    return TakenMail(incoming, (), [_finding(MESSAGE, "error", "", says)])
+
+
+def _taken(services: Furnished, file: Attached) -> TakenFile:
+    """A file through scanner and gate; what is refused is not kept."""
+    refused, is_quarantined = "", False
+    try:
+        verdict = services.scanner.scan(io.BytesIO(file.content))
+        refused = "" if verdict.is_clean else f"the virus scanner found {verdict.signature}"
+    except ScannerUnreachable:
+        is_quarantined = True
+    if refused:
+        return TakenFile(file.name, size_bytes=len(file.content), refused=refused)
+    reading = services.readers.read(file.content, file.name)
+    refused = next((each.says for each in reading.problems if each.is_fatal), "")
+    if not reading.format and not refused:
+        refused = "it is no kind of file that is taken"
+    if refused:
+        return TakenFile(file.name, size_bytes=len(file.content), media_type=reading.media_type, refused=refused)
+    blob = services.blobs.put(io.BytesIO(file.content))
+    return TakenFile(
+        file.name, blob.sha256, blob.size_bytes, reading.media_type, reading.format, is_quarantined=is_quarantined
+    )
+
+
+def _finding(id: str, severity: str, place: str, found: str) -> dict[str, Any]:
+    blank = {"expected": "", "mend": "", "clause": ""}
+    return {"id": id, "severity": severity, "place": place, "found": found, **blank}
