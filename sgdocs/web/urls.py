@@ -82,6 +82,11 @@ def statement(name: str, *more: object) -> str:
     return path("liaison", name, *more)
 
 
+def mailing_list(local: str, *more: object) -> str:
+    """`/mailing-list/t25sg15q2`, and what stands under it: `mailing_list(local, 12)` is a thread."""
+    return path("mailing-list", local, *more)
+
+
 def body(slug: str, *more: object) -> str:
     """`/body/ietf`: an organisation outside ITU that groups exchange statements with."""
     return path("body", slug, *more)
