@@ -11,6 +11,8 @@ from sgdocs.approval.models import Announcement, AnnouncementLine, Process
 from sgdocs.documents.models import Document, DocumentQuestion, Lineage
 from sgdocs.groups.models import Group
 from sgdocs.journal.models import Entry
+from sgdocs.liaison.bodies_models import Body
+from sgdocs.liaison.models import Addressee, AddresseeQuestion, Sender, Statement, StatementLink
 from sgdocs.meetings.models import AgendaItem, Meeting, MeetingGroup
 from sgdocs.notices.models import Webhook
 from sgdocs.proceedings.models import ActionItem, Decision, Report
@@ -176,6 +178,41 @@ def _of_announcement(session: Session, entry: Entry) -> Place:
     return _place(session, _of("process", *(row.id for row in rows)), [row.group_id for row in rows])
 
 
+def _of_statement(session: Session, entry: Entry) -> Place:
+    """At the addressed group when the entry is about one addressee, else on the side of the senders."""
+    row = session.get(Statement, entry.subject_id)
+    if row is None:
+        return Place()
+    to = session.exec(
+        select(Addressee).where(
+            Addressee.statement_id == row.id, Addressee.position == _whole(entry.facts.get("position"))
+        )
+    ).first()
+    senders = session.exec(select(Sender).where(Sender.statement_id == row.id)).all()
+    links = session.exec(select(StatementLink).where(StatementLink.statement_id == row.id)).all()
+    narrow = [
+        *_of("statement", row.id),
+        *_of("item", *(link.work_item_id for link in links)),
+        *_of("family", *(link.family_id for link in links)),
+        *_of("body", *(each.body_id for each in senders), to.body_id if to else None),
+    ]
+    if to is not None and to.group_id is not None:
+        asked = select(AddresseeQuestion.group_id).where(AddresseeQuestion.addressee_id == to.id)
+        return _place(session, narrow, [*session.exec(asked), to.group_id], owner_id=to.owner_id)
+    questions = [id for each in senders for id in each.question_ids]
+    sides = [group for each in senders for group in (each.working_party_id, each.group_id)]
+    owner = to.owner_id if to is not None else row.owner_id
+    return _place(session, narrow, [*questions, *sides, entry.group_id], owner_id=owner)
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
+
+
+def _of_body(session: Session, entry: Entry) -> Place:
+    return _place(session, _of("body", entry.subject_id), [entry.group_id])
+
+
 def _of_webhook(session: Session, entry: Entry) -> Place:
     row = session.get(Webhook, entry.subject_id)
     return Place(owner_id=row.person_id if row is not None else None)
@@ -200,6 +237,8 @@ _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     WorkItem: _of_item,
     Process: _of_process,
     Announcement: _of_announcement,
+    Statement: _of_statement,
+    Body: _of_body,
     Webhook: _of_webhook,
     SavedSearch: _of_search,
 }

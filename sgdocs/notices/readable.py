@@ -9,6 +9,8 @@ from sgdocs.documents.listing import known
 from sgdocs.documents.models import Document
 from sgdocs.groups.queries import audiences
 from sgdocs.journal.models import Entry
+from sgdocs.liaison import queries as liaison
+from sgdocs.liaison.models import Statement
 from sgdocs.meetings.models import Meeting
 from sgdocs.meetings.queries import visible
 from sgdocs.policy import READ_SCOPE, WRITE_SCOPE
@@ -28,6 +30,7 @@ def readable(act: Act) -> ColumnElement[bool]:
         is_told,
         _there(Document, known(act)),
         _there(Meeting, visible(act)),
+        _there(Statement, liaison.visible(act)),
         *(_there(table, col(table.audience).in_(labels)) for table in (Process, WorkItem, Family, Text)),
     )
 

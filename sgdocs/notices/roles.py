@@ -15,6 +15,7 @@ from sgdocs.groups.queries import holders, in_force
 from sgdocs.journal.models import Entry
 from sgdocs.meetings.joining import RegistrationStatus
 from sgdocs.meetings.models import Registration
+from sgdocs.notices import liaison
 from sgdocs.notices.places import Place
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.rules import Category
@@ -135,5 +136,8 @@ _FINDERS: Final[Mapping[str, Finder]] = {
     "appointed": _appointed,
     "registered": _registered,
     "secretariat": _secretariat,
+    "approvers": liaison.approvers,
+    "sending-office": liaison.sending_office,
+    "liaison-officers": liaison.liaison_officers,
 }
 ROLES: Final = tuple(_FINDERS)

@@ -15,6 +15,9 @@ from sgdocs.documents.rules import shown_title
 from sgdocs.groups.models import Group
 from sgdocs.groups.queries import audiences
 from sgdocs.journal.models import Entry
+from sgdocs.liaison import queries as liaison
+from sgdocs.liaison.bodies_models import Body
+from sgdocs.liaison.models import Statement
 from sgdocs.meetings.models import AgendaItem, Meeting
 from sgdocs.meetings.queries import visible
 from sgdocs.notices.models import Webhook
@@ -138,6 +141,16 @@ def _announcements(act: Act, ids: Iterable[int]) -> Found:
     return {row.id or 0: Subject(str(row.number), row.title, announcement_path(row)) for row in rows}
 
 
+def _statements(act: Act, ids: Iterable[int]) -> Found:
+    rows = act.session.exec(select(Statement).where(col(Statement.id).in_(ids), liaison.visible(act)))
+    return {row.id or 0: Subject(row.label or row.name, row.title, path_of("liaison", row.name)) for row in rows}
+
+
+def _bodies(act: Act, ids: Iterable[int]) -> Found:
+    rows = act.session.exec(select(Body).where(col(Body.id).in_(ids)))
+    return {row.id or 0: Subject(row.name, "", path_of("body", row.slug)) for row in rows}
+
+
 def _webhooks(act: Act, ids: Iterable[int]) -> Found:
     own = select(Webhook).where(col(Webhook.id).in_(ids), Webhook.person_id == act.actor.person_id)
     return {row.id or 0: Subject(row.url, "", "/my/webhooks") for row in act.session.exec(own)}
@@ -162,6 +175,8 @@ _LOADERS: Final[Mapping[str, Loader]] = {
     "work_item": _items,
     "process": _processes,
     "announcement": _announcements,
+    "statement": _statements,
+    "liaison_body": _bodies,
     "webhook": _webhooks,
     "saved_search": _searches,
 }

@@ -18,6 +18,8 @@ TABLES: Final[Mapping[str, str]] = {
     "item": "work_item",
     "family": "recommendation",
     "process": "process",
+    "statement": "statement",
+    "body": "liaison_body",
 }
 """Kind of a scope -> table of its subjects."""
 SERIES = re.compile(r"^series:([TRD])/([A-Z]{1,4})$")

@@ -36,6 +36,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "approvals": Topic(N_("Steps of approval and their results")),
     "in-force": Topic(N_("Recommendations in force or withdrawn")),
     "work": Topic(N_("Work items")),
+    "liaison": Topic(N_("Liaison statements")),
     "documents": Topic(N_("New documents")),
     "late": Topic(N_("Late documents")),
     "revisions": Topic(N_("Revised and withdrawn documents")),
@@ -50,8 +51,10 @@ TOPICS: Final[Mapping[str, Topic]] = {
 }
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("documents", "late", "revisions", "translations", "proceedings"),
-    "item": ("work", "documents", "late", "revisions", "approvals", "last-calls", "comments", "in-force"),
+    "item": ("work", "liaison", "documents", "late", "revisions", "approvals", "last-calls", "comments", "in-force"),
     "process": ("last-calls", "approvals", "comments"),
+    "statement": ("liaison",),
+    "body": ("liaison",),
     "family": ("in-force", "approvals", "last-calls", "work"),
     "series": ("in-force", "approvals", "last-calls", "work"),
     "meeting": ("documents", "late", "revisions", "translations", "meetings", "deadlines", "proceedings"),
@@ -61,6 +64,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "approvals",
         "in-force",
         "work",
+        "liaison",
         "documents",
         "late",
         "revisions",

@@ -22,6 +22,9 @@ WHY: Final[Mapping[str, str]] = {
     "counsellor": N_("You get this because you are counsellor of the group that it concerns."),
     "meeting-officers": N_("You get this because you lead a group that meets there."),
     "secretariat": N_("You get this because you are of the secretariat."),
+    "approvers": N_("You get this because you can approve it for a group that sends it."),
+    "sending-office": N_("You get this because you send the statements of the group."),
+    "liaison-officers": N_("You get this because you are liaison officer there."),
     "registered": N_("You get this because you take part in the meeting."),
     "commenter": N_("You get this because you sent the comment."),
     "holder": N_("You get this because the next step is yours."),
@@ -40,7 +43,7 @@ SUMMARY_SUBJECTS: Final = (N_("One notice"), N_("{number} notices"))
 SUMMARY: Final = N_("Dear {name},\n\nthis is what happened since the last summary.\n\n{lines}")
 MORE: Final = N_("And {number} more: {url}")
 FORMER: Final = N_("something that you followed")
-DAYS: Final = ("starts_on", "ends_on", "on", "due_on", "closes_on", "today")
+DAYS: Final = ("deadline", "starts_on", "ends_on", "on", "due_on", "closes_on", "today")
 LONGEST_SUBJECT: Final = 200
 
 

@@ -12,6 +12,9 @@ from sgdocs.documents.listing import visible
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import shown_title
 from sgdocs.groups.models import Group
+from sgdocs.liaison import queries as liaison
+from sgdocs.liaison.bodies_models import Body
+from sgdocs.liaison.models import Statement
 from sgdocs.meetings.models import AgendaItem, Meeting
 from sgdocs.meetings.queries import visible as meeting_visible
 from sgdocs.proceedings.models import ActionItem, Decision, Report
@@ -83,6 +86,18 @@ def _announcements(act: Act, ids: Iterable[int]) -> dict[int, Told]:
     }
 
 
+def _statements(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = select(Statement).where(col(Statement.id).in_(ids), liaison.visible(act))
+    return {
+        row.id or 0: (row.label or row.name, row.title, urls.statement(row.name)) for row in act.session.exec(found)
+    }
+
+
+def _bodies(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = select(Body).where(col(Body.id).in_(ids))
+    return {row.id or 0: ("", row.name, urls.body(row.slug)) for row in act.session.exec(found)}
+
+
 Loader = Callable[[Act, Iterable[int]], dict[int, Told]]
 LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
@@ -94,4 +109,6 @@ LOADERS: Final[Mapping[str, Loader]] = {
     "process": _processes,
     "process_comment": _comments,
     "announcement": _announcements,
+    "statement": _statements,
+    "liaison_body": _bodies,
 }

@@ -16,7 +16,7 @@ from sgdocs.journal.models import Entry
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.rules import Category
 from sgdocs.policy import audiences
-from sgdocs.web import meeting_words, work_sentences
+from sgdocs.web import liaison_sentences, meeting_words, work_sentences
 from sgdocs.web.pages.people import CATEGORIES
 from sgdocs.web.roles import word_of
 from sgdocs.web.sentences import FIELDS, PLENARY
@@ -71,6 +71,8 @@ def facts_of(spoken: Language, entry: Entry, names: Names) -> dict[str, str]:
     """The facts of an entry as words of that language; what is empty or not for the reader is left out."""
     if entry.verb.startswith("work."):
         return work_sentences.facts_of(spoken, entry)
+    if entry.verb.startswith("liaison."):
+        return liaison_sentences.facts_of(spoken, entry)
     given: Mapping[str, object] = entry.facts
     told = {key: value for key, value in given.items() if isinstance(value, str)}
     told |= {key: _day(spoken, told[key]) for key in DAYS if told.get(key)}

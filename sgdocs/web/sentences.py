@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from sgdocs.i18n import N_, Language
-from sgdocs.web import work_sentences
+from sgdocs.web import liaison_sentences, work_sentences
 from sgdocs.web.verbs import sentence_of
 
 SENTENCES: Mapping[str, tuple[str, ...]] = {
@@ -64,6 +64,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "people.edited": (N_("Changed {fields}"),),
     "people.left": (N_("Left {organisation}"),),
     **work_sentences.SENTENCES,
+    **liaison_sentences.SENTENCES,
 }
 REASONS = (N_("the group ended"), N_("left the entity"))
 PLENARY = N_("the plenary")

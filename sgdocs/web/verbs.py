@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sgdocs.approval import procedures
 from sgdocs.i18n import N_
+from sgdocs.web import liaison_sentences
 
 SAYS: Mapping[str, str] = {
     "accounts.calendar-ended": N_("Calendar ended"),
@@ -116,6 +117,7 @@ SAYS: Mapping[str, str] = {
     "groups.terms-recorded": N_("Title and mandate recorded"),
     "journal.delivery-woken": N_("Delivery tried again"),
     "journal.personal-facts-removed": N_("Personal facts removed"),
+    **liaison_sentences.SAYS,
     "mail.queued-again": N_("Letter queued again"),
     "meetings.announced": N_("Announced"),
     "meetings.cancelled": N_("Cancelled"),

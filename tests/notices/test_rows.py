@@ -72,9 +72,29 @@ BY_MACHINES = {
     "recommendations.imported",
     "work.imported",
 }
+OF_LIAISON = {
+    "liaison.answer-not-expected",
+    "liaison.body-added",
+    "liaison.body-edited",
+    "liaison.body-qualified",
+    "liaison.collaboration-ended",
+    "liaison.collaboration-noted",
+    "liaison.contact-added",
+    "liaison.contact-bounced",
+    "liaison.contact-edited",
+    "liaison.drafted",
+    "liaison.edited",
+    "liaison.joined",
+    "liaison.officer-appointed",
+    "liaison.officer-ended",
+    "liaison.paper-added",
+    "liaison.paper-removed",
+    "liaison.unassigned",
+}
+"""A draft is prepared where its people meet; what is known of a body stands on its page; filings tell of what came in."""
 BY_THE_OFFICE = {"approval.holiday-added", "approval.holiday-dropped", "approval.ruling-dropped", "approval.ruling-set"}
 """Dated settings stand on their page; a process keeps those with which it began."""
-SILENT = OWN_BUSINESS | IN_PREPARATION | BY_ANOTHER_ENTRY | BY_MACHINES | BY_THE_OFFICE
+SILENT = OF_LIAISON | OWN_BUSINESS | IN_PREPARATION | BY_ANOTHER_ENTRY | BY_MACHINES | BY_THE_OFFICE
 
 
 def test_every_verb_tells_somebody_or_is_silent_on_purpose() -> None:
@@ -145,7 +165,12 @@ def test_every_table_has_its_place_and_its_line() -> None:
 
 def test_topics_of_things_are_topics() -> None:
     assert {topic for some in KINDS.values() for topic in some} <= set(TOPICS)
-    assert set(TOPICS) - {topic for some in KINDS.values() for topic in some} == {"tasks", "mine", "service", "searches"}
+    assert set(TOPICS) - {topic for some in KINDS.values() for topic in some} == {
+        "tasks",
+        "mine",
+        "service",
+        "searches",
+    }
 
 
 def test_words_of_notices_are_those_of_the_catalogue() -> None:
