@@ -2,11 +2,13 @@
 
 import re
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from sgdocs.base.text import clean, one_line
+from sgdocs.base.text import clean, folded, one_line
 from sgdocs.i18n import N_
 from sgdocs.people.accounts import Token
 from sgdocs.people.models import Organisation, Person
@@ -22,6 +24,30 @@ def written_as(pattern: str, right: str) -> AfterValidator:
         return text
 
     return AfterValidator(check)
+
+
+MOST_INTERESTS = 20
+
+
+class Scheme(StrEnum):
+    """Light or dark, whatever the device says."""
+
+    SYSTEM = ""
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Density(StrEnum):
+    """How high the rows of lists are."""
+
+    USUAL = ""
+    COMPACT = "compact"
+
+
+def _zone(name: str) -> str:
+    if name and name not in available_timezones():
+        raise ValueError(N_("Give a zone by its name, such as Asia/Tokyo."))
+    return name
 
 
 Line = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=200)]
@@ -76,6 +102,31 @@ class ProfileForm(Form):
     country: Country = ""
     position: Line = ""
     phone: Phone = ""
+
+
+class OwnProfileForm(ProfileForm):
+    """The same by the person, with the fields of interest: one a line, or with commas."""
+
+    interests: Words = ""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Folded words -> the words, the first spelling of each, at most twenty."""
+        told = [one_line(each)[:80] for each in re.split(r"[\n,;]", self.interests)]
+        found: dict[str, str] = {}
+        for words in told:
+            if words:
+                found.setdefault(folded(words), words)
+        return dict(list(found.items())[:MOST_INTERESTS])
+
+
+class PreferencesForm(Form):
+    """How pages look to the person. zone: IANA name, "" for Geneva's time alone; scheme, density: "" as usual."""
+
+    language: Language = "en"
+    zone: Annotated[str, AfterValidator(_zone)] = ""
+    scheme: Scheme = Scheme.SYSTEM
+    density: Density = Density.USUAL
 
 
 class PersonForm(ProfileForm):

@@ -1,6 +1,7 @@
 """Days, instants and numbers as people read them, in one language. A deadline names its zone."""
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,14 @@ from babel.numbers import format_decimal
 
 from sgdocs.base.clock import GENEVA
 from sgdocs.i18n import Language
+
+OWN_ZONE: ContextVar[str] = ContextVar("own_zone", default="")
+"""The zone that the reader of this page chose, "" for Geneva's alone. Set while a page is rendered."""
+
+
+def place_of(zone: str) -> str:
+    """`Tokyo` of `Asia/Tokyo`."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def functions(language: Language) -> Mapping[str, Callable[..., object]]:
@@ -39,6 +48,17 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
         """`23:59`, in Geneva or in UTC; always with 24 hours."""
         return format(at.astimezone(UTC if zone == "UTC" else GENEVA), "%H:%M")
 
+    def own_time(at: datetime) -> str:
+        """`08:59 Tokyo` in the reader's own zone, with the day where it is another; "" without one."""
+        zone = OWN_ZONE.get()
+        if not zone:
+            return ""
+        local, there = at.astimezone(ZoneInfo(zone)), at.astimezone(GENEVA)
+        if local.utcoffset() == there.utcoffset():
+            return ""
+        day = f"{short_day(local.date())}, " if local.date() != there.date() else ""
+        return f"{day}{local:%H:%M} {place_of(zone)}"
+
     def local_text(at: datetime, zone: str) -> str:
         """`9 Nov 2026, 09:30`, in the time of a place."""
         local = at.astimezone(ZoneInfo(zone))
@@ -61,6 +81,8 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
         "month_text": month_text,
         "given_day": given_day,
         "time_text": time_text,
+        "own_time": own_time,
+        "place_of": place_of,
         "local_text": local_text,
         "local_time": local_time,
         "geneva_day": lambda at: at.astimezone(GENEVA).date(),

@@ -20,7 +20,7 @@ from sgdocs.policy import NOWHERE, Permission, Scope, may
 from sgdocs.web import urls, words, workspace_words
 from sgdocs.web.assets import asset
 from sgdocs.web.deps import now_of, services_of, visitor_of
-from sgdocs.web.filters import functions
+from sgdocs.web.filters import OWN_ZONE, functions
 from sgdocs.web.places import TEMPLATES
 from sgdocs.web.security import is_shared
 
@@ -37,10 +37,15 @@ def page(
     found = environment.get_template(template)
     frame = _frame(request)
     names = {**frame, **context, "frame": SimpleNamespace(**frame)}
-    if fragment is not None and wants_fragment(request):
-        told = environment.concat(found.blocks[fragment](found.new_context(names)))
-    else:
-        told = found.render(names)
+    reader = visitor_of(request).reader
+    zone = OWN_ZONE.set(reader.zone if reader else "")
+    try:
+        if fragment is not None and wants_fragment(request):
+            told = environment.concat(found.blocks[fragment](found.new_context(names)))
+        else:
+            told = found.render(names)
+    finally:
+        OWN_ZONE.reset(zone)
     response = HTMLResponse(told, status)
     response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     response.headers["Content-Language"] = language_of(request).code

@@ -12,6 +12,7 @@ from sgdocs.people.actions.persons import (
     edit_profile,
     leave,
     open_account,
+    set_preferences,
 )
 from sgdocs.people.actions.requests import confirm_request, refuse_request, request_account
 from sgdocs.people.actions.second_factor import (
@@ -69,6 +70,7 @@ __all__ = [
     "reset_second_factor",
     "roles_changed",
     "set_password",
+    "set_preferences",
     "sign_out",
     "take_attempt",
     "unbind_identity",

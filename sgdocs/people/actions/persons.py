@@ -10,10 +10,10 @@ from sgdocs.base.errors import DOUBLE, Conflict, invalid
 from sgdocs.base.text import slug as slug_of
 from sgdocs.journal.record import record
 from sgdocs.people.accounts import Account, GuestPass, Identity, Link, Token, UserSession
-from sgdocs.people.models import Organisation, Person
+from sgdocs.people.models import Interest, Organisation, Person
 from sgdocs.people.queries import organisation_named
 from sgdocs.people.rules import MOVING, normal_email, sort_name
-from sgdocs.people.schemas import OrganisationForm, PersonForm, ProfileForm
+from sgdocs.people.schemas import OrganisationForm, OwnProfileForm, PersonForm, PreferencesForm, ProfileForm
 from sgdocs.policy import Permission, Scope
 
 
@@ -90,11 +90,35 @@ def edit_person(act: Act, row: Person, form: PersonForm) -> Person:
 def edit_profile(act: Act, row: Person, form: ProfileForm) -> Person:
     """A person corrects what is theirs to say."""
     policy.require(act.actor, Permission.EDIT_OWN_ACCOUNT, Scope(owner_id=row.id))
-    return _edit(act, row, _profile_facts(form))
+    was = _interests(act, row, form.fields) if isinstance(form, OwnProfileForm) else None
+    return _edit(act, row, _profile_facts(form), more={} if was is None else {"interests": was})
 
 
-def _edit(act: Act, row: Person, facts: dict[str, object]) -> Person:
+def set_preferences(act: Act, row: Person, form: PreferencesForm) -> Person:
+    """How pages look to the person; nobody else sees it."""
+    policy.require(act.actor, Permission.EDIT_OWN_ACCOUNT, Scope(owner_id=row.id))
+    facts = {"language": form.language, "zone": form.zone, "scheme": form.scheme.value, "density": form.density.value}
     changed = _apply(row, facts)
+    if changed:
+        act.session.add(row)
+        record(act, "people.preferences-set", row, audience=f"person:{row.id}", fields=sorted(changed))
+    return row
+
+
+def _interests(act: Act, row: Person, fields: dict[str, str]) -> list[str] | None:
+    """Set what differs; returns the former words, None when nothing did."""
+    rows = act.session.exec(select(Interest).where(Interest.person_id == row.id)).all()
+    if {each.key: each.words for each in rows} == fields:
+        return None
+    for each in rows:
+        act.session.delete(each)
+    act.session.flush()
+    act.session.add_all([Interest(person_id=row.id or 0, key=key, words=words) for key, words in fields.items()])
+    return [each.words for each in rows]
+
+
+def _edit(act: Act, row: Person, facts: dict[str, object], *, more: dict[str, object] | None = None) -> Person:
+    changed = _apply(row, facts) | (more or {})
     if changed:
         _insert(act, row, what="Person", name=str(facts.get("email") or row.name))
         record(act, "people.edited", row, personal=changed, audience="members", fields=sorted(changed))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Request, Response
 
@@ -14,20 +15,33 @@ from sgdocs.i18n import N_
 from sgdocs.notices.queries import unread
 from sgdocs.people import actions as people
 from sgdocs.people.accounts import UserSession
+from sgdocs.people.directory import interests_known, interests_of
 from sgdocs.people.keys import hash_of
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.queries import account_of, identities_of, sessions_of, tokens_of, waiting_for
 from sgdocs.people.rules import SHORTEST, TokenScope
-from sgdocs.people.schemas import ChangePasswordForm, EndSessionsForm, ProfileForm, TokenForm
+from sgdocs.people.schemas import (
+    MOST_INTERESTS,
+    ChangePasswordForm,
+    Density,
+    EndSessionsForm,
+    OwnProfileForm,
+    PreferencesForm,
+    ProfileForm,
+    Scheme,
+    TokenForm,
+)
 from sgdocs.web.deps import Reading, Svc, Writing, now_of, services_of, visitor_of
 from sgdocs.web.forms import Filled, blank
 from sgdocs.web.limits import limited
 from sgdocs.web.pages.account import NOT_TWICE, languages_of, working_languages
-from sgdocs.web.render import language_of, page, see
+from sgdocs.web.render import LANGUAGE_COOKIE, language_of, page, see
 from sgdocs.web.roles import word_of
 from sgdocs.web.security import session_cookie
 
 pages = APIRouter(prefix="/my")
+SCHEMES = {Scheme.SYSTEM: N_("As the device has it"), Scheme.LIGHT: N_("Light"), Scheme.DARK: N_("Dark")}
+DENSITIES = {Density.USUAL: N_("As usual"), Density.COMPACT: N_("Compact")}
 VIEW_PRIVATE = rule(
     "web.view-private",
     "What is a person's own, as account, notices and notes, is shown to nobody else. End the view first.",
@@ -67,25 +81,60 @@ def overview(request: Request, act: Reading) -> Response:
 @pages.get("/profile")
 def profile(request: Request, act: Reading) -> Response:
     person = me(request, act)
-    return _profile(request, blank(ProfileForm.model_validate(person, from_attributes=True)))
+    start = ProfileForm.model_validate(person, from_attributes=True).model_dump(mode="json")
+    named = interests_of(act.session, [person.id or 0]).get(person.id or 0, [])
+    return _profile(request, act, blank({**start, "interests": "\n".join(named)}))
 
 
 @pages.post("/profile")
-def save_profile(request: Request, filled: Filled[ProfileForm], act: Writing) -> Response:
+def save_profile(request: Request, filled: Filled[OwnProfileForm], act: Writing) -> Response:
     person = me(request, act)
     if not filled.ok:
-        return _profile(request, filled, status=422)
+        return _profile(request, act, filled, status=422)
     people.edit_profile(act, person, filled.value)
     return see("/my", notice=language_of(request).say(N_("Your profile is saved.")))
 
 
-def _profile(request: Request, filled: Filled[Any], *, status: int = 200) -> Response:
+def _profile(request: Request, act: Act, filled: Filled[Any], *, status: int = 200) -> Response:
     return page(
         request,
         "account/profile.html",
         filled=filled,
+        interests=interests_known(act.session, limit=40),
+        most=MOST_INTERESTS,
         languages_offered=languages_of(request),
         languages_worked=working_languages(request),
+        status=status,
+    )
+
+
+@pages.get("/preferences")
+def preferences(request: Request, act: Reading) -> Response:
+    """How pages look to me: language, zone, light or dark, density."""
+    return _preferences(request, blank(PreferencesForm.model_validate(me(request, act), from_attributes=True)))
+
+
+@pages.post("/preferences")
+def save_preferences(request: Request, filled: Filled[PreferencesForm], act: Writing) -> Response:
+    person = me(request, act)
+    if not filled.ok:
+        return _preferences(request, filled, status=422)
+    people.set_preferences(act, person, filled.value)
+    response = see("/my/preferences", notice=language_of(request).say(N_("Your preferences are saved.")))
+    response.delete_cookie(LANGUAGE_COOKIE, path="/")
+    return response
+
+
+def _preferences(request: Request, filled: Filled[Any], *, status: int = 200) -> Response:
+    say = language_of(request).say
+    return page(
+        request,
+        "account/preferences.html",
+        filled=filled,
+        languages_offered=languages_of(request),
+        zones=sorted(available_timezones()),
+        schemes=[(each.value, say(SCHEMES[each])) for each in Scheme],
+        densities=[(each.value, say(DENSITIES[each])) for each in Density],
         status=status,
     )
 
