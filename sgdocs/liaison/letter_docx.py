@@ -88,10 +88,7 @@ def _radio_head(word: "WordDocument", words: StatementWords) -> None:
     for place, text in enumerate(right):
         _pair(table, left[place] if place < len(left) else "", "", text, "", split=3, bold=True)
     _across(table, words.source, "Source")
-    to = ", ".join(each.words for each in words.to if not each.is_copy)
-    head = "Reply liaison statement" if words.answers else "Liaison statement"
-    _across(table, f"{head} to {to}" if to else head, "Title1")
-    _across(table, words.subject, "Title1")
+    _across(table, words.title, "Title1")
     for label, purpose in (("For action to:", Purpose.ACTION), ("For comment to:", Purpose.COMMENT),
                            ("For information to:", Purpose.INFORMATION)):  # fmt: skip
         if words.named(purpose):
@@ -111,7 +108,7 @@ def _body(word: "WordDocument", words: StatementWords) -> None:
         if line.strip():
             word.add_paragraph(_xml(line.strip()))
     if words.papers:
-        word.add_paragraph("").add_run("Attachments:").bold = True
+        word.add_paragraph("").add_run("Attached:").bold = True
         for name in words.papers:
             word.add_paragraph(_xml(name))
     word.add_paragraph(RULE).alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -1,11 +1,13 @@
 """What a statement says on its cover and in its letter, in words. English, as sent. Source: domain 4.6, 4.7, 7.1."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from sgdocs.base.text import one_line
 from sgdocs.documents.stamping import days
+from sgdocs.liaison.naming import write_title
 from sgdocs.liaison.rules import Level, Purpose
 from sgdocs.mail.models import HIDDEN
 from sgdocs.text.model import Contact
@@ -37,7 +39,7 @@ class To:
 @dataclass(frozen=True)
 class StatementWords:
     """One statement. number: `SG13-LS123`, "" while it has none; group: as a cover prints it (`STUDY GROUP 13`); source:
-    formal names; place_date: `Geneva, 2-13 March 2026`, or the day; approval: a sentence for each sending group;
+    formal names; senders: their labels; place_date: `Geneva, 2-13 March 2026`, or the day; approval: a sentence for each sending group;
     answers: numbers; papers: names of what goes with it."""
 
     sector: str
@@ -52,6 +54,8 @@ class StatementWords:
     place_date: str = ""
     dated_on: date | None = None
     source: str = ""
+    senders: tuple[str, ...] = ()
+    is_reply: bool = False
     to: tuple[To, ...] = ()
     approval: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
@@ -87,8 +91,22 @@ def approval_of(level: str, group: str, meeting: str, on: date | None) -> str:
     return AGREED[Level(level)].format(group=group) + where
 
 
-def letter_text(words: StatementWords, to: To, *, link: str, days_valid: int) -> str:
-    """The text of the letter to one body. link: address before the hidden word, "" where no page is known."""
+def list_title(words: StatementWords) -> str:
+    """As the sender lists it: `LS/o on … [to ITU-T SG15, 3GPP SA2]`; in ITU-R as on its cover. Source: domain 7.1."""
+    if words.sector == "R":
+        return words.title[:500]
+    names = [each.name for each in words.to if not each.is_copy]
+    return write_title(words.subject, kind="o", is_reply=words.is_reply, to=names, reply_to=words.answers)[:500]
+
+
+def subject_of(words: StatementWords) -> str:
+    """Of a letter, on one line: `SG13-LS123: LS/o/r on … (reply to S2-2401234)`."""
+    return one_line(f"{words.number}: {words.title}")
+
+
+def letter_text(words: StatementWords, to: To, *, link: str, days_valid: int, files: Sequence[str]) -> str:
+    """The text of the letter to one body. link: address before the hidden word, "" where no page is known; files: names
+    of what is attached."""
     lines = [
         "Dear colleagues,",
         f"{words.source} sends you the liaison statement {words.number}, “{words.subject}”, {_asked(to)}.",
@@ -97,7 +115,7 @@ def letter_text(words: StatementWords, to: To, *, link: str, days_valid: int) ->
         lines.append(f"It answers {', '.join(words.answers)}.")
     if words.body.strip():
         lines.append(words.body.strip())
-    lines.append("\n".join(["With this letter come:", *(f"- {name}" for name in words.papers)]))
+    lines.append("\n".join(["With this letter come:", *(f"- {name}" for name in files)]))
     lines += [f"Contact: {_contact(each)}" for each in words.contacts]
     if link:
         lines.append(
@@ -108,12 +126,12 @@ def letter_text(words: StatementWords, to: To, *, link: str, days_valid: int) ->
     return "\n\n".join(lines)
 
 
-def withdrawal_text(words: StatementWords, reason: str) -> str:
-    """The letter that says that a statement was withdrawn."""
+def withdrawal_text(words: StatementWords, reason: str, on: date) -> str:
+    """The letter that says that a statement was withdrawn. on: the day of it."""
     sender = HOUSES.get(words.sector, "International Telecommunication Union")
     return (
         f"Dear colleagues,\n\n{words.source} has withdrawn the liaison statement {words.number}, “{words.subject}”, which was "
-        f"sent to you. Reason: {reason}\n\nNo answer is expected any more.\n\n{sender}, {day(words.dated_on)}"
+        f"sent to you. Reason: {reason}\n\nNo answer is expected any more.\n\n{sender}, {day(on)}"
     )
 
 
@@ -131,10 +149,6 @@ def _asked(to: To) -> str:
 def _contact(contact: Contact) -> str:
     parts = (contact.name, contact.organisation, contact.country, contact.telephone, contact.email)
     return ", ".join(part for part in parts if part)
-
-
-def joined(names: Iterable[str]) -> str:
-    return ", ".join(names)
 
 
 def short_question(label: str) -> str:

@@ -13,9 +13,9 @@ from sgdocs.groups.models import Group
 from sgdocs.journal.models import Entry
 from sgdocs.journal.record import record
 from sgdocs.liaison import queries
-from sgdocs.liaison.drafting_rules import why_not_change
+from sgdocs.liaison.drafting_rules import NO_DRAFT, why_not_change
 from sgdocs.liaison.models import Sender, Statement
-from sgdocs.liaison.rules import Status
+from sgdocs.liaison.rules import DRAFTS, Status
 from sgdocs.policy import Permission, Scope
 
 
@@ -59,6 +59,12 @@ def permit_for(act: Act, sender: Sender, permission: Permission) -> None:
 def require_open(statement: Statement) -> None:
     """Conflict unless it is a draft, agreed or approved."""
     refuse(why_not_change(statement.label or statement.name, statement.status))
+
+
+def require_draft(statement: Statement) -> None:
+    """Conflict unless it is on its way out."""
+    if statement.status not in DRAFTS:
+        raise Conflict(NO_DRAFT, label=statement.label or statement.name, status=statement.status)
 
 
 def claim(act: Act, statement: Statement, version: int | None = None, **values: Any) -> None:
@@ -108,3 +114,8 @@ def narrowest(*labels: str) -> str:
     return max(
         labels, key=lambda label: (label != policy.PUBLIC, ":" in label or label == "secretariat", label.count("/"))
     )
+
+
+def paths_in(session: Session, group_ids: Iterable[int], whole: Group) -> list[str]:
+    """The paths of those that are parts of the group."""
+    return [each.path for each in _groups(session, group_ids) if each.path.startswith(f"{whole.path}/")]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
@@ -15,6 +15,7 @@ from sgdocs.liaison import filing, queries, rules
 from sgdocs.liaison.actions import _parties, _writing
 from sgdocs.liaison.actions._parties import Side
 from sgdocs.liaison.actions.about import link
+from sgdocs.liaison.actions.answering import answer_begun, answer_given_up
 from sgdocs.liaison.actions.filing import keep_name
 from sgdocs.liaison.actions.relating import relate
 from sgdocs.liaison.models import Addressee, AddresseeQuestion, Relation, Sender, Statement, StatementText
@@ -25,7 +26,6 @@ from sgdocs.policy import Permission
 
 AGREED_ON: Final = ("title", "body", "senders", "addressees", "reply_to", "forwards")
 """What a group agrees: when it changes, the statement is a draft again."""
-ANSWERABLE: Final = (State.RECEIVED, State.POSTED, State.ALLOTTED, State.NOTED)
 
 
 def draft(act: Act, form: DraftForm) -> Statement:
@@ -56,6 +56,7 @@ def edit(act: Act, statement: Statement, form: DraftForm, version: int) -> State
     senders, addressed = _sides(act, form)
     before = _told(act, statement)
     _writing.claim(act, statement, version)
+    answer_given_up(act, statement)
     _describe(act, statement, form, senders)
     _replace_senders(act, statement, senders)
     _address(act, statement, addressed)
@@ -192,30 +193,13 @@ def _relate(act: Act, statement: Statement, form: DraftForm) -> None:
     for other in _others(act, statement):
         if other.status not in rules.OUT:
             raise Invalid(drafts.REPLY_TO_DRAFT, field="reply_to", label=other.label or other.name)
-    _mark_drafted(act, statement)
+    answer_begun(act, statement)
 
 
-def _others(act: Act, statement: Statement, *kinds: Kind) -> list[Statement]:
+def _others(act: Act, statement: Statement) -> list[Statement]:
+    """What it answers or forwards."""
     rows = select(Statement).join(Relation, col(Relation.other_id) == col(Statement.id))
-    rows = rows.where(Relation.statement_id == statement.id)
-    return list(act.session.exec(rows.where(col(Relation.kind).in_(kinds)) if kinds else rows))
-
-
-def _mark_drafted(act: Act, statement: Statement) -> None:
-    """For the sending groups, what is answered has a reply in hand."""
-    own = [row.group_id for row in queries.senders_of(act.session, statement) if row.group_id]
-    answered = [other.id for other in _others(act, statement, Kind.REPLIES_TO)]
-    if own and answered:
-        act.session.execute(
-            update(Addressee)
-            .where(
-                col(Addressee.statement_id).in_(answered),
-                col(Addressee.group_id).in_(own),
-                col(Addressee.state).in_(ANSWERABLE),
-            )
-            .values(state=State.REPLY_DRAFTED, state_on=geneva_day(act.now))
-            .execution_options(synchronize_session="fetch")
-        )
+    return list(act.session.exec(rows.where(Relation.statement_id == statement.id)))
 
 
 def _keep_text(act: Act, statement: Statement) -> None:
