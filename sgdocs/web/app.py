@@ -23,6 +23,7 @@ from sgdocs.web.api import document_texts as document_texts_api
 from sgdocs.web.api import documents as documents_api
 from sgdocs.web.api import groups as groups_api
 from sgdocs.web.api import liaison as liaison_api
+from sgdocs.web.api import mailing_lists as mailing_lists_api
 from sgdocs.web.api import me as me_api
 from sgdocs.web.api import meetings as meetings_api
 from sgdocs.web.api import notices as notices_api
@@ -243,6 +244,7 @@ API: tuple[APIRouter, ...] = (
     notices_api.api,
     workspace_api.api,
     desks_api.api,
+    mailing_lists_api.api,
     me_api.api,
     recommendations_api.api,
 )

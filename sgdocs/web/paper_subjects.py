@@ -15,6 +15,9 @@ from sgdocs.groups.models import Group
 from sgdocs.liaison import queries as liaison
 from sgdocs.liaison.bodies_models import Body
 from sgdocs.liaison.models import Statement
+from sgdocs.mailing_lists.models import ListMessage, MailingList
+from sgdocs.mailing_lists.queries import visible as list_visible
+from sgdocs.mailing_lists.rules import MessageState
 from sgdocs.meetings.models import AgendaItem, Meeting
 from sgdocs.meetings.queries import visible as meeting_visible
 from sgdocs.proceedings.models import ActionItem, Decision, Report
@@ -98,6 +101,24 @@ def _bodies(act: Act, ids: Iterable[int]) -> dict[int, Told]:
     return {row.id or 0: ("", row.name, urls.body(row.slug)) for row in act.session.exec(found)}
 
 
+def _mailing_lists(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = select(MailingList).where(col(MailingList.id).in_(ids), list_visible(act))
+    return {row.id or 0: (row.local, row.title, urls.mailing_list(row.local)) for row in act.session.exec(found)}
+
+
+def _list_messages(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    """What was posted: what is held or refused is nobody's to read in a history."""
+    found = (
+        select(ListMessage, MailingList.local)
+        .join(MailingList, col(MailingList.id) == col(ListMessage.list_id))
+        .where(col(ListMessage.id).in_(ids), ListMessage.state == MessageState.POSTED, list_visible(act))
+    )
+    return {
+        row.id or 0: (local, row.subject, urls.mailing_list(local, row.thread))
+        for row, local in act.session.exec(found)
+    }
+
+
 Loader = Callable[[Act, Iterable[int]], dict[int, Told]]
 LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
@@ -111,4 +132,6 @@ LOADERS: Final[Mapping[str, Loader]] = {
     "announcement": _announcements,
     "statement": _statements,
     "liaison_body": _bodies,
+    "mailing_list": _mailing_lists,
+    "mailing_list_message": _list_messages,
 }

@@ -18,10 +18,10 @@ from sgdocs.web.verbs import SAYS
 OWN_BUSINESS = {
     verb
     for verb in SAYS
-    if verb.startswith(("accounts.", "people.", "organisations.", "mail.", "search.", "journal."))
+    if verb.startswith(("accounts.", "people.", "organisations.", "mail.", "lists.", "search.", "journal."))
     or (verb.startswith(("notices.", "webhooks.")) and verb not in ("notices.deadline-near", "webhooks.failed"))
 }
-"""Accounts have letters of their own; what a person wants to hear is that person's; the rest is for the office."""
+"""Accounts and mailing lists have letters of their own; what a person wants to hear is that person's; the rest is for the office."""
 IN_PREPARATION = {
     "agenda.filled",
     "agenda.item-added",
