@@ -20,7 +20,7 @@ from sgdocs.documents import actions as documents
 from sgdocs.documents import allotting, scanning, stamping, text_keeping
 from sgdocs.journal import heads, outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
-from sgdocs.liaison import reminding
+from sgdocs.liaison import fetching, reminding
 from sgdocs.liaison.practice import Practice as LiaisonPractice
 from sgdocs.mail import actions as mail
 from sgdocs.mailing_lists import delivering as list_mail
@@ -141,7 +141,7 @@ def once(services: Services, now: datetime | None = None, *, calls: bool = True,
 
 def _tick(services: Services, now: datetime, *, announces: bool = True) -> int:
     ticked = ticking.tick(services.database, now, site=services.settings.public_url, announces=announces)
-    return ticked + alerting.look_through(services, now)
+    return ticked + alerting.look_through(services, now) + fetching.fetch(services, now)
 
 
 def drain(services: Services, now: datetime | None = None) -> None:

@@ -12,6 +12,8 @@ PROMISED = (
     ("document_file", "stamped_sha256"),
     ("document_file", "preview_sha256"),
     ("process_comment", "file_sha256"),
+    ("statement_paper", "sha256"),
+    ("statement_arrival", "sha256"),
 )
 """Columns that name a blob which must be there; "" names none."""
 ELSEWHERE = (

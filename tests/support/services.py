@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from sgdocs.base.clock import now
 from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
-from sgdocs.mail.memory import MemoryMailer
+from sgdocs.mail.memory import MemoryInbox, MemoryMailer
 from sgdocs.storage.local import LocalStore
 from sgdocs.text.children import Readers
 from tests.support.databases import Clock
@@ -36,6 +36,11 @@ def mailer() -> MemoryMailer:
     return MemoryMailer()
 
 
+@pytest.fixture
+def inbox() -> MemoryInbox:
+    return MemoryInbox()
+
+
 @pytest.fixture(scope="session")
 def readers() -> Iterator[Readers]:
     """One small pool for all tests of a process; nothing is started before a test reads a file."""
@@ -46,14 +51,19 @@ def readers() -> Iterator[Readers]:
 
 @pytest.fixture
 def services(
-    settings: Settings, database: Database, mailer: MemoryMailer, readers: Readers, tmp_path: Path
+    settings: Settings,
+    database: Database,
+    mailer: MemoryMailer,
+    inbox: MemoryInbox,
+    readers: Readers,
+    tmp_path: Path,
 ) -> Iterator["Services"]:
     """Real services: the test's database, files and a Whoosh index in its folder, mail kept in memory."""
     from sgdocs.search.whoosh_engine import WhooshEngine
     from sgdocs.wiring import Services
 
     search = WhooshEngine(tmp_path / "search_index")
-    yield Services(settings, database, LocalStore(tmp_path / "storage"), search, mailer, readers=readers)
+    yield Services(settings, database, LocalStore(tmp_path / "storage"), search, mailer, readers=readers, inbox=inbox)
     search.close()
 
 
