@@ -56,17 +56,18 @@ class TakenMail:
 
 
 def take_mail(act: Act, mail: TakenMail) -> Arrival | None:
-    """Keep a mail until the secretariat has looked at it; None when it is here already (by its Message-ID).
+    """Keep a mail until the secretariat has looked at it; None when it is here already.
 
     Automatic replies and bounces are kept as ignored. The body is known only by an address that a relay vouches for.
     """
     require(act.actor, Permission.RECEIVE_MAIL)
     it = mail.incoming
-    if act.session.exec(select(Arrival.id).where(Arrival.message_id == it.message_id)).first() is not None:
+    name = _free_id(act, it)
+    if name is None:
         return None
     is_ignored = it.kind != "letter"
     arrival = Arrival(
-        message_id=it.message_id,
+        message_id=name,
         sha256=it.sha256,
         from_address=clean(it.from_address),
         from_name=clean(it.from_name),
@@ -145,6 +146,16 @@ def _claim(act: Act, arrival: Arrival, state: str) -> None:
         act.session.refresh(arrival)
         raise Conflict(DECIDED, state=arrival.state)
     act.session.refresh(arrival)
+
+
+def _free_id(act: Act, it: Incoming) -> str | None:
+    """Its Message-ID; with its digest when another message bears the same, None when it is the very message."""
+    with_digest = f"{it.message_id}#{it.sha256[:12]}"
+    rows = select(Arrival.message_id, Arrival.sha256).where(col(Arrival.message_id).in_([it.message_id, with_digest]))
+    held = dict(act.session.exec(rows).all())
+    if it.sha256 in held.values():
+        return None
+    return with_digest if it.message_id in held else it.message_id
 
 
 def _kept(file: TakenFile) -> dict[str, Any]:
