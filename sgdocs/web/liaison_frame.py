@@ -17,14 +17,16 @@ from fastapi.responses import RedirectResponse
 from sgdocs.base.act import Act
 from sgdocs.liaison import queries
 from sgdocs.liaison.approvers import Approval, approvers_of
-from sgdocs.liaison.gathering import chances_of
+from sgdocs.liaison.chances import Asked, chances_of
 from sgdocs.liaison.intime import InTime
 from sgdocs.liaison.models import Addressee, Statement
+from sgdocs.liaison.practice import USUAL, Practice
 from sgdocs.liaison.record_rows import AddresseeRow, Record
 from sgdocs.liaison.records import record_of
 from sgdocs.liaison.rules import Origin, Status
 from sgdocs.policy import Permission, Scope, audiences, may
 from sgdocs.web import liaison_words, paper_words, urls
+from sgdocs.web.deps import services_of
 from sgdocs.web.liaison_deeds import Deed, deeds_for, deeds_of
 from sgdocs.web.render import page
 
@@ -115,14 +117,16 @@ def moved(request: Request, name: str, statement: Statement, tail: str = "") -> 
     return RedirectResponse(urls.statement(statement.name) + tail + query, 301 if lasting else 302)
 
 
-def frame_of(act: Act, statement: Statement) -> StatementFrame:
+def frame_of(act: Act, statement: Statement, practice: Practice = USUAL) -> StatementFrame:
     """Costs some twenty queries, whatever the number of addressees."""
     record = record_of(act, statement)
+    awaited = [row.addressee for row in record.addressees if row.is_awaited]
+    asked = [Asked(row.id or 0, row.group_id, row.deadline) for row in awaited if row.group_id]
     return StatementFrame(
         act,
         record,
         queries.scope_of(act.session, statement),
-        chances_of(act.session, [row.addressee for row in record.addressees if row.is_awaited], record.today),
+        chances_of(act, asked, practice),
         "members" in audiences(act.actor),
     )
 
@@ -139,7 +143,7 @@ def framed(
     **more: Any,
 ) -> Response:
     """A page with the head of one statement; frame_: when the caller has it already."""
-    it = frame_ or frame_of(act, statement)
+    it = frame_ or frame_of(act, statement, Practice.of(services_of(request).settings))
     return page(
         request,
         template,

@@ -3,14 +3,18 @@
 Join it after every other module of /liaison: the last route takes whatever is left of an address as a number.
 """
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from sgdocs.base.errors import missing
-from sgdocs.liaison import queries
+from sgdocs.liaison import letter_docx, queries
 from sgdocs.liaison.outgoing import RecordOut
 from sgdocs.liaison.records import history_of, record_of
 from sgdocs.liaison.threads import thread_of
+from sgdocs.liaison.wording import words_of
+from sgdocs.policy import audiences
 from sgdocs.web import history as histories
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, ReadingFiles, Svc
@@ -18,6 +22,7 @@ from sgdocs.web.downloads import Kept, send
 from sgdocs.web.liaison_frame import framed, moved, statement_of
 from sgdocs.web.liaison_thread_out import thread_out
 from sgdocs.web.liaison_tree import drawn
+from sgdocs.web.pages.work_items import as_word
 from sgdocs.web.render import language_of
 
 pages = APIRouter()
@@ -34,6 +39,20 @@ def show_as_json(request: Request, act: Reading, services: Svc, name: str) -> Re
     return with_etag(request, JSONResponse(told.model_dump(mode="json")))
 
 
+@pages.get("/liaison/{name}.docx")
+def as_file(request: Request, act: ReadingFiles, name: str) -> Response:
+    """The statement on the template of its Sector, with the papers and the addresses of people that the reader may see."""
+    statement = statement_of(act, name)
+    there = moved(request, name, statement, ".docx")
+    if there is not None:
+        return there
+    papers = tuple(row.paper.name for row in record_of(act, statement).papers if not row.is_hidden)
+    words = words_of(act, statement, papers=papers)
+    if "members" not in audiences(act.actor):
+        words = replace(words, contacts=tuple(replace(each, email="", telephone="") for each in words.contacts))
+    return as_word(letter_docx.write(words), f"{statement.name}.docx")
+
+
 @pages.get("/liaison/{name}/thread")
 def thread(request: Request, act: Reading, name: str) -> Response:
     """What it answers and what answers it, as a picture by date and as a tree of lines."""
@@ -42,13 +61,15 @@ def thread(request: Request, act: Reading, name: str) -> Response:
     if there is not None:
         return there
     found = thread_of(act, statement)
+    nodes = list(found)
     return framed(
         request,
         act,
         "liaison/thread.html",
         statement,
         thread=found,
-        nodes=list(found),
+        nodes=nodes,
+        by_id={node.row.id: node.row for node in nodes},
         picture=drawn(found, mirrored=language_of(request).direction == "rtl"),
     )
 
