@@ -24,6 +24,7 @@ from sgdocs.liaison import fetching, reminding
 from sgdocs.liaison.practice import Practice as LiaisonPractice
 from sgdocs.mail import actions as mail
 from sgdocs.mailing_lists import delivering as list_mail
+from sgdocs.mailing_lists import receiving as list_mail_in
 from sgdocs.meetings.actions import move_by_the_clock
 from sgdocs.notices import deadlines, delivering, forgetting, mailing, meetings, queueing, requests, rows, telling
 from sgdocs.people import actions as people
@@ -141,7 +142,7 @@ def once(services: Services, now: datetime | None = None, *, calls: bool = True,
 
 def _tick(services: Services, now: datetime, *, announces: bool = True) -> int:
     ticked = ticking.tick(services.database, now, site=services.settings.public_url, announces=announces)
-    return ticked + alerting.look_through(services, now) + fetching.fetch(services, now)
+    return ticked + alerting.look_through(services, now) + fetching.fetch(services, now, list_mail_in.claim)
 
 
 def drain(services: Services, now: datetime | None = None) -> None:

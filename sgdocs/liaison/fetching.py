@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -44,8 +45,13 @@ class Furnished(Protocol):
     def inbox(self) -> Inbox: ...
 
 
-def fetch(services: Furnished, now: datetime) -> int:
+Claim = Callable[[Act, Settings, Incoming, int], bool]
+"""Whether somebody else takes the mail: it is then none of ours. The last is its size in bytes."""
+
+
+def fetch(services: Furnished, now: datetime, *claims: Claim) -> int:
     """Take what waits in the inbox; how many messages. One that was taken before, by whatever accident, is taken once.
+    claims: who is asked before the mail is taken for a statement.
 
     Files are kept before the transaction, a message leaves the inbox after it: nothing is lost in between.
     """
@@ -54,7 +60,9 @@ def fetch(services: Furnished, now: datetime) -> int:
         for waiting in list(services.inbox.waiting(services.settings.inbox_message_mb * MEGABYTE)):
             mail = _read(services, waiting)
             with services.database.writing() as session:
-                take_mail(Act(session, Actor.clock(), now), mail)
+                act, size = Act(session, Actor.clock(), now), max(len(waiting.raw), waiting.size_bytes)
+                if not any(claim(act, services.settings, mail.incoming, size) for claim in claims):
+                    take_mail(act, mail)
             services.inbox.done(waiting.key)
             taken += 1
     except InboxUnreachable as error:

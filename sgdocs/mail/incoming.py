@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parsedate_to_datetime
+from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final
 
 from sgdocs.base.text import clean, one_line
@@ -41,7 +41,7 @@ class Attached:
 class Incoming:
     """A message. is_authentic: None when no relay is configured; identity: the address that the relay vouches for.
 
-    kind: `letter`, `automatic` or `bounce`; about: Message-IDs of ours that a bounce names; why: what a bounce says;
+    kind: `letter`, `automatic` or `bounce`; about: Message-IDs that it refers to, of letters of ours in a bounce; to: addresses it was sent to, lower case; why: what a bounce says;
     odd: what was wrong with it.
     """
 
@@ -57,6 +57,7 @@ class Incoming:
     identity: str = ""
     files: tuple[Attached, ...] = ()
     about: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
     why: str = ""
     odd: tuple[str, ...] = ()
 
@@ -90,6 +91,7 @@ def read_message(raw: bytes, relays: Collection[str] = ()) -> Incoming:
         identity=address[:320] if is_vouched else "",
         files=tuple(files[:MOST_FILES]),
         about=_about(message, parts),
+        to=_receivers(message),
         why=_why(parts),
         odd=tuple(odd),
     )
@@ -113,6 +115,13 @@ def _sender(message: "Message[str, str]") -> tuple[str, str]:
     if found is None:
         return "", ""
     return _decoded((found["name"] or "").strip().strip('"')), (found["address"] or found["bare"]).lower()
+
+
+def _receivers(message: "Message[str, str]") -> tuple[str, ...]:
+    """As the relay delivered it, and as the letter says; each once."""
+    names = ("Delivered-To", "X-Original-To", "To", "Cc")
+    told = [str(value)[:20_000] for name in names for value in message.get_all(name, [])]
+    return tuple(dict.fromkeys(address.lower()[:320] for _, address in getaddresses(told) if "@" in address))[:100]
 
 
 def _all(message: "Message[str, str]", name: str) -> list[str]:

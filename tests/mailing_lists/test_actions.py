@@ -119,9 +119,7 @@ def test_a_thread_goes_on_by_page_and_by_mail(row: MailingList, cast: Cast) -> N
         ({"text": " "}, "refused", "needs a subject"),
     ],
 )
-def test_mail_to_a_list(
-    row: MailingList, cast: Cast, facts: dict[str, object], state: str, rule: str | None
-) -> None:
+def test_mail_to_a_list(row: MailingList, cast: Cast, facts: dict[str, object], state: str, rule: str | None) -> None:
     joined(row, cast.delegate_member)
     came = actions.take_mail(cast.tsb.act, row, mail(cast.delegate_member.person.email or "", **facts))
     assert came is not None
@@ -135,9 +133,7 @@ def test_a_machine_is_not_answered(row: MailingList, cast: Cast, act: Act) -> No
     assert act.session.exec(select(ListMessage)).all() == []
 
 
-def test_an_officer_decides_once_on_what_is_held(
-    row: MailingList, cast: Cast, work: Callable[[], list[str]]
-) -> None:
+def test_an_officer_decides_once_on_what_is_held(row: MailingList, cast: Cast, work: Callable[[], list[str]]) -> None:
     joined(row, cast.delegate_member)
     came = actions.take_mail(cast.tsb.act, row, mail("stranger@example.org"))
     assert came is not None
