@@ -35,7 +35,7 @@ def draft_reply(act: Act, statement: Statement, addressee: Addressee) -> DraftFo
         addressees=[_to(act, each) for each in queries.senders_of(act.session, statement)],
         title=statement.title,
         language=statement.language,
-        reply_to=[statement.name],
+        reply_to=[_number(act, statement)],
         forwards=[],
         contacts=contacts_of(act),
         work_items=about["work-item"],
@@ -43,6 +43,12 @@ def draft_reply(act: Act, statement: Statement, addressee: Addressee) -> DraftFo
         questions=[],
         meeting=_meeting_now(act, group),
     )
+
+
+def _number(act: Act, statement: Statement) -> str:
+    """As people write it, where that means this statement alone; else its address."""
+    found = queries.find(act, statement.label)
+    return statement.label if found is not None and found.id == statement.id else statement.name
 
 
 def contacts_of(act: Act) -> list[ContactForm]:
