@@ -1,11 +1,11 @@
-"""What an agenda has to decide beside its documents: texts that are due or wait for this meeting, and proposed items.
+"""What an agenda has to decide beside its documents: texts that are due or wait for this meeting, proposed items,
+liaison statements.
 
-One query, whatever the length of the agenda. Source: domain M-5, 3.3.
+One query for texts, up to five for statements, whatever the length of the agenda. Source: domain M-5, 3.3.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Select, String, cast, or_, union_all
@@ -20,39 +20,25 @@ from sgdocs.groups.queries import audiences
 from sgdocs.i18n import N_
 from sgdocs.meetings.agenda_rules import ItemKind as K
 from sgdocs.meetings.models import Meeting
+from sgdocs.proceedings import agenda_liaison
+from sgdocs.proceedings.agenda_lines import Handle, Line
 from sgdocs.proceedings.work_facts import within
 from sgdocs.work_programme.models import WorkItem
 from sgdocs.work_programme.rules import ItemStatus
 
 DUE: Final = N_("Due at this meeting by its target date")
+__all__ = ["Line", "lines_of"]
 WAITS: Final = N_("Waits for the decision of this meeting")
 PROPOSED: Final = N_("Proposed, not registered yet")
 UNDER: Final[Mapping[str, K]] = {"aap": K.CONSENT, "tap": K.DETERMINATION, "agreement": K.AGREEMENT}
 """Procedure chosen for an item -> the agenda item under which its text is decided on first."""
 
 
-@dataclass(frozen=True)
-class Handle:
-    """By what a work item is found."""
-
-    number: int
-    acronym: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One text. item: its work item; process: number of its approval, "" for none; because: why it stands here."""
-
-    name: str
-    title: str
-    because: str
-    item: Handle | None = None
-    process: str = ""
-
-
 def lines_of(act: Act, meeting: Meeting, group: Group) -> Mapping[str, Sequence[Line]]:
     """Kind of agenda item -> what is to be decided under it, by name."""
     found: defaultdict[str, list[Line]] = defaultdict(list)
+    for place, lines in agenda_liaison.lines_of(act, meeting, group).items():
+        found[place] += lines
     both = act.session.execute(union_all(_waiting(act, meeting, group), _items(act, meeting, group))).all()
     for number, name, identifier, title, status, way, _ in sorted(both, key=lambda row: str(row[-1])):
         shown = identifier or name

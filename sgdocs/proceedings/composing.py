@@ -5,12 +5,14 @@ What people write is kept apart and stands after what the records say, so that c
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from sgdocs.meetings.agenda_rules import ItemKind as K
+from sgdocs.proceedings import liaison_rows
 from sgdocs.proceedings.blocks import Block, Bullets, Grid, Para
+from sgdocs.proceedings.liaison_rows import LiaisonFacts
 from sgdocs.proceedings.rules import ENGLISH
 from sgdocs.proceedings.skeletons import SKELETONS, Part, Skeleton
 from sgdocs.proceedings.work_blocks import items, texts
@@ -81,6 +83,7 @@ class Facts:
     interim: tuple[tuple[str, str, str], ...] = ()
     summaries: tuple[tuple[str, str], ...] = field(default=())
     work: WorkFacts = field(default_factory=WorkFacts)
+    liaison: LiaisonFacts = field(default_factory=LiaisonFacts)
 
 
 def compose(facts: Facts, skeleton: Skeleton, written: Mapping[str, str]) -> list[Composed]:
@@ -186,6 +189,19 @@ def _row(paper: Paper) -> tuple[str, str, str, str]:
     return paper.label, paper.source, paper.title, result
 
 
+def _incoming(facts: Facts) -> Iterable[Block]:
+    """The statements of the register; then documents of such items that are in no register."""
+    yield from liaison_rows.incoming(facts.liaison)
+    named = facts.liaison.documents
+    rest = [p for p in facts.papers if K.INCOMING in p.item_kinds and p.label not in named]
+    yield from _of_items(K.INCOMING)(replace(facts, papers=tuple(rest)))
+
+
+def _outgoing(facts: Facts) -> Iterable[Block]:
+    yield from liaison_rows.outgoing(facts.liaison)
+    yield from _of_items(K.OUTGOING)(facts)
+
+
 def _interim(facts: Facts) -> Iterable[Block]:
     if facts.interim:
         yield Grid(("Meeting", "Date", "Place"), facts.interim)
@@ -248,12 +264,12 @@ PARTS: Final[Mapping[Part, Callable[[Facts], Iterable[Block]]]] = {
     Part.INTERIM: _interim,
     Part.CONTRIBUTIONS: _of_items(K.CONTRIBUTIONS, K.DOCUMENTS, K.QUESTION),
     Part.NEW_WORK: _of_items(K.NEW_WORK),
-    Part.INCOMING: _of_items(K.INCOMING),
+    Part.INCOMING: _incoming,
     Part.OTHERS: _of_items(
         K.OTHER, K.REPORTS, K.WP_REPORTS, K.RG_REPORTS, K.JCA_REPORTS, K.FG_REPORTS, K.IPR, K.PROMOTION
     ),
     Part.TEXTS: _texts,
-    Part.OUTGOING: _of_items(K.OUTGOING),
+    Part.OUTGOING: _outgoing,
     Part.DECISIONS: _decisions,
     Part.ACTIONS: _actions,
     Part.WORK: _work,

@@ -20,6 +20,7 @@ from sgdocs.people.models import Organisation, Person
 from sgdocs.policy import PUBLIC
 from sgdocs.proceedings import queries
 from sgdocs.proceedings.composing import Facts, Paper, outcome_words, span
+from sgdocs.proceedings.liaison_facts import liaison_of
 from sgdocs.proceedings.models import Report
 from sgdocs.proceedings.work_facts import work_of
 
@@ -54,6 +55,7 @@ def facts_of(act: Act, meeting: Meeting, group: Group) -> Facts:
         interim=_meetings(act, meeting, group, coming=False),
         summaries=_summaries(act, meeting, group),
         work=work_of(act, meeting, group),
+        liaison=liaison_of(act, meeting, group),
     )
 
 

@@ -28,9 +28,16 @@ def agenda_out(told: "AgendaPage", place: Place) -> dict[str, Any]:
     }
 
 
+def address_of(line: Line) -> str:
+    """Of the record of a text or statement that stands on an agenda."""
+    if line.statement:
+        return urls.statement(line.statement)
+    return urls.approval(line.process) if line.process else urls.work_item(line.item) if line.item else ""
+
+
 def line_out(line: Line) -> dict[str, str]:
-    """A text or work item to be decided, with the address of its record."""
-    at = urls.approval(line.process) if line.process else urls.work_item(line.item) if line.item else ""
+    """A text, work item or statement to be decided, with the address of its record."""
+    at = address_of(line)
     return {"name": line.name, "title": line.title, "because": line.because, "address": at}
 
 
