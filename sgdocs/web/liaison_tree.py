@@ -38,9 +38,12 @@ class Tick:
 
 @dataclass(frozen=True)
 class Picture:
+    """crossings: paths between statements that are something to each other without hanging under one another."""
+
     height: float
     spots: Sequence[Spot]
     ticks: Sequence[Tick] = field(default=())
+    crossings: Sequence[str] = field(default=())
     width: float = WIDTH
     label: float = 11.0
     """How far from the mark the name begins; negative when the page runs from the right."""
@@ -61,7 +64,8 @@ def drawn(thread: Thread, *, mirrored: bool = False) -> Picture | None:
         at[node.row.id] = (x, y)
         spots.append(_spot(node, x, y, above, is_here=node.row.id == thread.statement_id, mirrored=mirrored))
     ticks = [Tick(on, WIDTH - scale.x(on) if mirrored else scale.x(on)) for on in scale.ticks()]
-    return Picture(HEAD + LINE * len(nodes) + FOOT, spots, ticks, label=-11.0 if mirrored else 11.0)
+    crossings = [_between(at[node.row.id], at[edge.other_id], mirrored=mirrored) for node in nodes for edge in node.others]
+    return Picture(HEAD + LINE * len(nodes) + FOOT, spots, ticks, crossings, label=-11.0 if mirrored else 11.0)
 
 
 def _x(scale: "_Scale", on: date | None, above: tuple[float, float] | None) -> float:
@@ -77,6 +81,12 @@ def _spot(node: Node, x: float, y: float, above: tuple[float, float] | None, *, 
         return Spot(node, shown, y, is_here=is_here)
     from_x = WIDTH - above[0] if mirrored else above[0]
     return Spot(node, shown, y, f"M{from_x:g} {above[1]:g}V{y:g}H{shown:g}", is_here)
+
+
+def _between(one: tuple[float, float], other: tuple[float, float], *, mirrored: bool) -> str:
+    """A straight line from mark to mark."""
+    (x, y), (to_x, to_y) = ((WIDTH - at[0] if mirrored else at[0], at[1]) for at in (one, other))
+    return f"M{x:g} {y:g}L{to_x:g} {to_y:g}"
 
 
 @dataclass(frozen=True)
