@@ -153,13 +153,23 @@ def leave_organisation(act: Act, person: Person, *, reason: str = "") -> Person:
     """
     require_power_over(act, person)
     people.leave(act, person, reason=one_line(reason))
+    _end_roles(act, person)
+    return person
+
+
+def let_go(act: Act, person: Person) -> None:
+    """The same, without a reason; whoever calls has asked for the permission."""
+    people.enter_leaving(act, person)
+    _end_roles(act, person)
+
+
+def _end_roles(act: Act, person: Person) -> None:
     today = geneva_day(act.now)
     open_ones = select(Appointment).where(Appointment.person_id == person.id)
     for row in act.session.exec(open_ones).all():
         if row.ends_on is None or row.ends_on >= today:
             group = queries.by_id(act.session, row.group_id) if row.group_id else None
             _end(act, row, group, max(today - ONE_DAY, row.starts_on - ONE_DAY), "left the entity")
-    return person
 
 
 def join_sector(

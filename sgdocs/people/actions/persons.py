@@ -171,6 +171,11 @@ def leave(act: Act, person: Person, *, reason: str = "") -> Person:
     Appointments are ended by `groups.actions.leave_organisation`, which calls this.
     """
     policy.require(act.actor, Permission.CONFIRM_ACCOUNT, Scope(organisation_id=person.organisation_id))
+    return enter_leaving(act, person, reason=reason)
+
+
+def enter_leaving(act: Act, person: Person, *, reason: str = "") -> Person:
+    """The same; whoever calls has asked for the permission."""
     id, today = person.id, geneva_day(act.now)
     person.left_at = person.left_at or act.now
     session = act.session
