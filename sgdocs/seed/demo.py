@@ -14,6 +14,7 @@ from sgdocs.seed import (
     cast,
     changes,
     documents,
+    mailing_lists,
     meetings,
     notices,
     proceedings,
@@ -58,6 +59,7 @@ def load(services: Furnished) -> list[Login]:
             documents.load(act, services.blobs, convened)
             proceedings.load(act, convened)
             notices.load(act)
+            mailing_lists.load(act)
             changes.load(act, services.blobs, convened)
     recommendations.load(services.database, clock.now, patents=demo)
     recommendations.load(services.database, clock.now)
