@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     suggest_limit: int = Field(600, ge=1, description="Type-ahead requests per minute of one person or address.")
     api_limit: int = Field(1200, ge=1, description="API requests per minute of one person or address.")
     upload_limit: int = Field(60, ge=1, description="Uploads per minute of one person or address.")
+    acknowledgement_limit: int = Field(
+        30, ge=1, description="Looks at links by which letters are acknowledged, per minute of one address."
+    )
     uploads_at_once: int = Field(
         3, ge=1, description="Uploads of one person or address that one process works on at once."
     )

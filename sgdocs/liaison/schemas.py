@@ -12,7 +12,7 @@ from sgdocs.liaison.rules import Level, Purpose
 Line = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=500)]
 Word = Annotated[str, AfterValidator(one_line), StringConstraints(strip_whitespace=True, max_length=200)]
 Prose = Annotated[str, AfterValidator(clean), StringConstraints(max_length=100_000)]
-Names = Annotated[list[Word], Field(default_factory=list, max_length=60)]
+Names = Annotated[list[Word], Field(max_length=60)]
 
 
 class Form(BaseModel):
@@ -25,7 +25,7 @@ class SenderForm(Form):
 
     name: Word
     working_party: Word = ""
-    questions: Names
+    questions: Names = Field(default_factory=list)
 
 
 class AddresseeForm(Form):
@@ -38,16 +38,16 @@ class AddresseeForm(Form):
     deadline: date | None = None
     is_copy: bool = False
     is_answer_expected: bool | None = None
-    questions: Names
+    questions: Names = Field(default_factory=list)
 
 
 class AboutForm(Form):
     """What a statement is about, as people write it: items by name or number, Recommendations (`G.709`), Questions
     (`Q2/13`), the meeting where it was prepared (its code)."""
 
-    work_items: Names
-    recommendations: Names
-    questions: Names
+    work_items: Names = Field(default_factory=list)
+    recommendations: Names = Field(default_factory=list)
+    questions: Names = Field(default_factory=list)
     meeting: Word = ""
 
 
@@ -62,8 +62,8 @@ class DraftForm(AboutForm):
     title: Line = ""
     body: Prose = ""
     language: Word = "en"
-    reply_to: Names
-    forwards: Names
+    reply_to: Names = Field(default_factory=list)
+    forwards: Names = Field(default_factory=list)
     contacts: list[ContactForm] = Field(default_factory=list, max_length=20)
     level: Level | None = None
 
@@ -82,14 +82,14 @@ class ReceiveForm(AboutForm):
     body: Prose = ""
     language: Word = "en"
     is_reply: bool | None = None
-    reply_to: Names
+    reply_to: Names = Field(default_factory=list)
     contacts: list[ContactForm] = Field(default_factory=list, max_length=20)
 
 
 class AllotForm(Form):
     """questions: of the addressed group (`Q6/13`); none means all of them."""
 
-    questions: Names
+    questions: Names = Field(default_factory=list)
 
 
 class ReasonForm(Form):
@@ -156,7 +156,7 @@ class SendForm(Form):
     """version: of the statement as the preview showed it; accept: ids of the warnings that were read."""
 
     version: int
-    accept: Names
+    accept: Names = Field(default_factory=list)
 
 
 class AcknowledgeForm(Form):

@@ -56,8 +56,9 @@ def _offered(act: Act, place: Place, deed: Deed) -> None:
             raise NotAllowed(NOT_PERMITTED, permission=deed.permission.value)
         return
     scopes = [queries.scope_of(act.session, statement), *deeds.senders(act, statement)]
-    if not any(may(act.actor, deed.permission, scope) for scope in scopes):
-        require(act.actor, deed.permission, scopes[0])
+    permission = deeds.permission_for(deed, statement)
+    if not any(may(act.actor, permission, scope) for scope in scopes):
+        require(act.actor, permission, scopes[0])
 
 
 def _show(request: Request, act: Act, place: Place, deed: Deed, filled: Filled[Any], *, status: int = 200) -> Response:

@@ -90,8 +90,8 @@ WITHDRAW = Deed(
     ("reason",),
     ("reason",),
     (
-        N_("Nobody owes an answer to it any more; its number and page stay."),
-        N_("The addressees are not written to: tell them, if it was sent."),
+        N_("Nobody owes an answer to it any more, and what it answered is open again; its number and page stay."),
+        N_("If it was sent, groups hear of it here, other bodies by a letter."),
         _HISTORY,
     ),
     N_("The statement is withdrawn."),
@@ -242,12 +242,17 @@ def deeds_of(act: Act, statement: Statement) -> list[Deed]:
     offered = [deed for deed in OF_STATEMENT if statement.status in _STATUSES[deed]]
     if statement.origin == Origin.OUTSIDE:
         offered = [deed for deed in offered if deed is WITHDRAW]
+    writes = _reads_draft(act, scopes)
     return [
         deed
         for deed in offered
-        if any(may(act.actor, deed.permission, scope) for scope in scopes)
-        or (deed is SEND and _reads_draft(act, scopes))
+        if any(may(act.actor, permission_for(deed, statement), scope) for scope in scopes) or (deed is SEND and writes)
     ]
+
+
+def permission_for(deed: Deed, statement: Statement) -> Permission:
+    """A draft is withdrawn by whoever writes it, what was sent by who sends."""
+    return P.DRAFT_STATEMENT if deed is WITHDRAW and statement.status in rules.DRAFTS else deed.permission
 
 
 def senders(act: Act, statement: Statement) -> list[Scope]:
@@ -260,6 +265,11 @@ def senders(act: Act, statement: Statement) -> list[Scope]:
     above = {id for each in groups for id in (each.parent_id, each.working_party_id) if id} - ids
     groups += list(act.session.exec(select(Group).where(col(Group.id).in_(above)))) if above else []
     return [Scope(each.path, statement.owner_id) for each in groups]
+
+
+def may_write(act: Act, statement: Statement) -> bool:
+    """Whether the actor writes for one of the sending groups."""
+    return _reads_draft(act, [queries.scope_of(act.session, statement), *senders(act, statement)])
 
 
 def _reads_draft(act: Act, scopes: list[Scope]) -> bool:

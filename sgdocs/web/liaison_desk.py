@@ -72,7 +72,14 @@ def require_somewhere(act: Act, permission: Permission) -> None:
 
 
 def desk_page(
-    request: Request, act: Act, desk: Desk, filled: Filled[Any], *, status: int = 200, **context: Any
+    request: Request,
+    act: Act,
+    desk: Desk,
+    filled: Filled[Any],
+    *,
+    status: int = 200,
+    template: str = TEMPLATE,
+    **context: Any,
 ) -> Response:
     """The form as it is filled; to htmx its block alone. Three queries, for the names that are offered."""
     settle(filled, FIELDS)
@@ -80,7 +87,7 @@ def desk_page(
     more = filled.first("more")
     return page(
         request,
-        TEMPLATE,
+        template,
         fragment="form",
         status=status,
         it=desk,

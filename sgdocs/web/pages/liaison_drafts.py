@@ -13,12 +13,12 @@ from sgdocs.liaison.actions.replying import draft_reply
 from sgdocs.liaison.drafted import form_of
 from sgdocs.liaison.models import Statement
 from sgdocs.liaison.schemas import DraftForm
-from sgdocs.policy import Permission, may, require
+from sgdocs.policy import Permission, require
 from sgdocs.web import urls
 from sgdocs.web.deps import Reading, Writing
 from sgdocs.web.errors import status_of
 from sgdocs.web.forms import Filled
-from sgdocs.web.liaison_deeds import senders
+from sgdocs.web.liaison_deeds import may_write
 from sgdocs.web.liaison_desk import Desk, desk_page, may_somewhere, require_somewhere
 from sgdocs.web.liaison_form import StatementFields, shaped, start_of
 from sgdocs.web.liaison_frame import moved, statement_of
@@ -96,8 +96,7 @@ def editing(request: Request, act: Reading, name: str) -> Response:
 
 def _require(act: Act, statement: Statement) -> None:
     """Whoever writes for a sending group, or for a Question of it."""
-    scopes = senders(act, statement)
-    if not any(may(act.actor, Permission.DRAFT_STATEMENT, scope) for scope in scopes):
+    if not may_write(act, statement):
         require(act.actor, Permission.DRAFT_STATEMENT, queries.scope_of(act.session, statement))
 
 
