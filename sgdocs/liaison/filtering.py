@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
@@ -29,7 +29,7 @@ class StatementFilter:
     side; body_ids: an outside body on either side. from_…, to_…: one side alone, as a cell of the matrix asks.
     statuses: of rules.Status; which: `register` (sent, received and withdrawn), `drafts`, `all`.
     Of one addressee: states (rules.State), purposes, is_open, is_awaited (an answer is expected and has not come),
-    is_overdue, due_within days (0: today), due_from, due_until, owner_id, question_ids (allotted to it, or to all of its
+    is_overdue, each False for: no addressee is; due_within days (0: today), due_from, due_until, owner_id, question_ids (allotted to it, or to all of its
     group).
     """
 
@@ -69,7 +69,15 @@ NOTHING: Final = StatementFilter()
 def conditions_of(act: Act, asked: StatementFilter) -> list[ColumnElement[bool]]:
     """What is asked, without what may be read: `queries.visible` belongs to it."""
     w = replace(asked, words=one_line(asked.words)[:200], period=one_line(asked.period)[:20])
-    return [*_kinds(w), *_sides(w), *_words(w), *_about(w), *_days(w), *_addressee(act, w)]
+    return [
+        *_kinds(w),
+        *_sides(w),
+        *_words(w),
+        *_about(w),
+        *_days(w),
+        *_addressee(act, w),
+        *_without(w, geneva_day(act.now)),
+    ]
 
 
 def is_open_here() -> ColumnElement[bool]:
@@ -215,6 +223,7 @@ def _addressee(act: Act, w: StatementFilter) -> list[ColumnElement[bool]]:
         linked = exists().where(
             col(StatementLink.statement_id) == col(Statement.id), col(StatementLink.group_id).in_(w.question_ids)
         )
+        linked = linked.correlate(Statement)
         held.append(or_(and_(allotted_to(w.question_ids), is_inside(act)), linked))
     if w.to_group_ids is not None or w.to_body_ids is not None:
         held.append(_of(Addressee, w.to_group_ids, w.to_body_ids))
@@ -232,15 +241,17 @@ def _states(w: StatementFilter, today: date) -> list[ColumnElement[bool]]:
     for values, column in ((w.states, Addressee.state), (w.purposes, Addressee.purpose)):
         if values:
             found.append(col(column).in_(values))
-    is_out = col(Statement.status).in_(OUT)
-    for asked, holds in (
-        (w.is_open, and_(is_out, is_open_here())),
-        (w.is_awaited, and_(is_out, is_awaited_here())),
-        (w.is_overdue, and_(is_out, is_overdue_here(today))),
-    ):
-        if asked is not None:
-            found.append(holds if asked else not_(func.coalesce(holds, False)))
-    return found
+    asked = ((w.is_open, is_open_here()), (w.is_awaited, is_awaited_here()), (w.is_overdue, is_overdue_here(today)))
+    return found + [and_(col(Statement.status).in_(OUT), holds) for is_asked, holds in asked if is_asked]
+
+
+def _without(w: StatementFilter, today: date) -> list[ColumnElement[bool]]:
+    """No addressee at all is open, awaited or late, where that is asked."""
+    asked = ((w.is_open, is_open_here()), (w.is_awaited, is_awaited_here()), (w.is_overdue, is_overdue_here(today)))
+    none = [
+        exists().where(col(Addressee.statement_id) == col(Statement.id), holds) for no, holds in asked if no is False
+    ]
+    return [or_(col(Statement.status).not_in(OUT), ~each) for each in none]
 
 
 def _dues(w: StatementFilter, today: date) -> list[ColumnElement[bool]]:

@@ -106,8 +106,7 @@ def rows_of(act: Act, statement_ids: Sequence[int], *, sort: str = "-dated") -> 
 def counts(act: Act, asked: StatementFilter = NOTHING) -> dict[str, int]:
     """How many of the statements asked for have each status. One query."""
     told = columns(col(Statement.status), func.count()).where(*conditions_of(act, asked), visible(act))
-    found: dict[str, int] = dict(act.session.execute(told.group_by(col(Statement.status))).tuples())
-    return found
+    return dict(act.session.execute(told.group_by(col(Statement.status))).all())
 
 
 def count(act: Act, asked: StatementFilter, *more: ColumnElement[bool]) -> int:
