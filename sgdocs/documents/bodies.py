@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from sgdocs.base.errors import Invalid, Refusal, invalid, refuse
+from sgdocs.base.errors import Invalid, Refusal, invalid, missing, refuse
 from sgdocs.documents import numbering, rules
 from sgdocs.documents.numbering import Place, SeriesForm, Words
 from sgdocs.documents.rules import DocumentKind
@@ -67,11 +67,11 @@ class Body:
 
 
 def body_of(session: Session, meeting: Meeting) -> Body:
-    """Who counts the documents of a meeting. Costs up to four queries by key."""
-    meets = groups.by_id(session, meeting.group_id)
+    """Who counts the documents of a meeting. Costs up to three queries by key."""
+    meets, period = _meets(session, meeting)
     place = numbering.place_of(meeting.sector, meets.kind, meeting.kind)
     group = meets if place is Place.MEETING else _counting(session, meets)
-    return Body(place, group, meets, _period(session, meeting), meeting)
+    return Body(place, group, meets, period, meeting)
 
 
 def body_of_group(session: Session, group: Group, on: date) -> Body:
@@ -94,10 +94,12 @@ def _counting(session: Session, group: Group) -> Group:
     return group
 
 
-def _period(session: Session, meeting: Meeting) -> StudyPeriod | None:
-    if meeting.period_id is not None:
-        return session.get(StudyPeriod, meeting.period_id)
-    return groups.period_on(session, meeting.sector, meeting.starts_on)
+def _meets(session: Session, meeting: Meeting) -> tuple[Group, StudyPeriod | None]:
+    """The group that meets and the study period, in one query when the meeting names its period."""
+    of_meeting = col(StudyPeriod.id) == meeting.period_id
+    found = select(Group, StudyPeriod).join(StudyPeriod, of_meeting, isouter=True).where(Group.id == meeting.group_id)
+    group, period = session.exec(found).first() or missing("group", meeting.group_id)
+    return group, period or groups.period_on(session, meeting.sector, meeting.starts_on)
 
 
 def occasion_of(meeting: Meeting) -> Occasion:

@@ -189,6 +189,7 @@ def _meetings(act: Act, ids: Iterable[int | None]) -> dict[int, str]:
 class Line:
     """One line of the table on a page."""
 
+    id: int
     name: str
     label: str
     title: str
@@ -207,6 +208,7 @@ class Line:
 def lines(rows: Sequence[DocumentRow], about: Around) -> list[Line]:
     return [
         Line(
+            row.id,
             row.name,
             row.label,
             row.title,

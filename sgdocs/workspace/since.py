@@ -1,24 +1,28 @@
-"""What changed at a place since the actor looked: read from the sealed journal. Two or three queries. Source: feature N6."""
+"""What changed at a place since the actor looked, and what they keep of its rows: one glance, one query. Source: feature N6.
+
+Changes are read from the sealed journal, so that an act which commits late is not passed over.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import and_, or_
-from sqlmodel import col, select
+from sqlalchemy import Integer, Select, and_, case, cast, func, literal, null, or_, select, union_all
+from sqlmodel import col
 
 from sgdocs.base.act import Act
+from sgdocs.base.db import UtcDateTime
 from sgdocs.groups.queries import audiences
 from sgdocs.journal.models import Entry
-from sgdocs.journal.queries import last_position
-from sgdocs.workspace.models import Looked
+from sgdocs.workspace.models import Kept, Looked
 from sgdocs.workspace.queries import owner_or_none
 from sgdocs.workspace.rules import Change, change_of, weightiest
 
 EVERYWHERE: Final = "all"
-MOST_ENTRIES: Final = 20_000
+FAVOURITE, NOTE, COVERS = 1, 2, 4
+LOOKED, NEWEST, KEPT = "looked", "newest", "kept"
 
 
 @dataclass(frozen=True)
@@ -46,47 +50,126 @@ class Since:
         return bool(self.changes or self.around)
 
 
-def since(
-    act: Act, place: str, subject: str, ids: Iterable[int | None], *, around: tuple[str, int] | None = None
-) -> Since | None:
-    """What happened to these rows of the table `subject`, and to what they stand in (`around`: table and id), since the
-    actor marked the place, or everything, as read. None for who keeps no workspace. What the actor did is no news.
-    """
+@dataclass(frozen=True)
+class Star:
+    """What is kept of a row, as far as a list shows it. note: whether there is one."""
+
+    stance: str
+    is_favourite: bool
+    note: bool
+    covers: bool
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a place. subject: their table in the journal; kind: as they are kept, "" when that is not asked; around:
+    table and id of what they stand in."""
+
+    subject: str
+    ids: tuple[int, ...]
+    kind: str = ""
+    around: tuple[str, int] | None = None
+
+    @classmethod
+    def of(
+        cls, subject: str, ids: Iterable[int | None], *, kind: str = "", around: tuple[str, int] | None = None
+    ) -> "Rows":
+        return cls(subject, tuple(sorted({id for id in ids if id is not None})), kind, around)
+
+
+@dataclass(frozen=True)
+class Glance:
+    since: Since
+    kept: Mapping[int, Star]
+
+
+def since(act: Act, place: str, subject: str, ids: Iterable[int | None]) -> Since | None:
+    """What happened to these rows since the actor marked the place, or everything, as read; None for who has no workspace."""
+    found = glance(act, place, Rows.of(subject, ids))
+    return found.since if found is not None else None
+
+
+def glance(act: Act, place: str, rows: Rows) -> Glance | None:
+    """What changed and what is kept. What the actor did is no news; a place never looked at has none. One query."""
     person = owner_or_none(act)
     if person is None:
         return None
-    newest = last_position(act.session)
-    marks = select(Looked).where(Looked.person_id == person, col(Looked.place).in_([place, EVERYWHERE]))
-    held = max(act.session.exec(marks), key=lambda row: row.position, default=None)
-    wanted = sorted({id for id in ids if id is not None})
-    if held is None or held.position >= newest or not (wanted or around):
-        return Since(place, newest, held.at if held else None)
-    found = _changes(act, held.position, subject, wanted, around)
-    other = found.pop(around, set()) if around else set()
-    changes = {id: weightiest(some) for (_, id), some in found.items()}
-    return Since(place, newest, held.at, changes, weightiest(other))
+    asked = [_looked(person, place), _newest(), _changed(act, person, place, rows)]
+    if rows.kind:
+        asked.append(_kept(person, rows))
+    return _told(place, rows, act.session.execute(union_all(*asked)).all())
 
 
-Found = dict[tuple[str, int], set[Change]]
+Asked = Select[Any]
 
 
-def _changes(act: Act, after: int, subject: str, ids: list[int], around: tuple[str, int] | None) -> Found:
-    of_rows = and_(col(Entry.subject_kind) == subject, col(Entry.subject_id).in_(ids))
-    of_place = and_(col(Entry.subject_kind) == around[0], col(Entry.subject_id) == around[1]) if around else None
-    entries = (
-        select(Entry.subject_kind, Entry.subject_id, Entry.verb)
+def _columns(what: Any, id: Any, word: Any, flags: Any = 0, at: Any = None) -> Asked:
+    """The same columns for each part of the question."""
+    none = cast(null(), UtcDateTime())
+    return select(
+        (literal(what) if isinstance(what, str) else what).label("what"),
+        id.label("id"),
+        (literal(word) if isinstance(word, str) else word).label("word"),
+        (literal(flags) if isinstance(flags, int) else flags).label("flags"),
+        (none if at is None else at).label("at"),
+    )
+
+
+def _looked(person: int, place: str) -> Asked:
+    at = col(Looked.at)
+    return _columns(LOOKED, col(Looked.position), col(Looked.place), at=at).where(*_marks(person, place))
+
+
+def _marks(person: int, place: str) -> tuple[Any, ...]:
+    return col(Looked.person_id) == person, col(Looked.place).in_([place, EVERYWHERE])
+
+
+def _newest() -> Asked:
+    return _columns(NEWEST, cast(func.coalesce(func.max(Entry.position), 0), Integer), "")
+
+
+def _changed(act: Act, person: int, place: str, rows: Rows) -> Asked:
+    of_rows = and_(col(Entry.subject_kind) == rows.subject, col(Entry.subject_id).in_(rows.ids))
+    around = rows.around
+    of_place = (
+        and_(col(Entry.subject_kind) == around[0], col(Entry.subject_id) == around[1]) if around is not None else None
+    )
+    seen = select(func.max(Looked.position)).where(*_marks(person, place)).scalar_subquery()
+    return (
+        _columns(col(Entry.subject_kind), col(Entry.subject_id), col(Entry.verb))
         .where(
-            or_(of_rows, of_place) if of_place is not None else of_rows,
-            col(Entry.position) > after,
+            of_rows if of_place is None else or_(of_rows, of_place),
+            col(Entry.position) > seen,
             col(Entry.audience).in_(audiences(act)),
-            or_(col(Entry.actor_id).is_(None), col(Entry.actor_id) != act.actor.person_id),
+            or_(col(Entry.actor_id).is_(None), col(Entry.actor_id) != person),
         )
         .distinct()
-        .limit(MOST_ENTRIES)
     )
-    found: Found = defaultdict(set)
-    for kind, id, verb in act.session.exec(entries):
-        change = change_of(verb)
-        if change is not None:
-            found[(kind, id)].add(change)
-    return found
+
+
+def _kept(person: int, rows: Rows) -> Asked:
+    flags = (
+        case((col(Kept.is_favourite).is_(True), FAVOURITE), else_=0)
+        + case((col(Kept.note) != "", NOTE), else_=0)
+        + case((col(Kept.covers).is_(True), COVERS), else_=0)
+    )
+    own = (col(Kept.person_id) == person, col(Kept.kind) == rows.kind, col(Kept.thing_id).in_(rows.ids))
+    return _columns(KEPT, col(Kept.thing_id), col(Kept.stance), flags).where(*own)
+
+
+def _told(place: str, rows: Rows, told: Iterable[Any]) -> Glance:
+    newest, seen, at = 0, -1, None
+    kept: dict[int, Star] = {}
+    found: dict[tuple[str, int], set[Change]] = defaultdict(set)
+    for what, id, word, flags, looked_at in told:
+        if what == NEWEST:
+            newest = id
+        elif what == LOOKED:
+            seen, at = max((seen, at), (id, looked_at), key=lambda mark: mark[0])
+        elif what == KEPT:
+            kept[id] = Star(word, bool(flags & FAVOURITE), bool(flags & NOTE), bool(flags & COVERS))
+        elif (change := change_of(word)) is not None:
+            found[(what, id)].add(change)
+    here = found.pop(rows.around, set()) if rows.around is not None else set()
+    changes = {id: weightiest(some) for (_, id), some in found.items()}
+    return Glance(Since(place, newest, at, changes, weightiest(here)), kept)

@@ -18,6 +18,7 @@ from sgdocs.web import catalogue_words as terms
 from sgdocs.web.catalogue_filters import Filtered
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.exports import Export, export
+from sgdocs.web.own_marks import own_marks
 from sgdocs.web.pages import recommendation_forms, recommendation_records
 from sgdocs.web.recommending import SPACES
 from sgdocs.web.render import page
@@ -96,6 +97,9 @@ def _known(sector: str) -> dict[str, str]:
 def _list_page(request: Request, act: Reading, filters: Filtered, asked: Asked, wanted: Wanted) -> Response:
     """One page of a list: two queries for the rows, three for the filters."""
     path = request.url.path
+    found = listing.page_of(act, asked, number=wanted.number, size=wanted.size)
+    is_saved = asked.spaces == ("rec",)
+    place = {"sector": asked.sector, "series": asked.series}
     return page(
         request,
         "recommendations/index.html",
@@ -107,7 +111,9 @@ def _list_page(request: Request, act: Reading, filters: Filtered, asked: Asked, 
         series=listing.series(act, asked.sector) if not asked.series and asked.spaces == ("rec",) else [],
         choices=listing.choices(act, asked),
         filters=filters,
-        found=listing.page_of(act, asked, number=wanted.number, size=wanted.size),
+        found=found,
+        own=own_marks(act, "family", [row.id for row in found.rows], "families"),
+        to_save=filters.address("", **place).removeprefix("?") if is_saved else "",
         address=lambda n: filters.address(
             path, number=n if n > 1 else "", size=wanted.size if wanted.size != 50 else ""
         ),
