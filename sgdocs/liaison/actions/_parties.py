@@ -7,7 +7,7 @@ from datetime import date
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Invalid, Refusal, refuse
 from sgdocs.groups.models import Group
-from sgdocs.groups.queries import resolve
+from sgdocs.groups.queries import find, resolve
 from sgdocs.liaison import rules
 from sgdocs.liaison.models import Addressee, AddresseeQuestion, Sender, Statement
 from sgdocs.liaison.rules import State
@@ -30,10 +30,16 @@ def senders(act: Act, forms: Sequence[SenderForm], on: date) -> list[Side]:
     found = []
     for each in forms:
         who = whom(act.session, each.name, on)
-        asked = [q for words in each.questions for q in resolve(act.session, words, on)[:1]]
-        party = next(iter(resolve(act.session, each.working_party, on)), None) if each.working_party else None
-        found.append(Side(who, _with(who, asked), party))
+        asked = [q for words in each.questions if (q := _part(act, words, on)) is not None]
+        found.append(Side(who, _with(who, asked), _part(act, each.working_party, on)))
     return list({_key(side.whom): side for side in reversed(found)}.values())[::-1]
+
+
+def _part(act: Act, words: str, on: date) -> Group | None:
+    """A Question or a working party by its path or its code; None for none."""
+    if not words:
+        return None
+    return find(act.session, words) or next(iter(resolve(act.session, words, on)), None)
 
 
 def addressees(act: Act, forms: Sequence[AddresseeForm], on: date) -> list[Side]:
