@@ -9,7 +9,7 @@ import typer
 
 from sgdocs.base import clock
 from sgdocs.base.actor import Actor
-from sgdocs.cli import documents, work_programme
+from sgdocs.cli import documents, liaisons, work_programme
 from sgdocs.cli._ground import NotDone, acting, open_services, say
 from sgdocs.recommendations.importing.readers import Unreadable
 from sgdocs.recommendations.importing.run import Import, Options, Outcome, Reject, import_files
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Import documents, work programmes, catalogues of Recommendations, and patent declarations.",
+    help="Import documents, work programmes, liaison registers, catalogues of Recommendations, and patent declarations.",
 )
 app.command("documents")(documents.documents)
 app.command("work-programme")(work_programme.work_programme)
+app.command("liaisons")(liaisons.liaisons)
 REPORT = Path("import-report.jsonl")
 Files = Annotated[list[Path], typer.Argument(help="JSON Lines (also .gz), CSV, or a folder of Relaton YAML.")]
 ReportFile = Annotated[Path, typer.Option(help="Where rejected records go, with line and reason.")]

@@ -13,6 +13,7 @@ from sgdocs.base.text import clean, one_line
 from sgdocs.documents.schemas import Upload
 from sgdocs.journal.record import record
 from sgdocs.liaison import rules
+from sgdocs.liaison.actions.delivering import bounced
 from sgdocs.liaison.actions.receiving import receive
 from sgdocs.liaison.bodies_models import BodyContact
 from sgdocs.liaison.models import Arrival, Statement
@@ -58,7 +59,7 @@ class TakenMail:
 def take_mail(act: Act, mail: TakenMail) -> Arrival | None:
     """Keep a mail until the secretariat has looked at it; None when it is here already.
 
-    Automatic replies and bounces are kept as ignored. The body is known only by an address that a relay vouches for.
+    Automatic replies and bounces are kept as ignored; a bounce marks the letter that came back. The body is known only by an address that a relay vouches for.
     """
     require(act.actor, Permission.RECEIVE_MAIL)
     it = mail.incoming
@@ -84,6 +85,8 @@ def take_mail(act: Act, mail: TakenMail) -> Arrival | None:
     )
     act.session.add(arrival)
     act.session.flush()
+    for letter in it.about if it.kind == "bounce" else ():
+        bounced(act, letter, it.why)
     _note(act, "liaison.mail-ignored" if is_ignored else "liaison.mail-arrived", arrival, reason=arrival.reason)
     return arrival
 
