@@ -20,7 +20,7 @@ from sgdocs.documents import actions as documents
 from sgdocs.documents import allotting, scanning, stamping, text_keeping
 from sgdocs.journal import heads, outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
-from sgdocs.liaison import fetching, reminding
+from sgdocs.liaison import chasing, fetching, reminding
 from sgdocs.liaison.practice import Practice as LiaisonPractice
 from sgdocs.mail import actions as mail
 from sgdocs.mailing_lists import delivering as list_mail
@@ -163,6 +163,7 @@ def tidy(services: Services, now: datetime | None = None) -> None:
     with _acting(services, now) as act:
         papers.post_due(act, lambda data: services.blobs.put(BytesIO(data)))
     reminding.tick(services.database, now or clock.now(), LiaisonPractice.of(services.settings))
+    chasing.tick(services.database, now or clock.now(), LiaisonPractice.of(services.settings))
     with services.database.reading() as session:
         heads.publish(session, services.settings.heads_file, now or clock.now())
     scanning.rescan(services)

@@ -49,12 +49,17 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found. place: what it is about (name of an addressee, of a paper), "" for the whole. id: to accept it by."""
+    """One thing found. place: what it is about (name of an addressee, of a paper), "" for the whole. id: to accept it by.
+
+    other: address of a statement to compare it with, "" for none; other_label: its number.
+    """
 
     rule: Rule
     severity: Severity
     facts: Facts = field(default_factory=dict)
     place: str = ""
+    other: str = ""
+    other_label: str = ""
 
     @property
     def id(self) -> str:

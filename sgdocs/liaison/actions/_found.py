@@ -14,6 +14,7 @@ from sgdocs.liaison.bodies_models import Body, BodyContact
 from sgdocs.liaison.body_rules import why_not_address
 from sgdocs.liaison.checking import AddresseeFacts, Finding, PaperFacts, StatementFacts, findings
 from sgdocs.liaison.drafting_rules import why_not_send
+from sgdocs.liaison.loops import Caution, warnings_of
 from sgdocs.liaison.models import Addressee, Statement, StatementPaper
 from sgdocs.liaison.practice import Practice
 from sgdocs.liaison.rules import Level, Purpose
@@ -49,7 +50,13 @@ def found_in(
         letter_bytes=letter_bytes,
         letter_mb=practice.letter_mb,
     )
-    return findings(facts)
+    return [*findings(facts), *(_of_caution(each) for each in warnings_of(act, statement))]
+
+
+def _of_caution(caution: Caution) -> Finding:
+    """Twins, crossings, circles: read and accepted like any warning."""
+    label, name = (caution.other.label, caution.other.name) if caution.other else ("", "")
+    return Finding(caution.rule, "warning", caution.facts, label, other=name, other_label=label)
 
 
 def _is_between(level: str, meeting_id: int | None) -> bool:

@@ -1,6 +1,5 @@
-"""What becomes of letters: acknowledged by link, come back, silent, sent again. Source: domain 7.1, feature N18."""
+"""What becomes of letters: acknowledged by link, come back, silent. The clock: `chasing`. Source: domain 7.1, feature N18."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from sgdocs.base.text import one_line
 from sgdocs.journal.models import Entry
 from sgdocs.liaison import queries
 from sgdocs.liaison.actions import _writing
+from sgdocs.liaison.actions.contacts import mark_bounced
 from sgdocs.liaison.actions.sending import digest_of
 from sgdocs.liaison.bodies_models import BodyContact
 from sgdocs.liaison.delivery_rules import LINK_OVER, LINK_USED
@@ -22,7 +22,7 @@ from sgdocs.liaison.models import Addressee, Dispatch, Statement
 from sgdocs.liaison.practice import USUAL, Practice
 from sgdocs.liaison.rules import OUT, State
 from sgdocs.liaison.schemas import AcknowledgeForm
-from sgdocs.mail.models import FAILED, Letter
+from sgdocs.mail.models import Letter
 from sgdocs.policy import Permission, require
 
 
@@ -118,17 +118,6 @@ def not_acknowledged(act: Act, *, practice: Practice = USUAL) -> list[Silent]:
     return [Silent(d, s, a, (act.now - d.at).days) for d, s, a in act.session.exec(rows)]
 
 
-def tell_of_silence(act: Act, *, practice: Practice = USUAL) -> int:
-    """Note once for each letter that nobody acknowledged it in time; how many were noted. By the clock."""
-    require(act.actor, Permission.REMIND_OF_STATEMENT)
-    silent = [each for each in not_acknowledged(act, practice=practice) if each.dispatch.chased_on is None]
-    for each in silent:
-        each.dispatch.chased_on = geneva_day(act.now)
-        act.session.add(each.dispatch)
-        note_delivery(act, "liaison.not-acknowledged", each.statement, each.addressee, each.dispatch, days=each.days)
-    return len(silent)
-
-
 def bounced(act: Act, message_id: str, reason: str) -> Dispatch | None:
     """The letter of that Message-ID came back; the contact is marked, so that others are written to first. None when it
     is no letter of a statement. By whoever takes in mail."""
@@ -139,25 +128,12 @@ def bounced(act: Act, message_id: str, reason: str) -> Dispatch | None:
     if sent is None:
         return None
     if sent.bounced_at is None:
-        _note_bounce(act, sent, reason)
+        note_bounce(act, sent, reason)
     return sent
 
 
-def note_failures(act: Act) -> int:
-    """Letters that could not be handed over to any mail server count as come back; how many. By the clock."""
-    require(act.actor, Permission.RECEIVE_MAIL)
-    held = (
-        select(Dispatch, Letter)
-        .join(Letter, col(Letter.id) == col(Dispatch.letter_id))
-        .where(Letter.state == FAILED, col(Dispatch.bounced_at).is_(None))
-    )
-    rows: Sequence[tuple[Dispatch, Letter]] = act.session.exec(held).all()
-    for sent, letter in rows:
-        _note_bounce(act, sent, letter.error or "")
-    return len(rows)
-
-
-def _note_bounce(act: Act, sent: Dispatch, reason: str) -> None:
+def note_bounce(act: Act, sent: Dispatch, reason: str) -> None:
+    """It came back: the letter and its contact are marked. A part of acts that heard of it."""
     statement = act.session.get_one(Statement, sent.statement_id)
     addressee = act.session.get_one(Addressee, sent.addressee_id)
     sent.bounced_at, sent.bounce_reason = act.now, one_line(reason)[:500]
@@ -165,8 +141,7 @@ def _note_bounce(act: Act, sent: Dispatch, reason: str) -> None:
     if addressee.body_id is not None:
         held = select(BodyContact).where(BodyContact.email == sent.to_address)
         for contact in act.session.exec(held):
-            contact.bounced_at = act.now
-            act.session.add(contact)
+            mark_bounced(act, contact)
     note_delivery(act, "liaison.bounced", statement, addressee, sent, reason=sent.bounce_reason)
 
 

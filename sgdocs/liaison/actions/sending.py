@@ -21,11 +21,13 @@ from sgdocs.liaison.actions.filing import file_for, keep_name
 from sgdocs.liaison.actions.previewing import prepared, series_of
 from sgdocs.liaison.actions.relating import resolve_waiting
 from sgdocs.liaison.checking import Finding
+from sgdocs.liaison.crossings import keep_crossings
 from sgdocs.liaison.models import Addressee, Dispatch, Statement
 from sgdocs.liaison.naming import names_of
 from sgdocs.liaison.practice import USUAL, Practice
 from sgdocs.liaison.preview_rows import OutDocument, OutFile, OutLetter, Preview
 from sgdocs.liaison.rules import A1, State, Status
+from sgdocs.liaison.twinning import keep_bands
 from sgdocs.mail import actions as mail
 from sgdocs.mail.models import HIDDEN
 from sgdocs.policy import Permission
@@ -68,7 +70,9 @@ def send(
     _post(act, statement, plan, entry, practice)
     _writing.set_status(act, statement, Status.SENT)
     answer_all(act, statement)
+    keep_crossings(act, statement)
     resolve_waiting(act, statement)
+    keep_bands(act.session, statement)
     return statement
 
 

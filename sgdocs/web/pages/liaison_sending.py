@@ -11,7 +11,6 @@ from sgdocs.documents import stamping
 from sgdocs.i18n import N_
 from sgdocs.liaison import queries
 from sgdocs.liaison.actions import previewing, sending, sending_again, withdrawing
-from sgdocs.liaison.loops import warnings_of
 from sgdocs.liaison.models import Statement
 from sgdocs.liaison.practice import Practice
 from sgdocs.liaison.preview_rows import Preview
@@ -65,7 +64,6 @@ def _page(request: Request, act: Act, statement: Statement, filled: Filled[GoFor
         statement=statement,
         preview=made,
         addressees=addressees,
-        warnings=warnings_of(act, statement),
         filled=filled,
         may_send=_may_send(act, statement),
         says=liaison_words,
