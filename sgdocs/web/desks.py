@@ -4,7 +4,7 @@ A desk is a role at one place (Chair of SG15, rapporteur of Q2/15), the office, 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
@@ -28,8 +28,9 @@ from sgdocs.meetings.models import Meeting
 from sgdocs.notices.models import Subscription
 from sgdocs.policy import CONTRIBUTORS, MEMBER_STATE, Role, audiences
 from sgdocs.proceedings.of_person import own_actions
-from sgdocs.web import approval_words, urls
+from sgdocs.web import approval_words, desk_liaison, urls
 from sgdocs.web.approval_filters import Asked, filter_of
+from sgdocs.web.desk_cards import Card, Line
 from sgdocs.web.work_filters import Wanted
 from sgdocs.work_programme.listing import listing
 from sgdocs.work_programme.practice import Practice
@@ -47,32 +48,6 @@ JUDGEMENTS: Final = ("judgement", "additional-judgement")
 WAITING: Final = ("requested", "review-requested", "sg-requested")
 PAPERS: Final = ("post-paper", "result")
 """Kinds of obligations of the secretariat that are fulfilled by posting something."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a card. id: identifier shown; note: in words, translated where it is shown; on: a Geneva day."""
-
-    id: str
-    address: str
-    title: str = ""
-    note: str = ""
-    on: date | None = None
-    is_late: bool = False
-
-
-@dataclass(frozen=True)
-class Card:
-    """title: a message with {facts}; count: rows of the query; address: the whole list; says: one sentence more."""
-
-    id: str
-    title: str
-    count: int
-    address: str
-    lines: Sequence[Line] = ()
-    facts: dict[str, object] = field(default_factory=dict)
-    says: str = ""
-    is_pressing: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,7 +144,10 @@ def _without_group(seat: Seat) -> Iterator[Plan]:
 
 READY, JUDGE, LATE, NEXT = N_("Ready for a decision"), N_("Wait for judgement"), N_("Late"), N_("At the next meeting")
 WITH_CHAIR = N_("Next act by the chair")
-CHAIR: Final = (("ready", READY), ("judge", JUDGE), ("late", LATE), ("next", NEXT), ("with-chair", WITH_CHAIR))
+CHAIR: Final = (
+    ("ready", READY), ("judge", JUDGE), ("late", LATE), ("next", NEXT), ("with-chair", WITH_CHAIR),
+    *desk_liaison.CHAIR,
+)  # fmt: skip
 
 
 def _chair(seat: Seat) -> Iterator[Card]:
@@ -182,6 +160,7 @@ def _chair(seat: Seat) -> Iterator[Card]:
     yield _items(seat, "late", LATE, Wanted(group=seat.path, timing_to=seat.today - timedelta(1)), is_pressing=True)
     yield _next_meeting(seat)
     yield _texts(seat, "with-chair", WITH_CHAIR, Asked(group=seat.path, holder=("chair",)))
+    yield from desk_liaison.chair(seat.act, group)
 
 
 def _readiness(seat: Seat) -> Sequence[readiness.Readiness]:
@@ -207,7 +186,7 @@ def _next_meeting(seat: Seat) -> Card:
 # Rapporteur
 
 MINE, STALE, ACTIONS = N_("My work items"), N_("Without a contribution"), N_("My action items")
-RAPPORTEUR: Final = (("items", MINE), ("stale", STALE), ("actions", ACTIONS))
+RAPPORTEUR: Final = (("items", MINE), ("stale", STALE), *desk_liaison.RAPPORTEUR, ("actions", ACTIONS))
 
 
 def _rapporteur(seat: Seat) -> Iterator[Card]:
@@ -217,6 +196,8 @@ def _rapporteur(seat: Seat) -> Iterator[Card]:
     ]
     lines = [Line(row.row.acronym, urls.work_item(row.row), row.row.title, on=row.last_on) for row in old[:SHOWN]]
     yield Card("stale", STALE, len(old), urls.with_query("/wi/stale", group=seat.path), lines, is_pressing=True)
+    assert seat.group is not None
+    yield from desk_liaison.rapporteur(seat.act, seat.group)
     yield _actions(seat)
 
 
@@ -235,6 +216,7 @@ ANNOUNCEMENT, REPLIES = N_("For the announcement of {day}"), N_("Replies outstan
 CLOSING, POSTING = N_("Windows that close within a week"), N_("Papers to post")
 SECRETARIAT: Final = (
     ("announcement", N_("For the next announcement")), ("replies", REPLIES), ("closing", CLOSING), ("papers", POSTING),
+    *desk_liaison.SECRETARIAT,
 )  # fmt: skip
 
 
@@ -252,6 +234,7 @@ def _secretariat(seat: Seat) -> Iterator[Card]:
     owed = [row for row in approvals.obligations_of(seat.act, roles=("secretariat",)) if row.obligation.kind in PAPERS]
     lines = [_owed(row, seat.today) for row in owed[:SHOWN]]
     yield Card("papers", POSTING, len(owed), urls.with_query("/my/obligations", kind=PAPERS), lines, is_pressing=True)
+    yield from desk_liaison.secretariat(seat.act)
 
 
 def _owed(row: Owed, today: date) -> Line:

@@ -121,6 +121,8 @@ def test_chair_sees_what_waits(client: TestClient, cast: Cast, make: Make, clock
         "late": 1,
         "next": 1,
         "with-chair": 1,
+        "liaison-approve": 0,
+        "liaison-overdue": 0,
     }
     assert {id: listed(browser, found[id][1]) for id in ("judge", "late", "next", "with-chair")} == {
         "judge": 1,
