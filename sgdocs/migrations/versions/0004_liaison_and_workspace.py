@@ -170,6 +170,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "place", name=op.f("pk_looked")),
     )
     op.create_table(
+        "mailing_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("local", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("audience", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("kind IN ('group', 'management', 'collaboration')", name=op.f("ck_mailing_list_kind")),
+        sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_mailing_list_group_id_group")),
+        sa.ForeignKeyConstraint(
+            ["period_id"], ["study_period.id"], name=op.f("fk_mailing_list_period_id_study_period")
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["mailing_list.id"], name=op.f("fk_mailing_list_successor_id_mailing_list")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailing_list")),
+        sa.UniqueConstraint("local", name=op.f("uq_mailing_list_local")),
+    )
+    with op.batch_alter_table("mailing_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mailing_list_audience"), ["audience"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mailing_list_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mailing_list_period_id"), ["period_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mailing_list_successor_id"), ["successor_id"], unique=False)
+
+    op.create_table(
         "person_interest",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -191,6 +221,55 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tracked_list", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tracked_list_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "mailing_list_member",
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("how", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("since", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["mailing_list.id"], name=op.f("fk_mailing_list_member_list_id_mailing_list")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mailing_list_member_person_id_person")),
+        sa.PrimaryKeyConstraint("list_id", "person_id", name=op.f("pk_mailing_list_member")),
+    )
+    with op.batch_alter_table("mailing_list_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mailing_list_member_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "mailing_list_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("thread", sa.Integer(), nullable=False),
+        sa.Column("message_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("from_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("from_address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("left_out", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("state IN ('posted', 'held', 'refused')", name=op.f("ck_mailing_list_message_state")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_mailing_list_message_decided_by_person")),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["mailing_list.id"], name=op.f("fk_mailing_list_message_list_id_mailing_list")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mailing_list_message_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailing_list_message")),
+        sa.UniqueConstraint("list_id", "number", name=op.f("uq_mailing_list_message_list_id_number")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_mailing_list_message_message_id")),
+    )
+    with op.batch_alter_table("mailing_list_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mailing_list_message_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mailing_list_message_decided_by"), ["decided_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mailing_list_message_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_mailing_list_message_state", ["list_id", "state"], unique=False)
+        batch_op.create_index("ix_mailing_list_message_thread", ["list_id", "thread", "number"], unique=False)
 
     op.create_table(
         "saved_search",
@@ -634,11 +713,25 @@ def upgrade() -> None:
             sa.Column(
                 "attachments",
                 sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+                server_default=sa.text("'[]'"),
                 nullable=False,
             )
         )
-        batch_op.add_column(sa.Column("reply_to", sqlmodel.sql.sqltypes.AutoString(), nullable=False))
-        batch_op.add_column(sa.Column("hidden", sqlmodel.sql.sqltypes.AutoString(), nullable=False))
+        batch_op.add_column(
+            sa.Column("reply_to", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False)
+        )
+        batch_op.add_column(sa.Column("hidden", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("from_line", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column(
+                "headers",
+                sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+                server_default=sa.text("'{}'"),
+                nullable=False,
+            )
+        )
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False))
@@ -684,6 +777,8 @@ def downgrade() -> None:
         batch_op.drop_column("zone")
 
     with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_column("headers")
+        batch_op.drop_column("from_line")
         batch_op.drop_column("hidden")
         batch_op.drop_column("reply_to")
         batch_op.drop_column("attachments")
@@ -784,6 +879,18 @@ def downgrade() -> None:
         batch_op.drop_index("ix_saved_search_due")
 
     op.drop_table("saved_search")
+    with op.batch_alter_table("mailing_list_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_mailing_list_message_thread")
+        batch_op.drop_index("ix_mailing_list_message_state")
+        batch_op.drop_index(batch_op.f("ix_mailing_list_message_person_id"))
+        batch_op.drop_index(batch_op.f("ix_mailing_list_message_decided_by"))
+        batch_op.drop_index(batch_op.f("ix_mailing_list_message_at"))
+
+    op.drop_table("mailing_list_message")
+    with op.batch_alter_table("mailing_list_member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mailing_list_member_person_id"))
+
+    op.drop_table("mailing_list_member")
     with op.batch_alter_table("tracked_list", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tracked_list_person_id"))
 
@@ -792,6 +899,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_interest_key"))
 
     op.drop_table("person_interest")
+    with op.batch_alter_table("mailing_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mailing_list_successor_id"))
+        batch_op.drop_index(batch_op.f("ix_mailing_list_period_id"))
+        batch_op.drop_index(batch_op.f("ix_mailing_list_group_id"))
+        batch_op.drop_index(batch_op.f("ix_mailing_list_audience"))
+
+    op.drop_table("mailing_list")
     op.drop_table("looked")
     with op.batch_alter_table("liaison_officer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_liaison_officer_person_id"))
