@@ -37,6 +37,18 @@ def coming_in() -> dict[str, Row]:
             ANSWERING,
         ),
         "liaison.reopened": Row("tasks", (N_("{label}, {title}, is open again for {addressee}"),), ADDRESSED),
+        "liaison.reminded": Row(
+            "tasks",
+            (
+                N_("{label}, {title}: {meeting} is the last meeting at which it can be answered by {deadline}"),
+                N_("{label}, {title}, is to be answered by {deadline}"),
+            ),
+            ADDRESSED,
+        ),
+        "liaison.overdue": Row(
+            "tasks", (N_("{label}, {title}: the answer of {addressee} was due by {deadline}"),), ADDRESSED
+        ),
+        "liaison.mail-arrived": Row("tasks", (N_("A mail waits to be filed: {label}"),), ("secretariat",)),
         "liaison.forwarded": Row("liaison", (N_("{addressee} passed {label}, {title}, on to {others}"),)),
         "liaison.noted": Row("liaison", (N_("{addressee} noted {label}, {title}"),)),
         "liaison.no-reply-needed": Row("liaison", (N_("{addressee} will not answer {label}, {title}"),)),
@@ -48,6 +60,18 @@ def going_out() -> dict[str, Row]:
     """Told on the side of the senders."""
     return {
         "liaison.agreed": Row("tasks", (N_("{label}, {title}, waits for your approval"),), ("approvers",)),
+        "liaison.sent": Row("liaison", (N_("Sent: {label}, {title}"),), ("rapporteur", "chair", "liaison-officers")),
+        "liaison.withdrawn": Row(
+            "liaison", (N_("Withdrawn: {label}, {title}. {reason}"), N_("Withdrawn: {label}, {title}")), ADDRESSED
+        ),
+        "liaison.bounced": Row(
+            "tasks", (N_("The letter to {addressee} on {label}, {title}, came back"),), ("secretariat",)
+        ),
+        "liaison.not-acknowledged": Row(
+            "tasks",
+            (N_("{addressee} has not acknowledged {label}, {title}, for {days} days"),),
+            ("secretariat", "owner"),
+        ),
         "liaison.acknowledged": Row(
             "liaison", (N_("{addressee} acknowledged {label}, {title}"),), (*AUTHORS, "liaison-officers")
         ),

@@ -12,7 +12,7 @@ from sgdocs.documents.models import Document, DocumentQuestion, Lineage
 from sgdocs.groups.models import Group
 from sgdocs.journal.models import Entry
 from sgdocs.liaison.bodies_models import Body
-from sgdocs.liaison.models import Addressee, AddresseeQuestion, Sender, Statement, StatementLink
+from sgdocs.liaison.models import Addressee, AddresseeQuestion, Arrival, Sender, Statement, StatementLink
 from sgdocs.meetings.models import AgendaItem, Meeting, MeetingGroup
 from sgdocs.notices.models import Webhook
 from sgdocs.proceedings.models import ActionItem, Decision, Report
@@ -21,6 +21,8 @@ from sgdocs.work_programme.models import ItemPaper, WorkItem
 from sgdocs.workspace.models import SavedSearch
 
 EVERYTHING: Final = "all"
+WITHDRAWN: Final = "liaison.withdrawn"
+"""Concerns both sides of a statement."""
 REVISES: Final = "revision-of"
 MOST_ABOVE: Final = 20
 _SERIES = re.compile(r"(?:^|[ \[])([A-Z]{1,4})\.")
@@ -202,6 +204,8 @@ def _of_statement(session: Session, entry: Entry) -> Place:
     questions = [id for each in senders for id in each.question_ids]
     sides = [group for each in senders for group in (each.working_party_id, each.group_id)]
     owner = to.owner_id if to is not None else row.owner_id
+    if entry.verb == WITHDRAWN:
+        sides += session.exec(select(Addressee.group_id).where(Addressee.statement_id == row.id)).all()
     return _place(session, narrow, [*questions, *sides, entry.group_id], owner_id=owner)
 
 
@@ -211,6 +215,11 @@ def _whole(value: object) -> int:
 
 def _of_body(session: Session, entry: Entry) -> Place:
     return _place(session, _of("body", entry.subject_id), [entry.group_id])
+
+
+def _of_arrival(session: Session, entry: Entry) -> Place:
+    """A mail that nobody has filed belongs nowhere yet."""
+    return Place()
 
 
 def _of_webhook(session: Session, entry: Entry) -> Place:
@@ -239,6 +248,7 @@ _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     Announcement: _of_announcement,
     Statement: _of_statement,
     Body: _of_body,
+    Arrival: _of_arrival,
     Webhook: _of_webhook,
     SavedSearch: _of_search,
 }

@@ -17,7 +17,7 @@ from sgdocs.groups.queries import audiences
 from sgdocs.journal.models import Entry
 from sgdocs.liaison import queries as liaison
 from sgdocs.liaison.bodies_models import Body
-from sgdocs.liaison.models import Statement
+from sgdocs.liaison.models import Arrival, Statement
 from sgdocs.meetings.models import AgendaItem, Meeting
 from sgdocs.meetings.queries import visible
 from sgdocs.notices.models import Webhook
@@ -151,6 +151,13 @@ def _bodies(act: Act, ids: Iterable[int]) -> Found:
     return {row.id or 0: Subject(row.name, "", path_of("body", row.slug)) for row in rows}
 
 
+def _arrivals(act: Act, ids: Iterable[int]) -> Found:
+    """Mails that came in: for the secretariat, as the entries about them."""
+    is_office = "secretariat" in audiences(act)
+    rows = act.session.exec(select(Arrival).where(col(Arrival.id).in_(ids))) if is_office else ()
+    return {row.id or 0: Subject(row.subject or "…", "", path_of("office", "arrivals", row.id)) for row in rows}
+
+
 def _webhooks(act: Act, ids: Iterable[int]) -> Found:
     own = select(Webhook).where(col(Webhook.id).in_(ids), Webhook.person_id == act.actor.person_id)
     return {row.id or 0: Subject(row.url, "", "/my/webhooks") for row in act.session.exec(own)}
@@ -177,6 +184,7 @@ _LOADERS: Final[Mapping[str, Loader]] = {
     "announcement": _announcements,
     "statement": _statements,
     "liaison_body": _bodies,
+    "statement_arrival": _arrivals,
     "webhook": _webhooks,
     "saved_search": _searches,
 }

@@ -12,9 +12,10 @@ from sgdocs.documents.listing import visible
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import shown_title
 from sgdocs.groups.models import Group
+from sgdocs.groups.queries import audiences
 from sgdocs.liaison import queries as liaison
 from sgdocs.liaison.bodies_models import Body
-from sgdocs.liaison.models import Statement
+from sgdocs.liaison.models import Arrival, Statement
 from sgdocs.mailing_lists.models import ListMessage, MailingList
 from sgdocs.mailing_lists.queries import visible as list_visible
 from sgdocs.mailing_lists.rules import MessageState
@@ -119,6 +120,13 @@ def _list_messages(act: Act, ids: Iterable[int]) -> dict[int, Told]:
     }
 
 
+def _arrivals(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    """Mails that came in: for the secretariat."""
+    found = select(Arrival).where(col(Arrival.id).in_(ids))
+    rows = act.session.exec(found) if "secretariat" in audiences(act) else ()
+    return {row.id or 0: ("", row.subject or "…", urls.path("office", "arrivals", row.id)) for row in rows}
+
+
 Loader = Callable[[Act, Iterable[int]], dict[int, Told]]
 LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
@@ -132,6 +140,7 @@ LOADERS: Final[Mapping[str, Loader]] = {
     "announcement": _announcements,
     "statement": _statements,
     "liaison_body": _bodies,
+    "statement_arrival": _arrivals,
     "mailing_list": _mailing_lists,
     "mailing_list_message": _list_messages,
 }

@@ -84,11 +84,16 @@ OF_LIAISON = {
     "liaison.contact-edited",
     "liaison.drafted",
     "liaison.edited",
+    "liaison.imported",
     "liaison.joined",
+    "liaison.mail-confirmed",
+    "liaison.mail-ignored",
+    "liaison.mail-refused",
     "liaison.officer-appointed",
     "liaison.officer-ended",
     "liaison.paper-added",
     "liaison.paper-removed",
+    "liaison.sent-again",
     "liaison.unassigned",
 }
 """A draft is prepared where its people meet; what is known of a body stands on its page; filings tell of what came in."""
