@@ -67,6 +67,7 @@ def due(session: Session, settings: Settings, now: datetime) -> list[int]:
         (often == Alert.DAILY) & (at <= moment(now, settings.digest_hour)),
         (often == Alert.WEEKLY) & (at <= moment(now, settings.digest_hour, settings.digest_weekday)),
     ]
+    ways.append((col(SavedSearch.problem) != "") & (at <= now - PAUSE))
     if newest is not None:
         ways.append((often == Alert.NOW) & (at <= now - PAUSE) & (at <= newest + LAG))
     is_due = (often != Alert.OFF) & or_(at.is_(None), *ways)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final, Protocol
 from urllib.parse import quote
 
 from sgdocs.approval.listing import BoardFilter, board
 from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Refused
 from sgdocs.documents import listing as documents
 from sgdocs.groups.models import Group
@@ -176,7 +178,9 @@ def _families(act: Act, services: Searching, asked: Query) -> tuple[list[Hit], i
 
 
 def _processes(act: Act, services: Searching, asked: Query) -> tuple[list[Hit], int]:
+    closing = asked.number("closing", 400)
     wanted = BoardFilter(
+        closes_until=None if closing is None else geneva_day(act.now) + timedelta(days=closing),
         which=asked.word("which", ("open", "ended", "all")) or "open",
         sectors=asked.words("sector"),
         procedures=asked.words("procedure"),
@@ -283,7 +287,7 @@ LISTS: Final[Mapping[str, ListOf]] = {
     ),
     "/approval": ListOf(
         N_("Approvals"),
-        _of("q", "which", "sector", "procedure", "state", "holder", "window", "group", "since", "until"),
+        _of("q", "which", "sector", "procedure", "state", "holder", "window", "group", "closing", "since", "until"),
         _processes,
     ),
     "/liaison": ListOf(
