@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
+from sqlalchemy import ColumnElement, Exists, and_, exists, false, not_, or_, true
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
@@ -97,13 +97,18 @@ def is_overdue_here(today: date) -> ColumnElement[bool]:
     return and_(is_awaited_here(), col(Addressee.deadline) < today)
 
 
+def of_it(rows: Any) -> Exists:
+    """EXISTS rows of this table of the statement, whatever else the query around it reads."""
+    return exists().where(col(rows.statement_id) == col(Statement.id)).correlate(Statement)
+
+
 def sent_by(group_ids: Ids = None, body_ids: Ids = None) -> ColumnElement[bool]:
     """One of these is among the senders (a Question or working party of a group: its group is)."""
-    return exists().where(col(Sender.statement_id) == col(Statement.id), _of(Sender, group_ids, body_ids))
+    return of_it(Sender).where(_of(Sender, group_ids, body_ids))
 
 
 def sent_to(group_ids: Ids = None, body_ids: Ids = None) -> ColumnElement[bool]:
-    return exists().where(col(Addressee.statement_id) == col(Statement.id), _of(Addressee, group_ids, body_ids))
+    return of_it(Addressee).where(_of(Addressee, group_ids, body_ids))
 
 
 def allotted_to(question_ids: Sequence[int]) -> ColumnElement[bool]:
@@ -137,8 +142,8 @@ def _kinds(w: StatementFilter) -> list[ColumnElement[bool]]:
 
 def _sides(w: StatementFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    ours = exists().where(col(Sender.statement_id) == col(Statement.id), col(Sender.group_id).is_not(None))
-    to_us = exists().where(col(Addressee.statement_id) == col(Statement.id), col(Addressee.group_id).is_not(None))
+    ours = of_it(Sender).where(col(Sender.group_id).is_not(None))
+    to_us = of_it(Addressee).where(col(Addressee.group_id).is_not(None))
     sent = ours if w.group_ids is None else sent_by(w.group_ids)
     came = to_us if w.group_ids is None else sent_to(w.group_ids)
     if w.direction == IN:
@@ -158,7 +163,7 @@ def _words(w: StatementFilter) -> list[ColumnElement[bool]]:
     """Each word in title, number or the name of a side; or all of them a number in any spelling."""
     if not w.words:
         return []
-    named = exists().where(col(StatementName.statement_id) == col(Statement.id))
+    named = of_it(StatementName)
     key = key_of(w.words)
     by_number = named.where(col(StatementName.key) == key) if key else false()
     return [or_(by_number, and_(true(), *(_has(word) for word in w.words.split()[:8])))]
@@ -168,7 +173,7 @@ def _has(word: str) -> ColumnElement[bool]:
     columns = (Statement.title, Statement.label, Statement.external_number, Statement.in_reply_words)
     ways: list[ColumnElement[bool]] = [col(each).icontains(word, autoescape=True) for each in columns]
     for side in (Sender, Addressee):
-        named = exists().where(col(side.statement_id) == col(Statement.id))
+        named = of_it(side)
         ways.append(named.where(col(side.name).icontains(word, autoescape=True)))
     return or_(*ways)
 
@@ -177,14 +182,10 @@ def _about(w: StatementFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     for column, value in ((StatementLink.work_item_id, w.work_item_id), (StatementLink.family_id, w.family_id)):
         if value is not None:
-            found.append(exists().where(col(StatementLink.statement_id) == col(Statement.id), col(column) == value))
+            found.append(of_it(StatementLink).where(col(column) == value))
     if w.meeting_id is not None:
-        linked = exists().where(
-            col(StatementLink.statement_id) == col(Statement.id), col(StatementLink.meeting_id) == w.meeting_id
-        )
-        on_agenda = exists().where(
-            col(Addressee.statement_id) == col(Statement.id), col(Addressee.meeting_id) == w.meeting_id
-        )
+        linked = of_it(StatementLink).where(col(StatementLink.meeting_id) == w.meeting_id)
+        on_agenda = of_it(Addressee).where(col(Addressee.meeting_id) == w.meeting_id)
         found.append(or_(col(Statement.meeting_id) == w.meeting_id, linked, on_agenda))
     if w.period:
         found.append(col(Statement.period_id).in_(select(StudyPeriod.id).where(StudyPeriod.code == w.period.upper())))
@@ -220,9 +221,7 @@ def _addressee(act: Act, w: StatementFilter) -> list[ColumnElement[bool]]:
     if w.owner_id is not None:
         held.append(and_(col(Addressee.owner_id) == w.owner_id, is_inside(act)))
     if w.question_ids is not None:
-        linked = exists().where(
-            col(StatementLink.statement_id) == col(Statement.id), col(StatementLink.group_id).in_(w.question_ids)
-        )
+        linked = of_it(StatementLink).where(col(StatementLink.group_id).in_(w.question_ids))
         linked = linked.correlate(Statement)
         held.append(or_(and_(allotted_to(w.question_ids), is_inside(act)), linked))
     if w.to_group_ids is not None or w.to_body_ids is not None:
@@ -233,7 +232,7 @@ def _addressee(act: Act, w: StatementFilter) -> list[ColumnElement[bool]]:
         held.append(
             col(Addressee.group_id).is_not(None) if w.group_ids is None else col(Addressee.group_id).in_(w.group_ids)
         )
-    return [exists().where(col(Addressee.statement_id) == col(Statement.id), *held)]
+    return [of_it(Addressee).where(*held)]
 
 
 def _states(w: StatementFilter, today: date) -> list[ColumnElement[bool]]:
@@ -248,9 +247,7 @@ def _states(w: StatementFilter, today: date) -> list[ColumnElement[bool]]:
 def _without(w: StatementFilter, today: date) -> list[ColumnElement[bool]]:
     """No addressee at all is open, awaited or late, where that is asked."""
     asked = ((w.is_open, is_open_here()), (w.is_awaited, is_awaited_here()), (w.is_overdue, is_overdue_here(today)))
-    none = [
-        exists().where(col(Addressee.statement_id) == col(Statement.id), holds) for no, holds in asked if no is False
-    ]
+    none = [of_it(Addressee).where(holds) for no, holds in asked if no is False]
     return [or_(col(Statement.status).not_in(OUT), ~each) for each in none]
 
 

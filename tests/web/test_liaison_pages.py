@@ -157,3 +157,81 @@ def test_lists_cost_few_queries(client: TestClient, make: Make, cast: Cast, told
     event.remove(database.engine, "before_cursor_execute", count)
 
     assert {address: number for address, number in cost.items() if number > 15} == {}
+
+
+# Ledger and matrix
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("queue=we-owe&group=SG13", ["SG15-LS7", "S2-260311"]),
+        ("queue=we-wait-for&group=SG13", ["SG13-LS21"]),
+        ("queue=overdue&group=SG13", ["SG15-LS7"]),
+        ("queue=draft&group=SG13", ["draft 31"]),
+        ("queue=we-owe&group=SG13&q=clocks", ["SG15-LS7"]),
+        ("queue=we-owe&group=SG13&unowned=true", ["SG15-LS7"]),
+        ("queue=we-owe&age=to-90-days&group=SG13", ["S2-260311"]),
+        ("queue=we-owe&question=Q2/13", ["SG15-LS7", "S2-260311"]),
+        ("queue=we-owe&sender=3GPP+SA2", ["S2-260311"]),
+    ],
+)
+def test_ledger_lists_one_queue(
+    client: TestClient, make: Make, cast: Cast, told: Traffic, query: str, expected: list[str]
+) -> None:
+    chair = as_(client, make, cast.chair)
+
+    assert labels(chair.get(f"/liaison/ledger?{query}").text) == expected
+    assert [row["label"] for row in chair.get(f"/liaison/ledger.json?{query}").json()["items"]] == expected
+    assert [row["label"] for row in chair.get(f"/api/v1/liaison-ledger?{query}").json()["items"]] == expected
+
+
+def test_ledger_opens_every_count(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    chair = as_(client, make, cast.chair)
+    page = tree(chair.get("/liaison/ledger?group=SG13").text)
+    ways = page.xpath('//nav[@class="ways"]//a') + page.xpath('//table[contains(@class,"ageing")]//td/a')
+
+    counted = {each.get("href"): int(each.text_content().split()[0]) for each in ways}
+
+    assert len(counted) > 6
+    for address, number in counted.items():
+        path, _, query = address.partition("?")
+        assert chair.get(f"{path}.json?{query}").json()["total"] == number, address
+
+
+def test_ledger_refuses_words_that_mean_nothing(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    chair = as_(client, make, cast.chair)
+
+    for query in ("queue=nowhere", "age=old", "group=SG99", "sort=colour", "owner=nobody-here"):
+        assert chair.get(f"/liaison/ledger?{query}").status_code == 422
+
+
+def test_matrix_opens_the_list_behind_every_count(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    chair = as_(client, make, cast.chair)
+    page = tree(chair.get("/liaison/matrix").text)
+
+    links = page.xpath('//table[contains(@class,"pairs")]//td[contains(@class,"end")]/a')
+
+    assert sum(int(each.text) for each in links if "standing" not in each.get("href")) == 7
+    for each in links:
+        path, _, query = each.get("href").partition("?")
+        assert chair.get(f"{path}.json?{query}").json()["total"] == int(each.text), each.get("href")
+    drawn = page.xpath('//*[local-name()="svg"][@class="matrix"]//*[@class="square"]')
+    assert len(drawn) == len(page.xpath('//table[contains(@class,"pairs")]/tbody/tr'))
+
+
+@pytest.mark.parametrize(
+    "query", ["group=SG13", "purpose=action", "q=slices", "standing=overdue", "direction=in", "body=IETF"]
+)
+def test_matrix_takes_the_filters_of_the_list(
+    client: TestClient, make: Make, cast: Cast, told: Traffic, query: str
+) -> None:
+    chair = as_(client, make, cast.chair)
+
+    rows = chair.get(f"/liaison/matrix.json?{query}").json()["items"]
+    listed = chair.get(f"/liaison.json?{query}&which=live").json()["items"]
+
+    pairs = {(sender, to) for row in listed for sender in row["senders"] for to in (*row["to"], *row["cc"])}
+    assert {(row["sender"], row["to"]) for row in rows} <= pairs
+    assert rows
+    assert chair.get(f"/liaison/matrix?{query}").status_code == 200
