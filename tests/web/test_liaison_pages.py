@@ -6,23 +6,24 @@ from datetime import date
 from typing import Any
 
 import pytest
+from docx import Document as Word
+from icalendar import Calendar
 from lxml.html import HtmlElement
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from sgdocs.base.db import Database
 from sgdocs.liaison.models import Dispatch, StatementPaper
-from sgdocs.liaison.rules import State, Status
-from sgdocs.meetings.models import MeetingGroup
+from sgdocs.liaison.queries import addressees_of
 from sgdocs.wiring import Services
 from tests.cast import Cast, Player
-from tests.liaison.desk import body
-from tests.liaison.register import asks
-from tests.liaison.traffic import TODAY, Traffic, correspondence, link, named, traffic
+from tests.documents.papers import paper
+from tests.liaison.register import asks, relation
+from tests.liaison.traffic import TODAY, Traffic, allotted, correspondence, named, traffic
 from tests.make import Make
 from tests.people.browser import another, content, sign_in, tree
 from tests.support.databases import Clock
-from tests.work_programme.items import meeting, registered
+from tests.work_programme.items import meeting
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -235,3 +236,217 @@ def test_matrix_takes_the_filters_of_the_list(
     assert {(row["sender"], row["to"]) for row in rows} <= pairs
     assert rows
     assert chair.get(f"/liaison/matrix?{query}").status_code == 200
+
+
+# One statement
+
+
+def test_statement_page_says_what_is_asked_of_whom_and_whether_it_is_in_time(
+    client: TestClient, make: Make, cast: Cast, told: Traffic
+) -> None:
+    meeting(make, date(2026, 7, 6), "T/SG13")
+    chair = as_(client, make, cast.chair)
+
+    late = content(chair.get("/liaison/T25-SG15-LS7").text)
+    waits = content(chair.get("/liaison/T25-S2-260311").text)
+
+    assert "ITU-T SG13 owes an answer since 30 April 2026, 11 days" in late
+    assert "Too late" in late
+    assert "Q2/13" in late
+    assert "Last chance" in waits
+    assert "T25-SG13-260706" in waits
+    assert "Rafael Quill" in waits
+
+
+def test_statement_page_is_found_by_every_spelling(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    named(make, "SG15-LS8", told.sg15, told.sg13, names=["TD45/GEN", "COM 15 – LS 8 – E"])
+    chair = as_(client, make, cast.chair)
+
+    for spelled in ("sg15-ls8", "t25-sg15-ls8", "TD45/GEN", "COM 15 – LS 8 – E", "COM 15-LS 8-E"):
+        answer = chair.get(f"/liaison/{spelled}", follow_redirects=False)
+        assert answer.status_code in (301, 302), spelled
+        assert answer.headers["location"] == "/liaison/T25-SG15-LS8"
+    assert chair.get("/liaison/SG15-LS8/thread?x=1", follow_redirects=False).headers["location"] == (
+        "/liaison/T25-SG15-LS8/thread?x=1"
+    )
+    assert chair.get("/liaison/SG15-LS8888").status_code == 404
+    assert chair.get("/liaison/TD46/GEN").status_code == 404
+
+
+def test_statement_page_hides_how_the_other_side_handles_it(
+    client: TestClient, make: Make, cast: Cast, told: Traffic
+) -> None:
+    """A reader on one side sees the other named, but not its Questions, owner or flags."""
+    closed = make.group("T/SG17", title="Security")
+    row = named(make, "SG15-LS40", told.sg15, asks(closed), told.sg13, title="To both")
+    allotted(make, row, make.group("T/SG13/T25/Q3", title="Clouds"), 0)
+    first = addressees_of(make.session, row)[0]
+    first.owner_id, first.audience, first.flagged = cast.rapporteur.person.id, "secretariat", "before-meeting"
+    row.audience = "secretariat"
+    make.session.add_all([first, row])
+    member, tsb = as_(client, make, cast.delegate_member), as_(client, make, cast.tsb)
+
+    page = content(member.get("/liaison/T25-SG15-LS40").text)
+    record = member.get("/liaison/T25-SG15-LS40.json").json()["addressees"][0]
+
+    assert "Q3/13" not in page
+    assert "Rafael Quill" not in page
+    assert (record["questions"], record["flagged"], record["meeting"]) == ([], "", "")
+    assert "Q3/13" in content(tsb.get("/liaison/T25-SG15-LS40").text)
+
+
+def test_draft_is_for_its_group_alone(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    told.draft.audience = "T/SG13"
+    make.session.add(told.draft)
+    chair = as_(client, make, cast.chair)
+    address = told.draft.name
+
+    assert "Nobody outside the group sees it yet" in chair.get(f"/liaison/{address}").text
+    assert client.get(f"/liaison/{address}").status_code == 404
+    assert "Drafted words" not in chair.get("/liaison").text
+
+
+def test_papers_are_given_to_readers_of_the_statement(
+    client: TestClient, make: Make, cast: Cast, told: Traffic, services: Services
+) -> None:
+    kept = services.blobs.put(io.BytesIO(b"words"))
+    facts: dict[str, Any] = {"statement_id": told.asked.id, "size_bytes": 5, "media_type": "text/html"}
+    make.add(StatementPaper(position=0, name="Brief – été.html", sha256=kept.sha256, **facts))
+    make.add(StatementPaper(position=1, name="held.docx", sha256=kept.sha256, is_quarantined=True, **facts))
+    chair = as_(client, make, cast.chair)
+
+    answer = chair.get("/liaison/T25-SG15-LS7/papers/0")
+
+    assert answer.content == b"words"
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert chair.get("/liaison/T25-SG15-LS7/papers/1").status_code == 404
+    assert client.get("/liaison/T25-SG15-LS7/papers/0").status_code == 404
+    assert "waits for the virus scanner" in chair.get("/liaison/T25-SG15-LS7").text
+
+
+def test_hidden_papers_are_not_named(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    secret = paper(make, 9, title="Secret plan", audience="secretariat")
+    make.add(StatementPaper(statement_id=told.asked.id or 0, document_id=secret.id, name="secret-plan.docx"))
+    chair, tsb = as_(client, make, cast.chair), as_(client, make, cast.tsb)
+
+    for address in ("/liaison/T25-SG15-LS7", "/liaison/T25-SG15-LS7.json"):
+        assert "secret-plan" not in chair.get(address).text
+        assert secret.label not in chair.get(address).text
+    assert "a document that is not for you" in chair.get("/liaison/T25-SG15-LS7").text
+    assert secret.label in tsb.get("/liaison/T25-SG15-LS7").text
+    file = Word(io.BytesIO(chair.get("/liaison/T25-SG15-LS7.docx").content))
+    assert "secret-plan" not in "".join(cell.text for t in file.tables for row in t.rows for cell in row.cells)
+
+
+def test_statement_is_given_as_a_word_file(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    told.asked.body = "Which clocks?"
+    make.session.add(told.asked)
+    chair = as_(client, make, cast.chair)
+
+    answer = chair.get("/liaison/T25-SG15-LS7.docx")
+
+    file = Word(io.BytesIO(answer.content))
+    words = "\n".join(
+        [p.text for p in file.paragraphs] + [c.text for t in file.tables for r in t.rows for c in r.cells]
+    )
+    assert "Clocks of slices" in words
+    assert "Which clocks?" in words
+    assert 'filename="T25-SG15-LS7.docx"' in answer.headers["content-disposition"]
+
+
+def test_delivery_is_for_the_side_that_sent(
+    client: TestClient, make: Make, cast: Cast, told: Traffic, clock: Clock
+) -> None:
+    there = addressees_of(make.session, told.ours)[1]
+    facts: dict[str, Any] = {"way": "letter", "to_name": "SA2", "to_address": "sa2@3gpp.example", "at": clock.now}
+    files = [{"name": "SG13-LS21.docx", "sha256": "ab" * 32, "size_bytes": 3}]
+    make.add(Dispatch(statement_id=told.ours.id or 0, addressee_id=there.id or 0, files=files, **facts))
+    told.ours.audience = "secretariat"
+    make.session.add(told.ours)
+    tsb, member = as_(client, make, cast.tsb), as_(client, make, cast.delegate_member)
+
+    page = content(tsb.get("/liaison/T25-SG13-LS21/delivery").text)
+    other = member.get("/liaison/T25-SG13-LS21/delivery").text
+
+    assert "sa2@3gpp.example" in page
+    assert "ab" * 8 in page
+    assert "not acknowledged" in page
+    assert "sa2@3gpp.example" not in other
+    assert "/delivery" not in member.get("/liaison/T25-SG13-LS21").text
+
+
+# Threads
+
+
+def test_thread_is_drawn_and_told(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    row = named(make, "SG13-LS50", told.sg13, told.sg15, on=date(2026, 1, 5), title="Again")
+    relation(make, row, told.reply)
+    relation(make, row, None, words="COM 16 – LS 124 – E")
+    chair = as_(client, make, cast.chair)
+
+    page = chair.get("/liaison/T25-SG15-LS5/thread")
+    lines = chair.get("/liaison/T25-SG15-LS5/thread.json").json()
+
+    assert [(each["statement"]["label"], each["depth"]) for each in lines["items"]] == [
+        ("SG13-LS9", 0),
+        ("SG15-LS5", 1),
+        ("SG13-LS50", 2),
+    ]
+    assert lines["items"][2]["elsewhere"][0]["words"] == "COM 16 – LS 124 – E"
+    drawn = tree(page.text).xpath('//*[local-name()="svg"][contains(@class,"tree")]/a/@href')
+    assert drawn == ["/liaison/T25-SG13-LS9", "/liaison/T25-SG15-LS5", "/liaison/T25-SG13-LS50"]
+    assert one(page.text, '//div[@class="thread"]//a[@aria-current="true"]').text == "SG15-LS5"
+    assert chair.get("/api/v1/liaison-statements/SG15-LS5/thread").json() == lines
+
+
+def test_thread_leaves_out_what_may_not_be_read(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    hidden = named(make, "SG15-LS60", told.sg15, "Nobody", title="Hidden words", audience="secretariat")
+    relation(make, hidden, told.reply)
+    chair, tsb = as_(client, make, cast.chair), as_(client, make, cast.tsb)
+
+    assert "Hidden words" not in chair.get("/liaison/T25-SG15-LS5/thread").text
+    assert "SG15-LS60" not in chair.get("/liaison/T25-SG15-LS5").text
+    assert "SG15-LS60" in tsb.get("/liaison/T25-SG15-LS5/thread").text
+
+
+def test_long_thread_is_told_in_lines(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    rows = correspondence(make, (told.sg13, told.sg15), 90)
+    chair = as_(client, make, cast.chair)
+
+    page = chair.get(f"/liaison/{rows[40].name}/thread").text
+
+    assert len(tree(page).xpath('//div[contains(@class,"leaf")]')) == 90
+    assert not tree(page).xpath('//*[local-name()="svg"][contains(@class,"tree")]')
+
+
+# Of a group
+
+
+def test_group_shows_its_ledger_and_its_statements(client: TestClient, make: Make, cast: Cast, told: Traffic) -> None:
+    chair = as_(client, make, cast.chair)
+
+    page = chair.get("/group/SG13/liaisons")
+
+    assert labels(page.text)[:3] == ["SG15-LS7", "S2-260311", "SG13-LS21"]
+    assert [row["label"] for row in chair.get("/group/SG15/liaisons.json?direction=in").json()["items"]] == [
+        "SG13-LS21",
+        "SG13-LS9",
+    ]
+    assert chair.get("/group/5/liaisons", follow_redirects=False).status_code in (302, 404)
+    assert labels(chair.get("/group/SG13/T25/Q2/liaisons").text).count("SG15-LS7") >= 1
+
+
+def test_calendar_holds_the_deadlines_that_its_reader_may_know(
+    client: TestClient, make: Make, cast: Cast, told: Traffic
+) -> None:
+    chair = as_(client, make, cast.chair)
+    answer = chair.post("/my/calendars", data={"feed": "group:T/SG13"})
+    key = answer.text.split("calendar.ics?token=")[1].split('"')[0].split("<")[0]
+
+    file = Calendar.from_ical(another(client).get(f"/group/SG13/liaisons.ics?token={key}").content)
+
+    events = {str(each["uid"]): each for each in file.walk("VEVENT")}
+    days = sorted(str(each["dtstart"].dt) for each in events.values())
+    assert days == ["2026-04-30", "2026-06-30", "2026-09-30"]
+    assert another(client).get("/group/SG13/liaisons.ics?token=wrong").status_code == 404
