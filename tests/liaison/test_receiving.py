@@ -1,6 +1,8 @@
 """Statements that come in: registered once, filed for each addressed group, on the agenda, refused with a reason."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -17,8 +19,12 @@ from sgdocs.liaison import queries
 from sgdocs.liaison.actions.filing import file_received
 from sgdocs.liaison.actions.receiving import receive
 from sgdocs.liaison.models import Addressee, Statement, StatementName, StatementPaper
+from sgdocs.liaison.naming import read_title
+from sgdocs.liaison.reading import form_of
 from sgdocs.liaison.rules import Origin, State, Status
 from sgdocs.meetings.models import AgendaItem, Meeting, MeetingGroup
+from sgdocs.storage.local import LocalStore
+from sgdocs.text.children import Readers
 from tests.cast import Cast
 from tests.documents.desk import at, meeting, radio, rgm, upload
 from tests.liaison.desk import body, form, received, to
@@ -276,6 +282,31 @@ def test_statement_without_a_file_is_refused(cast: Cast, make: Make) -> None:
     cast.summon("sg13")
 
     assert refused(Invalid, receive, cast.tsb.act, form(), []) == ("documents.no-file", "file")
+
+
+def test_what_was_typed_is_filed_as_a_letter_that_reads_the_same(
+    cast: Cast, make: Make, readers: Readers, tmp_path: Path
+) -> None:
+    cast.summon("sg13")
+    blobs = LocalStore(tmp_path)
+    act = cast.tsb.act
+    told = form(
+        "LS on slices",
+        to=[{"name": "SG13", "purpose": "action", "deadline": date(2026, 6, 1)}],
+        body="Please look at the slices.",
+        number="S2-7",
+        contacts=[{"name": "Ada Quill", "email": "ada@etsi.example"}],
+    )
+
+    statement = receive(act, told, [], put=lambda data: blobs.put(BytesIO(data)))
+
+    [paper] = queries.papers_of(act.session, statement)
+    assert (paper.name, document_of(act, to(act, statement)).label) == ("letter.docx", "TD1/GEN")
+    with blobs.open(paper.sha256) as stream:
+        read = form_of(readers.read(stream.read(), paper.name))
+    assert [(a.name, a.purpose, a.deadline) for a in read.addressees] == [("ITU-T SG13", "action", date(2026, 6, 1))]
+    assert (read_title(read.title).subject, read.contacts[0].email) == ("slices", "ada@etsi.example")
+    assert "Please look at the slices." in read.body
 
 
 def test_files_are_kept_as_they_came_and_go_with_every_document(cast: Cast, make: Make) -> None:

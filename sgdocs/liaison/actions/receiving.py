@@ -21,6 +21,7 @@ from sgdocs.liaison.actions.about import link
 from sgdocs.liaison.actions.answering import answer_all
 from sgdocs.liaison.actions.filing import file_for, keep_name
 from sgdocs.liaison.actions.relating import relate_received, resolve_waiting
+from sgdocs.liaison.actions.transcribing import Put, letter_of
 from sgdocs.liaison.models import Addressee, Sender, Statement, StatementName, StatementPaper
 from sgdocs.liaison.naming import key_of, names_of, read_title
 from sgdocs.liaison.rules import Kind, Origin, State, Status
@@ -30,7 +31,7 @@ from sgdocs.policy import Permission, Scope, may, require
 HIDDEN = "secretariat"
 
 
-def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload]) -> Statement:
+def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload], *, put: Put | None = None) -> Statement:
     """The statement, registered once and filed for each addressed group of ours that the actor may receive for.
 
     1. sender, title and addressees are there; at least one is a group of ours, at work, for which the actor may receive;
@@ -38,7 +39,8 @@ def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload]) -> Statement
     3. senders, addressees, papers, what it answers and what it is about are written; each group gets its document, those
        for which the actor may not receive wait as received (`file_received`);
     4. what it answers is closed for its sender; what waited for its number is resolved to it.
-    Invalid with the rule; Conflict: every addressed group has it already.
+    put: keeps bytes as a blob; with it, what was typed without a file is written on the liaison template and filed as
+    that. Invalid with the rule; Conflict: every addressed group has it already.
     """
     on = geneva_day(act.now)
     _require_said(form)
@@ -46,6 +48,8 @@ def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload]) -> Statement
     addressed = _parties.addressees(act, form.addressees, on)
     _require_ours(act, addressed, on)
     _require_deadlines(form, form.dated_on or form.received_on or on)
+    if not uploads and form.body and put is not None:
+        uploads = [letter_of(form, senders, addressed, put)]
     if not uploads:
         raise Invalid(NO_FILE, field="file")
     known = _registered(act.session, form.number, senders)
