@@ -1,5 +1,6 @@
 """Enter a statement that came in: the file is read into the form, the form is confirmed, then it is filed."""
 
+import io
 from dataclasses import replace
 from typing import Annotated, Final
 
@@ -73,7 +74,14 @@ def receive(
     if form is None:
         return _again(request, act, filled, taken, status=422)
     try:
-        name = filed(request, lambda writing: receiving.receive(writing, form, taken.uploads()), brought=taken.brought)
+        blobs = services_of(request).blobs
+        name = filed(
+            request,
+            lambda writing: receiving.receive(
+                writing, form, taken.uploads(), put=lambda data: blobs.put(io.BytesIO(data))
+            ),
+            brought=taken.brought,
+        )
     except NotAllowed:
         raise
     except Refused as refused:
