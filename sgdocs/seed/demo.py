@@ -11,9 +11,11 @@ from sgdocs.base.settings import Settings
 from sgdocs.meetings.models import Meeting
 from sgdocs.seed import (
     approval,
+    bodies,
     cast,
     changes,
     documents,
+    liaison,
     mailing_lists,
     meetings,
     notices,
@@ -54,6 +56,7 @@ def load(services: Furnished) -> list[Login]:
         act = Act(session, Actor.operator(), clock.now())
         structure.load(act)
         cast.load(act, password=PASSWORD if demo else "")
+        bodies.load(act)
         if demo:
             convened = meetings.load(act)
             documents.load(act, services.blobs, convened)
@@ -67,4 +70,5 @@ def load(services: Furnished) -> list[Login]:
         with services.database.writing() as session:
             work_programme.load(Act(session, Actor.operator(), clock.now()), convened)
             approval.load(Act(session, Actor.operator(), clock.now()), services.blobs, convened)
+            liaison.load(Act(session, Actor.operator(), clock.now()), services.blobs, services.settings.public_url)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []
