@@ -70,6 +70,14 @@ def _form(request: Request, act: Act, filled: Filled[Any], *, status: int = 200)
     )
 
 
+@pages.get("/searches/{id}.{form}", dependencies=[limited("search")])
+def search_as(request: Request, act: Reading, services: Svc, id: int, form: Export) -> Response:
+    me(request, act)
+    found = tracking.found_by(act, services, tracking.search(act, id))
+    rows = [hit_out(act, hit, is_new=hit.key in found.new, because=found.search.name) for hit in found.hits.rows]
+    return export(form, found.search.name, rows, HIT_COLUMNS, total=found.hits.total)
+
+
 @pages.get("/searches/{id}", dependencies=[limited("search")])
 def search(request: Request, act: Reading, services: Svc, id: int) -> Response:
     """What it finds now, the new hits first."""
@@ -86,14 +94,6 @@ def search(request: Request, act: Reading, services: Svc, id: int) -> Response:
         lists=LISTS,
         address=address_of(row),
     )
-
-
-@pages.get("/searches/{id}.{form}", dependencies=[limited("search")])
-def search_as(request: Request, act: Reading, services: Svc, id: int, form: Export) -> Response:
-    me(request, act)
-    found = tracking.found_by(act, services, tracking.search(act, id))
-    rows = [hit_out(act, hit, is_new=hit.key in found.new, because=found.search.name) for hit in found.hits.rows]
-    return export(form, found.search.name, rows, HIT_COLUMNS, total=found.hits.total)
 
 
 @pages.post("/searches/{id}/alert")
@@ -156,19 +156,19 @@ def put_on(request: Request, act: Writing, filled: Filled[ThingOnListForm]) -> R
     return see(f"/my/lists/{form.list}", notice=language_of(request).say(said))
 
 
-@pages.get("/lists/{id}", dependencies=[limited("search")])
-def tracked(request: Request, act: Reading, services: Svc, id: int) -> Response:
-    """What its rules find and what was put on by hand."""
-    me(request, act)
-    return _tracked(request, act, services, id, blank({"name": tracking.tracked_list(act, id).name}))
-
-
 @pages.get("/lists/{id}.{form}", dependencies=[limited("search")])
 def tracked_as(request: Request, act: Reading, services: Svc, id: int, form: Export) -> Response:
     me(request, act)
     row = tracking.tracked_list(act, id)
     rows = [on_list_out(act, each) for each in tracking.contents(act, services, row)]
     return export(form, row.name, rows, HIT_COLUMNS)
+
+
+@pages.get("/lists/{id}", dependencies=[limited("search")])
+def tracked(request: Request, act: Reading, services: Svc, id: int) -> Response:
+    """What its rules find and what was put on by hand."""
+    me(request, act)
+    return _tracked(request, act, services, id, blank({"name": tracking.tracked_list(act, id).name}))
 
 
 @pages.post("/lists/{id}/name")
