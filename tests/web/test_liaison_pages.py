@@ -13,9 +13,10 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from sgdocs.base.db import Database
-from sgdocs.liaison.models import Dispatch, StatementPaper
+from sgdocs.liaison.models import Dispatch, StatementLink, StatementPaper
 from sgdocs.liaison.queries import addressees_of
 from sgdocs.wiring import Services
+from sgdocs.work_programme.queries import handle
 from tests.cast import Cast, Player
 from tests.documents.papers import paper
 from tests.liaison.register import asks, relation
@@ -23,7 +24,7 @@ from tests.liaison.traffic import TODAY, Traffic, allotted, correspondence, name
 from tests.make import Make
 from tests.people.browser import another, content, sign_in, tree
 from tests.support.databases import Clock
-from tests.work_programme.items import meeting
+from tests.work_programme.items import meeting, registered
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -450,3 +451,31 @@ def test_calendar_holds_the_deadlines_that_its_reader_may_know(
     days = sorted(str(each["dtstart"].dt) for each in events.values())
     assert days == ["2026-04-30", "2026-06-30", "2026-09-30"]
     assert another(client).get("/group/SG13/liaisons.ics?token=wrong").status_code == 404
+
+
+# On other pages
+
+
+def test_other_pages_show_the_statements_that_touch_them(
+    client: TestClient, make: Make, cast: Cast, told: Traffic
+) -> None:
+    document, item, sat = paper(make, 12, title="The letter"), registered(cast), meeting(make, date(2026, 7, 6))
+    there = addressees_of(make.session, told.asked)[0]
+    there.document_id, there.meeting_id, there.owner_id = document.id, sat.id, cast.chair.person.id
+    make.session.add(there)
+    make.add(StatementLink(statement_id=told.asked.id or 0, kind="work-item", work_item_id=item.id))
+    chair = as_(client, make, cast.chair)
+
+    for address in (
+        f"/doc/{document.name}",
+        f"/wi/{handle(item)}",
+        f"/meeting/{sat.code}",
+        f"/person/{cast.chair.person.slug}",
+    ):
+        panel = one(chair.get(address).text, '//section[@aria-labelledby="liaisons"]')
+        assert [each.text for each in panel.xpath('.//li/a[@class="id"]')] == ["SG15-LS7"], address
+        ways = panel.xpath('.//div[@class="sect-head"]/a/@href')
+        for way in ways:
+            path, _, query = way.partition("?")
+            assert [row["label"] for row in chair.get(f"{path}.json?{query}").json()["items"]] == ["SG15-LS7"]
+        assert "SG15-LS7" not in client.get(address).text

@@ -12,7 +12,7 @@ from sgdocs.documents import queries
 from sgdocs.documents.models import Document, File
 from sgdocs.proceedings.of_document import dealings
 from sgdocs.web import history as histories
-from sgdocs.web import paper_records, paper_words
+from sgdocs.web import liaison_panels, paper_records, paper_words
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, ReadingFiles, Svc
 from sgdocs.web.downloads import Kept, send
@@ -115,7 +115,13 @@ def _deleted(act: Act, name: str) -> Document | None:
 
 def _shown(request: Request, act: Act, it: Paper) -> Response:
     return _page(
-        request, "documents/show.html", it, dealings=dealings(act, it.document), outcomes=OUTCOMES, own=_own(act, it)
+        request,
+        "documents/show.html",
+        it,
+        dealings=dealings(act, it.document),
+        outcomes=OUTCOMES,
+        own=_own(act, it),
+        liaisons=liaison_panels.of_document(act, it.document),
     )
 
 

@@ -26,7 +26,7 @@ from sgdocs.meetings.rules import MeetingKind, MeetingStatus
 from sgdocs.people.queries import sees_contacts
 from sgdocs.policy import reads
 from sgdocs.web import history as histories
-from sgdocs.web import meeting_words, paper_words, urls
+from sgdocs.web import liaison_panels, meeting_words, paper_words, urls
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.exports import Export, export
@@ -230,4 +230,5 @@ def show(request: Request, act: Reading, code: str) -> Response:
         may_bring=may_bring(act, frame.meeting),
         closed=joining.why_closed(door_of(frame.meeting), act.now),
         today=geneva_day(act.now),
+        liaisons=liaison_panels.of_meeting(act, frame.meeting),
     )

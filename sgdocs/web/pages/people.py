@@ -26,6 +26,7 @@ from sgdocs.people.queries import by_slug, organisation_by_slug, organisations, 
 from sgdocs.people.rules import Category
 from sgdocs.people.schemas import PersonOut
 from sgdocs.policy import Permission, Scope
+from sgdocs.web import liaison_panels
 from sgdocs.web.deps import Reading
 from sgdocs.web.exports import Export, export
 from sgdocs.web.pages.account import working_languages
@@ -143,6 +144,7 @@ def person(request: Request, slug: str, act: Reading) -> Response:
             contacts=sees_contacts(act),
             interests=interests_of(act.session, [row.id or 0]).get(row.id or 0, []),
             does=doings_of_person(act, row),
+            liaisons=liaison_panels.of_person(act, row),
             languages_worked=[_language_name(request, code) for code in row.languages],
             manages=policy.may(act.actor, Permission.MANAGE_PEOPLE),
             ends=policy.may(act.actor, Permission.CONFIRM_ACCOUNT, Scope(organisation_id=row.organisation_id)),

@@ -21,7 +21,7 @@ from sgdocs.recommendations.outgoing import OnDay, RecommendationOut, text_out
 from sgdocs.recommendations.reading import Record, plain_of
 from sgdocs.recommendations.rules import IN_FORCE
 from sgdocs.web import catalogue_words as terms
-from sgdocs.web import history, timelines
+from sgdocs.web import history, liaison_panels, timelines
 from sgdocs.web.api._conventions import one
 from sgdocs.web.beginnings import beginnings
 from sgdocs.web.deps import Svc
@@ -112,6 +112,7 @@ def _shown(  # noqa: PLR0917 parts of one address
         terms=terms,
         page=shown_page if text else _with_uses(act, shown_page),
         text=text or known.shown,
+        liaisons=None if text else liaison_panels.of_family(act, known.family),
     )
 
 

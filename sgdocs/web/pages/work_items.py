@@ -12,7 +12,7 @@ from sgdocs.policy import audiences
 from sgdocs.proceedings.of_work_item import decisions
 from sgdocs.text.formats import MEDIA
 from sgdocs.web import history as histories
-from sgdocs.web import paper_words
+from sgdocs.web import liaison_panels, paper_words
 from sgdocs.web.approval_of_item import approval_of
 from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import Reading, Svc
@@ -122,4 +122,5 @@ def show(request: Request, act: Reading, name: str) -> Response:
         asked_at=queries.meetings_by_id(act, [item.ipr_asked_meeting_id]).get(item.ipr_asked_meeting_id or 0),
         sees_contacts="members" in audiences(act.actor),
         approval=approval_of(act, item),
+        liaisons=liaison_panels.of_item(act, item),
     )
