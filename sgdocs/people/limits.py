@@ -15,7 +15,15 @@ from sgdocs.people.keys import hash_of
 TOO_MANY = rule(
     "people.too-often",
     "Too often: {limit} times in {window_s} seconds are allowed. Come back in {retry_after_s} seconds.",
-    settings=("login_limit", "search_limit", "suggest_limit", "api_limit", "upload_limit", "bundle_limit"),
+    settings=(
+        "login_limit",
+        "search_limit",
+        "suggest_limit",
+        "api_limit",
+        "upload_limit",
+        "bundle_limit",
+        "acknowledgement_limit",
+    ),
 )
 
 

@@ -1,5 +1,6 @@
 """Files that come with statements: scanned and read outside the lock, kept for the form by a receipt, then acted on once."""
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -13,8 +14,10 @@ from sgdocs.documents import stamping
 from sgdocs.documents.actions.texts import keep_brought
 from sgdocs.documents.models import Document
 from sgdocs.documents.schemas import Upload
-from sgdocs.liaison import queries
+from sgdocs.liaison import letter_docx, queries
 from sgdocs.liaison.models import Statement
+from sgdocs.liaison.schemas import ReceiveForm
+from sgdocs.liaison.typed import NAME, written
 from sgdocs.web import receipts, uploads
 from sgdocs.web.deps import now_of, services_of, visitor_of
 from sgdocs.web.forms import Filled
@@ -63,6 +66,15 @@ def _brought(request: Request, filled: Filled[Any], file: UploadFile | str | Non
     person_id, hours = visitor_of(request).actor.person_id, services.settings.receipt_hours
     receipt = receipts.read(services.settings.secret, words, person_id, now_of(request), hours=hours)
     return uploads.again(services, receipt)
+
+
+def typed(request: Request, form: ReceiveForm) -> list[Upload]:
+    """The file that is filed for a statement that came in without one, kept now; [] when the form says too little."""
+    content = written(form)
+    if content is None:
+        return []
+    blob = services_of(request).blobs.put(io.BytesIO(content))
+    return [Upload(blob, NAME, letter_docx.MEDIA, format="docx")]
 
 
 def filed(request: Request, do: Callable[[Act], Statement], *, brought: Brought | None = None) -> str:

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from docx import Document as Word
-from sqlmodel import select
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from sgdocs.base.db import Database
 from sgdocs.documents.models import Document
-from sgdocs.liaison.models import Addressee, Sender, Statement, StatementLink
+from sgdocs.liaison.models import Addressee, Sender, Statement, StatementLink, StatementPaper
+from sgdocs.wiring import Services
 from tests.cast import Cast, Player
 from tests.documents.desk import meeting
 from tests.liaison.desk import body, received
@@ -134,10 +135,26 @@ def test_entry_is_refused_at_its_fields(client: TestClient, make: Make, cast: Ca
     assert [each.status_code for each in (wrong, late, nobody, bare)] == [422] * 4
     assert fault_of(wrong.text, "to-0-deadline") == "Give a date such as 2026-05-31."
     assert "before the day of sending" in fault_of(late.text, "to-0-deadline")
-    assert "form_errors" not in nobody.text and fault_of(bare.text, "file")
+    assert fault_of(nobody.text, "to-0-name")
+    assert fault_of(bare.text, "file")
     assert fields(late.text)["number"] == "S2-2601234"
     with database.reading() as session:
         assert session.exec(select(Statement)).all() == []
+
+
+def test_statement_without_a_file_is_filed_as_it_was_typed(
+    client: TestClient, make: Make, cast: Cast, services: Services, database: Database
+) -> None:
+    chair = as_(client, make, cast.chair)
+
+    done = chair.post("/liaison/receive", data=ENTRY | {"body": "Please <answer>."}, follow_redirects=False)
+
+    assert done.status_code == 303
+    with database.reading() as session:
+        paper = session.exec(select(StatementPaper)).one()
+    with services.blobs.open(paper.sha256) as kept:
+        words = "\n".join(each.text for each in services.readers.read(kept, paper.name).units)
+    assert "Please <answer>." in words
 
 
 def test_ended_group_is_refused_with_its_successor(client: TestClient, make: Make, cast: Cast) -> None:
@@ -180,7 +197,7 @@ def test_draft_keeps_each_addressee_with_its_purpose(
     statement = statement_of(database)
     assert (statement.title, statement.body) == ("slices & <clocks>", "Dear colleagues,\nplease look.")
     with database.reading() as session:
-        rows = session.exec(select(Addressee).order_by(Addressee.position)).all()
+        rows = session.exec(select(Addressee).order_by(col(Addressee.position))).all()
         assert [(row.name, row.purpose, row.deadline) for row in rows] == [
             ("ITU-T SG15", "action", date(2026, 9, 30)),
             ("3GPP SA2", "information", None),

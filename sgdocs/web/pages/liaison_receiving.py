@@ -71,7 +71,7 @@ def receive(
     if read or filled.first("more"):
         return _again(request, act, filled, taken, is_read=bool(read))
     form = shaped(language_of(request), filled, ReceiveForm)
-    if form is None:
+    if form is None or filled.errors:
         return _again(request, act, filled, taken, status=422)
     try:
         blobs = services_of(request).blobs
