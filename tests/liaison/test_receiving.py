@@ -22,6 +22,7 @@ from sgdocs.liaison.models import Addressee, Statement, StatementName, Statement
 from sgdocs.liaison.naming import read_title
 from sgdocs.liaison.reading import form_of
 from sgdocs.liaison.rules import Origin, State, Status
+from sgdocs.liaison.twinning import twins_of
 from sgdocs.meetings.models import AgendaItem, Meeting, MeetingGroup
 from sgdocs.storage.local import LocalStore
 from sgdocs.text.children import Readers
@@ -372,6 +373,17 @@ def test_answer_to_a_withdrawn_statement_is_kept_with_a_note(cast: Cast, make: M
 
     assert [note["rule"] for note in answer.notes] == ["liaison.reply-withdrawn"]
     assert [r.other_id for r in queries.relations_of(act.session, answer)] == [asked.id]
+
+
+def test_same_text_from_another_group_is_found_as_a_twin(cast: Cast, make: Make) -> None:
+    cast.summon("sg13")
+    act = cast.tsb.act
+    words = " ".join(f"word{n} of the framework" for n in range(40))
+    first = received(act, number="S2-1", body=words)
+
+    second = received(act, number="NFV-1", source=["ETSI"], body=words + " and one more.")
+
+    assert [twin.statement.id for twin in twins_of(act, second)] == [first.id]
 
 
 def test_line_break_in_a_title_makes_no_second_line(cast: Cast, make: Make) -> None:

@@ -26,6 +26,7 @@ from sgdocs.liaison.models import Addressee, Sender, Statement, StatementName, S
 from sgdocs.liaison.naming import key_of, names_of, read_title
 from sgdocs.liaison.rules import Kind, Origin, State, Status
 from sgdocs.liaison.schemas import ReceiveForm
+from sgdocs.liaison.twinning import keep_bands
 from sgdocs.policy import Permission, Scope, may, require
 
 HIDDEN = "secretariat"
@@ -58,6 +59,7 @@ def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload], *, put: Put 
     statement = _create(act, form, senders, addressed, on)
     _describe(act, statement, form, uploads)
     _file_where_permitted(act, statement, queries.addressees_of(act.session, statement), uploads)
+    keep_bands(act.session, statement)
     answer_all(act, statement)
     for row in resolve_waiting(act, statement):
         answer_all(act, act.session.get_one(Statement, row.statement_id))

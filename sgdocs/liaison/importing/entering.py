@@ -27,6 +27,7 @@ from sgdocs.liaison.models import (
 )
 from sgdocs.liaison.naming import key_of, names_of, read_reference
 from sgdocs.liaison.rules import BodyKind, Origin, Purpose, State, Status
+from sgdocs.liaison.twinning import keep_bands
 from sgdocs.liaison.whom import Whom, whom
 from sgdocs.meetings.models import Meeting
 
@@ -105,6 +106,7 @@ def enter(act: Act, row: Row, known: Known, imported_from: str) -> Statement:
     act.session.flush()
     _question(act, row, rows)
     _papers(act, statement, row)
+    keep_bands(act.session, statement)
     _note(act, statement, rows, row)
     return statement
 
