@@ -1,6 +1,6 @@
 """What stands in each calendar feed: public facts for everybody, links and deadlines for whose key it is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -113,6 +113,7 @@ def happenings(act: Act, feed: Feed, *, address: Address, say: Words) -> list[Ha
     """
     sittings = _sittings(act.session, feed.meetings)
     labels = {group.id or 0: group for group in _groups(act.session, feed.meetings)}
+    dated = _deadlines(act.session, feed)
     found: list[Happening] = []
     for meeting in feed.meetings:
         at = address(meeting.code)
@@ -121,13 +122,13 @@ def happenings(act: Act, feed: Feed, *, address: Address, say: Words) -> list[Ha
             _of_sitting(meeting, each, at, with_link=meeting.id in feed.links_of)
             for each in sittings.get(meeting.id or 0, ())
         ]
-        if meeting.id in feed.deadlines_of:
-            found += [_of_deadline(meeting, each, at, say) for each in _deadlines(act.session, meeting)]
+        found += [_of_deadline(meeting, each, at, say) for each in dated.get(meeting.id or 0, ()) if each.rule in MINE]
     return found
 
 
-def _deadlines(session: Session, meeting: Meeting) -> list[Deadline]:
-    return [each for each in queries.deadlines_of(session, meeting) if each.rule in MINE]
+def _deadlines(session: Session, feed: Feed) -> Mapping[int, Sequence[Deadline]]:
+    wanted = [each for each in feed.meetings if each.id in feed.deadlines_of]
+    return queries.deadlines_for(session, wanted)
 
 
 def _sittings(session: Session, meetings: Iterable[Meeting]) -> dict[int, list[Sitting]]:

@@ -101,6 +101,16 @@ def deadlines_of(session: Session, meeting: Meeting) -> tuple[Deadline, ...]:
     return deadlines.deadlines_of(facts_of(meeting), _overrides(session, meeting))
 
 
+def deadlines_for(session: Session, meetings: Iterable[Meeting]) -> dict[int, tuple[Deadline, ...]]:
+    """The deadlines of several meetings, by the meeting's id. One query."""
+    wanted = list(meetings)
+    found: dict[int, dict[str, Override]] = {}
+    rows = select(DeadlineOverride).where(col(DeadlineOverride.meeting_id).in_([each.id for each in wanted]))
+    for row in session.exec(rows) if wanted else ():
+        found.setdefault(row.meeting_id, {})[row.rule] = Override(row.due_at, row.reason)
+    return {each.id or 0: deadlines.deadlines_of(facts_of(each), found.get(each.id or 0, {})) for each in wanted}
+
+
 def deadline(session: Session, meeting: Meeting, rule: str) -> Deadline | None:
     """One deadline (`contribution` …) as it stands; None when the meeting has none of that rule."""
     return next((each for each in deadlines_of(session, meeting) if each.rule == rule), None)

@@ -16,6 +16,7 @@ from sgdocs.web import assets, errors
 from sgdocs.web.api import approval as approval_api
 from sgdocs.web.api import approval_comments as approval_comments_api
 from sgdocs.web.api import bodies as bodies_api
+from sgdocs.web.api import calendar as calendar_api
 from sgdocs.web.api import checks as checks_api
 from sgdocs.web.api import comment_sheets as comment_sheets_api
 from sgdocs.web.api import desks as desks_api
@@ -58,6 +59,7 @@ from sgdocs.web.pages import (
     bodies_office,
     bundles,
     calendar,
+    calendar_views,
     decisions,
     desks,
     dispositions,
@@ -205,6 +207,7 @@ PAGES: tuple[APIRouter, ...] = (
     documents_deeds.pages,
     publication.pages,
     calendar.pages,
+    calendar_views.pages,
     liaison_acknowledging.pages,
     liaison_arrivals.pages,
     liaison_drafts.pages,
@@ -237,6 +240,7 @@ API: tuple[APIRouter, ...] = (
     bodies_api.api,
     liaison_api.api,
     bodies_api.officers_api,
+    calendar_api.api,
     checks_api.api,
     documents_api.api,
     publication_api.api,

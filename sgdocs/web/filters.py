@@ -31,6 +31,10 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
     def weekday_text(day: date) -> str:
         return format_skeleton("MMMEd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=locale)
 
+    def weekday_name(day: date) -> str:
+        """`Mon`."""
+        return format_date(day, "EEE", locale)
+
     def short_day(day: date) -> str:
         """`14 Nov`, where the year is told near by."""
         return format_skeleton("MMMd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=locale)
@@ -77,6 +81,7 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
     return {
         "day_text": day_text,
         "weekday_text": weekday_text,
+        "weekday_name": weekday_name,
         "short_day": short_day,
         "month_text": month_text,
         "given_day": given_day,

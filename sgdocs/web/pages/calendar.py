@@ -125,7 +125,7 @@ def _file(request: Request, act: Act, feed: Feed) -> Response:
 
 
 @pages.get("/my/calendars")
-def calendars(request: Request, act: Reading, feed: Annotated[str, Query(max_length=150)] = "my") -> Response:
+def calendars(request: Request, act: Reading, feed: Annotated[str, Query(max_length=320)] = "my") -> Response:
     return _calendars(request, act, me(request, act), blank({"feed": feed}))
 
 
@@ -140,7 +140,8 @@ def make(request: Request, act: Writing, services: Svc, filled: Filled[CalendarF
         return _calendars(request, act, person, filled, status=422)
     row, words = made[0]
     act.session.flush()
-    address = f"{services.settings.public_url.rstrip('/')}{address_of(row.feed)}?token={words}"
+    bare = address_of(row.feed)
+    address = f"{services.settings.public_url.rstrip('/')}{bare}{'&' if '?' in bare else '?'}token={words}"
     return _calendars(request, act, person, blank({"feed": row.feed}), fresh=address)
 
 
@@ -151,6 +152,8 @@ def address_of(feed: str) -> str:
         return f"{urls.meeting(name)}/calendar.ics"
     if kind == "group":
         return f"{urls.group(name)}/calendar.ics"
+    if kind == "calendar":
+        return f"/calendar/feed.ics?{name}" if name else "/calendar/feed.ics"
     return "/my/calendar.ics" if kind == "my" else "/calendar.ics"
 
 
