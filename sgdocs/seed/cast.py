@@ -15,7 +15,7 @@ from sgdocs.people.keys import hash_password
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.queries import organisation_named
 from sgdocs.people.rules import Category
-from sgdocs.people.schemas import OrganisationForm, PersonForm
+from sgdocs.people.schemas import OrganisationForm, OwnProfileForm, PersonForm
 
 DOMAIN = "demo.example"
 
@@ -89,6 +89,19 @@ CAST = (
     Player("guest", "Guest in SG13", "Gustav Visitor", "MBFF", (("guest", "T/SG13"),)),
 )
 
+PROFILES = {
+    "chair": (("en", "fr"), "Optical transport\nWorking methods"),
+    "chair13": (("en",), "Network slicing\nQuantum key distribution"),
+    "vice-chair": (("en", "es"), "Fibre access\nAccessibility"),
+    "rapporteur": (("en", "es"), "Fibre access\nHigher speed PON"),
+    "associate-rapporteur": (("ar", "en"), "Higher speed PON"),
+    "editor": (("en", "fr"), "Fibre access\nManagement models"),
+    "wp5d-chair": (("en", "zh"), "Spectrum sharing\nIMT-2030"),
+    "delegate-state": (("en", "ru"), "Spectrum sharing"),
+    "delegate-member": (("en", "fr"), "Optical transport\nTime synchronization"),
+}
+"""Who works in which languages and names which fields of interest."""
+
 
 def load(act: Act, *, password: str = "") -> list[Person]:
     """Enter entities and people that are not there yet, with memberships and roles; returns the new people.
@@ -127,6 +140,9 @@ def _player(act: Act, player: Player, entities: dict[str, Organisation]) -> Pers
         position=player.position,
     )
     person = people.add_person(act, form)
+    languages, interests = PROFILES.get(player.key, (("en",), ""))
+    told = {**form.model_dump(), "languages": list(languages), "interests": interests}
+    people.edit_profile(act, person, OwnProfileForm.model_validate(told))
     for role, path in player.plays:
         group = queries.by_path(act.session, path) if path else None
         actions.appoint(act, person, role, group, starts_on=_since(act, path))

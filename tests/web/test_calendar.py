@@ -213,7 +213,7 @@ def test_api_gives_the_same_between_two_days(client: TestClient) -> None:
     ]
     assert {each["zone"] for each in told["items"]} == {"Europe/Zurich"}
     assert {each["address"].rpartition("/meeting/")[2] for each in told["items"] if each["what"] == "sitting"} == {CODE}
-    for query in ("since=2026-11-09&until=2026-11-08", "since=2026-01-01&until=2028-01-01", "since=soon"):
+    for query in ("since=2026-11-09&until=2026-11-08", "since=2026-01-01&until=2028-01-01", "since=soon", "since=9999-12-31"):
         assert client.get(f"/api/v1/calendar?{query}").status_code == 422
 
 

@@ -47,6 +47,8 @@ def calendar(
 ) -> Response:
     """By time; at most 400 days at once. `view` and `on` are of the page and not asked here."""
     first = since or geneva_day(act.now)
+    if not 1950 <= first.year <= 2150:
+        invalid("since", first.isoformat(), "A day such as 2026-11-14.")
     last = until or date.fromordinal(first.toordinal() + 31)
     if not 0 <= (last - first).days <= MOST_DAYS:
         invalid("until", last.isoformat(), f"A day from {first.isoformat()} on, at most {MOST_DAYS} days later.")
