@@ -70,5 +70,6 @@ def load(services: Furnished) -> list[Login]:
         with services.database.writing() as session:
             work_programme.load(Act(session, Actor.operator(), clock.now()), convened)
             approval.load(Act(session, Actor.operator(), clock.now()), services.blobs, convened)
-            liaison.load(Act(session, Actor.operator(), clock.now()), services.blobs, services.settings.public_url)
+            act, site = Act(session, Actor.operator(), clock.now()), services.settings.public_url
+            liaison.load(act, services.blobs, convened, site=site)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []

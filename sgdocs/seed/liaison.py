@@ -1,7 +1,7 @@
 """A register of liaison statements for the demonstration, played in the order of its days. Loading again changes nothing."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -20,6 +20,7 @@ from sgdocs.liaison.models import Addressee, Dispatch, Statement
 from sgdocs.liaison.rules import Level
 from sgdocs.liaison.schemas import AcknowledgeForm, DraftForm, ForwardForm, NoteForm, OwnerForm, ReceiveForm
 from sgdocs.mail.models import Letter
+from sgdocs.meetings.models import Meeting
 from sgdocs.people.queries import by_email
 from sgdocs.seed.bodies import people
 from sgdocs.seed.cast import DOMAIN
@@ -31,12 +32,13 @@ LEADERS = {SG15: "chair", SG13: "chair13", WP5D: "wp5d-chair"}
 """Who drafts and approves for a group; for the others it is the secretariat."""
 
 
-def load(act: Act, blobs: BlobStore, site: str) -> int:
-    """Play the tales when there is no statement yet; returns how many. site: address of the pages, for links in letters."""
+def load(act: Act, blobs: BlobStore, meetings: Mapping[str, Meeting], *, site: str) -> int:
+    """Play the tales when there is no statement yet; returns how many. meetings: by their key in the plan; site: address
+    of the pages, for links in letters."""
     if act.session.exec(select(Statement.id)).first() is not None:
         return 0
     people(act)
-    stage = _Stage(act, blobs, site)
+    stage = _Stage(replace(act, site=site), blobs, meetings)
     for tale in sorted(TALES, key=lambda each: each.day):
         stage.play(tale)
     for key in ACKNOWLEDGED:
@@ -47,8 +49,8 @@ def load(act: Act, blobs: BlobStore, site: str) -> int:
 class _Stage:
     """Plays one tale after the other, each on its day."""
 
-    def __init__(self, act: Act, blobs: BlobStore, site: str) -> None:
-        self.act, self.blobs, self.site = act, blobs, site
+    def __init__(self, act: Act, blobs: BlobStore, meetings: Mapping[str, Meeting]) -> None:
+        self.act, self.blobs, self.meetings = act, blobs, meetings
         self.today = geneva_day(act.now)
         self.known: dict[str, Statement] = {}
         self.days = {tale.key: tale.day for tale in TALES}
@@ -82,7 +84,8 @@ class _Stage:
         if tale.until in ("draft", "withdrawn"):
             return row
         (sender,) = queries.senders_of(self.act.session, row)
-        approving.agree(self._as(author, tale.day - 3), row, sender, Level.CHAIR)
+        agreeing = self._office(tale.source) if tale.until == "agreed" else author
+        approving.agree(self._as(agreeing, tale.day - 3), row, sender, Level.CHAIR)
         if tale.until == "agreed":
             return row
         if sender.approved_at is None:
@@ -106,6 +109,7 @@ class _Stage:
                 "body": tale.body,
                 "reply_to": [answered.name] if answered is not None else [],
                 "contacts": [contact],
+                "meeting": self.meetings[tale.meeting].code if tale.meeting in self.meetings else "",
             }
         )
 
@@ -160,7 +164,7 @@ class _Stage:
         person = by_email(self.act.session, f"{key}@{DOMAIN}")
         assert person is not None, "the cast was loaded before"
         at = self._at(day)
-        return replace(self.act, actor=actor_for(self.act.session, person, at), now=at, site=self.site)
+        return replace(self.act, actor=actor_for(self.act.session, person, at), now=at)
 
     def _put(self, data: bytes) -> Blob:
         return self.blobs.put(io.BytesIO(data))

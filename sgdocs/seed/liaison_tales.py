@@ -18,7 +18,7 @@ class To:
 
 @dataclass(frozen=True)
 class Tale:
-    """One statement. source: who sends it; until: how far one of ours has come; then: what its first addressee does.
+    """One statement. source: who sends it; meeting: key of that where it is prepared; until: how far one of ours has come; then: what its first addressee does.
 
     then: noted, no-reply, assigned, forwarded. number: of the sender, for one from outside.
     """
@@ -34,6 +34,7 @@ class Tale:
     replies_to: str = ""
     until: str = "sent"
     then: str = ""
+    meeting: str = ""
 
 
 SG2, SG5, SG12, SG13, SG15, SG17, SG20, SG21 = (f"T/SG{n}" for n in (2, 5, 12, 13, 15, 17, 20, 21))
@@ -84,8 +85,8 @@ TALES = (
     Tale("mef-1", -16, "mef", (To(SG15, "information"),), "services over passive optical networks", "MEF has begun a specification.", "MEF-LS-2026-09"),
     Tale("maritime-1", -14, WP5A, (To("imo", "information"),), "digital communications at sea", "For your information.", until="draft"),
     Tale("slice-2", -9, SG13, (To("3gpp-sa2", "information"),), "analytics of slices across domains", "A slice is named by the operator that sells it.", replies_to="slice-1", until="agreed"),
-    Tale("home-3", -6, SG15, (To("etsi-isg-f5g", "information"),), "fibre to the room", "Our figures are given below.", questions=Q2S, replies_to="home-2", until="approved"),
-    Tale("ran-2", -3, SG15, (To("o-ran", "information"),), "fronthaul over passive optical networks", "The delay depends on the splitting ratio.", questions=Q2S, replies_to="ran-1", until="draft"),
+    Tale("home-3", -6, SG15, (To("etsi-isg-f5g", "information"),), "fibre to the room", "Our figures are given below.", questions=Q2S, replies_to="home-2", meeting="sg15-now", until="approved"),
+    Tale("ran-2", -3, SG15, (To("o-ran", "information"),), "fronthaul over passive optical networks", "The delay depends on the splitting ratio.", questions=Q2S, replies_to="ran-1", meeting="sg15-now", until="draft"),
     Tale("qos-2", -2, SG13, (To(SG12, "comment", 90),), "objectives on delay", "Which services shall be served?", replies_to="qos-1", until="draft"),
     Tale("band-2", -1, WP5D, (To(WP5A, "information"),), "sharing above 7 GHz", "The deployment is that of the earlier report.", replies_to="band-1", until="agreed"),
 )  # fmt: skip
