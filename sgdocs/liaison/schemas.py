@@ -153,9 +153,11 @@ class PaperForm(Form):
 
 
 class SendForm(Form):
-    """version: of the statement as the preview showed it; accept: ids of the warnings that were read."""
+    """version, digest: of the statement and of what goes out, as the preview showed them; digest "" compares nothing;
+    accept: ids of the warnings that were read."""
 
     version: int
+    digest: Word = ""
     accept: Names = Field(default_factory=list)
 
 
@@ -164,7 +166,3 @@ class AcknowledgeForm(Form):
 
     name: Word = ""
     words: Line = ""
-
-
-class RefuseForm(Form):
-    reason: Line

@@ -24,6 +24,8 @@ from sgdocs.web.api import document_texts as document_texts_api
 from sgdocs.web.api import documents as documents_api
 from sgdocs.web.api import groups as groups_api
 from sgdocs.web.api import liaison as liaison_api
+from sgdocs.web.api import liaison_addressees as liaison_addressees_api
+from sgdocs.web.api import liaison_deeds as liaison_deeds_api
 from sgdocs.web.api import mailing_lists as mailing_lists_api
 from sgdocs.web.api import me as me_api
 from sgdocs.web.api import meetings as meetings_api
@@ -239,6 +241,8 @@ PAGES: tuple[APIRouter, ...] = (
 API: tuple[APIRouter, ...] = (
     bodies_api.api,
     liaison_api.api,
+    liaison_deeds_api.api,
+    liaison_addressees_api.api,
     bodies_api.officers_api,
     calendar_api.api,
     checks_api.api,
