@@ -42,7 +42,7 @@ EXPOSES = rule(
 )
 LONGEST_TITLE: Final = 255
 MEGABYTE: Final = 1_000_000
-_PLACEHOLDERS: Final = re.compile(r"\[(?:insert|tbd|to be|fill|xx)[^\]]{0,60}\]|\bTBD\b|\bXX+\b|\?\?\?", re.IGNORECASE)
+_PLACEHOLDERS: Final = re.compile(r"\[(?:insert|tbd|to be|fill|xx)[^\]]{0,60}\]|\bTBD\b|\bXXX+\b|\?\?\?", re.IGNORECASE)
 _ATTACHED: Final = re.compile(r"\b(?:attach(?:ed|ment|ments)|enclos(?:ed|ure|ures)|annexed)\b", re.IGNORECASE)
 Severity = Literal["error", "warning"]
 

@@ -17,7 +17,7 @@ from sgdocs.mail import actions, queries
 from sgdocs.mail.folder import FolderMailer
 from sgdocs.mail.letter import Undeliverable, message_of
 from sgdocs.mail.memory import MemoryMailer
-from sgdocs.mail.models import FAILED, SENT, WAITING, Letter
+from sgdocs.mail.models import FAILED, HIDDEN, SENT, WAITING, Letter
 from sgdocs.mail.smtp import SmtpMailer
 
 SENDER = "sgdocs <noreply@example.org>"
@@ -154,3 +154,38 @@ def test_letters_wait_for_their_time(act: Act) -> None:
     act.session.flush()
 
     assert actions.send_due(act, MemoryMailer(), SENDER) == 0
+
+
+def test_files_go_with_a_letter_under_names_that_add_no_header(act: Act) -> None:
+    name = "paper\r\nBcc: everyone@example.org.docx"
+    written = letter(act, attachments=[actions.Attachment(name, "a" * 64, "application/pdf", 3)])
+
+    message = message_of(written, SENDER, {"a" * 64: b"%PDF"})
+
+    (part,) = message.iter_attachments()
+    assert message["Bcc"] is None
+    assert (part.get_content_type(), part.get_content()) == ("application/pdf", b"%PDF")
+    assert part.get_filename() == "paper Bcc: everyone@example.org.docx"
+    with pytest.raises(Undeliverable):
+        message_of(written, SENDER)
+
+
+def test_letter_that_says_where_to_answer_is_not_called_generated(act: Act) -> None:
+    plain, asked = letter(act), letter(act, reply_to="tsb@example.org\r\nBcc: everyone@example.org")
+
+    assert message_of(plain, SENDER)["Auto-Submitted"] == "auto-generated"
+    with pytest.raises(Undeliverable):
+        message_of(asked, SENDER)
+    assert message_of(letter(act, reply_to="tsb@example.org"), SENDER)["Reply-To"] == "tsb@example.org"
+
+
+def test_hidden_word_stands_in_the_message_and_is_forgotten_when_it_is_sent(act: Act) -> None:
+    mailer = MemoryMailer()
+    written = letter(act, text=f"Press here: https://x.test/{HIDDEN}", hidden="word-of-32")
+
+    actions.send_due(act, mailer, SENDER)
+
+    assert "https://x.test/word-of-32" in mailer.sent[0].get_content()
+    assert (written.hidden, written.text) == ("", f"Press here: https://x.test/{HIDDEN}")
+    with pytest.raises(Conflict):
+        actions.send_again(act, written)
