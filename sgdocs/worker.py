@@ -20,7 +20,7 @@ from sgdocs.documents import actions as documents
 from sgdocs.documents import allotting, scanning, stamping, text_keeping
 from sgdocs.journal import heads, outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
-from sgdocs.liaison import chasing, fetching, reminding
+from sgdocs.liaison import chasing, fetching, placing, reminding
 from sgdocs.liaison.practice import Practice as LiaisonPractice
 from sgdocs.mail import actions as mail
 from sgdocs.mailing_lists import delivering as list_mail
@@ -57,6 +57,7 @@ PREVIEWS = Listener(text_keeping.PREVIEWS, text_keeping.preview, batch=2)
 ALLOTMENT = Listener(allotting.LISTENER, allotting.hear, batch=100)
 ITEM_PAPERS = Listener(attaching.LISTENER, attaching.hear, batch=50)
 MOVED_MEETINGS = Listener(ticking.LISTENER, ticking.hear, batch=50)
+WAITING_STATEMENTS = Listener(placing.LISTENER, placing.hear, batch=20)
 KEPT_THINGS = Listener(following.LISTENER, following.hear, batch=20)
 NOTICES = Listener(telling.LISTENER, telling.tell, batch=50)
 WEBHOOKS = Listener(queueing.LISTENER, queueing.queue, batch=100)
@@ -79,6 +80,8 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
 }
 for _verb in ticking.VERBS:
     LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), MOVED_MEETINGS)
+for _verb in placing.VERBS:
+    LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), WAITING_STATEMENTS)
 for _verb in following.VERBS:
     LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), KEPT_THINGS)
 for _verb in (*rows.HEARD, rows.STEPS):

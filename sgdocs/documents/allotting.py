@@ -24,6 +24,7 @@ OF_DOCUMENTS: Final = (
     "documents.filed",
     "documents.pointed",
     "documents.entered",
+    "documents.joined-meeting",
     "documents.revised",
     "documents.released",
     "documents.admitted",

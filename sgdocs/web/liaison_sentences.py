@@ -34,6 +34,7 @@ SAYS: Final[Mapping[str, str]] = {
     "liaison.filed": N_("Filed as a document"),
     "liaison.forwarded": N_("Passed on"),
     "liaison.imported": N_("Imported from a register"),
+    "liaison.placed": N_("Put before a meeting"),
     "liaison.joined": N_("Received for further groups"),
     "liaison.mail-arrived": N_("Mail came in"),
     "liaison.mail-confirmed": N_("Mail confirmed and filed"),

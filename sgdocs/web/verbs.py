@@ -88,6 +88,7 @@ SAYS: Mapping[str, str] = {
     "documents.objection-ended": N_("Objection to publication withdrawn"),
     "documents.objected": N_("Objection to publication in advance"),
     "documents.pattern-set": N_("Spelling of numbers changed"),
+    "documents.joined-meeting": N_("Put before a meeting"),
     "documents.pointed": N_("Its work items were found"),
     "documents.posted": N_("Posted"),
     "documents.quarantined": N_("Waits for the virus scanner"),

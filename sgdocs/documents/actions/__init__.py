@@ -5,6 +5,7 @@
 
 from sgdocs.documents.actions.access import end_objection, object_to_publication, set_audience
 from sgdocs.documents.actions.addressing import address
+from sgdocs.documents.actions.joining import join_meeting
 from sgdocs.documents.actions.lateness import admit, decide_admission, release_held
 from sgdocs.documents.actions.old import Shelf, enter_old, open_shelf
 from sgdocs.documents.actions.quarantine import refuse_quarantine, release_quarantine
@@ -28,6 +29,7 @@ __all__ = [
     "expire_reservations",
     "file_as",
     "fill",
+    "join_meeting",
     "keep_stamped",
     "object_to_publication",
     "open_shelf",
