@@ -20,7 +20,7 @@ from sgdocs.documents import actions as documents
 from sgdocs.documents import allotting, scanning, stamping, text_keeping
 from sgdocs.journal import heads, outbox, repeats
 from sgdocs.journal.models import Delivery, Entry
-from sgdocs.liaison import chasing, fetching, placing, reminding
+from sgdocs.liaison import chasing, fetching, placing, pointing, reminding
 from sgdocs.liaison.practice import Practice as LiaisonPractice
 from sgdocs.mail import actions as mail
 from sgdocs.mailing_lists import delivering as list_mail
@@ -59,6 +59,7 @@ ITEM_PAPERS = Listener(attaching.LISTENER, attaching.hear, batch=50)
 MOVED_MEETINGS = Listener(ticking.LISTENER, ticking.hear, batch=50)
 WAITING_STATEMENTS = Listener(placing.LISTENER, placing.hear, batch=20)
 KEPT_THINGS = Listener(following.LISTENER, following.hear, batch=20)
+ANSWERS = Listener(pointing.LISTENER, pointing.hear, batch=50)
 NOTICES = Listener(telling.LISTENER, telling.tell, batch=50)
 WEBHOOKS = Listener(queueing.LISTENER, queueing.queue, batch=100)
 
@@ -72,6 +73,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "organisations": (SEARCH,),
     "documents": (SEARCH, TEXTS, ALLOTMENT, ITEM_PAPERS),
     "work": (SEARCH, ITEM_PAPERS),
+    "liaison": (SEARCH,),
     "documents.read": (PREVIEWS,),
     **dict.fromkeys(stamping.VERBS, (Listener(stamping.LISTENER, stamping.hear),)),
     **dict.fromkeys(list_mail.VERBS, (Listener(list_mail.LISTENER, list_mail.hear),)),
@@ -82,6 +84,8 @@ for _verb in ticking.VERBS:
     LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), MOVED_MEETINGS)
 for _verb in placing.VERBS:
     LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), WAITING_STATEMENTS)
+for _verb in pointing.VERBS:
+    LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), ANSWERS)
 for _verb in following.VERBS:
     LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), KEPT_THINGS)
 for _verb in (*rows.HEARD, rows.STEPS):
