@@ -22,6 +22,7 @@ from sgdocs.liaison.actions.answering import answer_all
 from sgdocs.liaison.actions.filing import file_for, keep_name
 from sgdocs.liaison.actions.relating import relate_received, resolve_waiting
 from sgdocs.liaison.actions.transcribing import Put, letter_of
+from sgdocs.liaison.crossings import keep_crossings
 from sgdocs.liaison.models import Addressee, Sender, Statement, StatementName, StatementPaper
 from sgdocs.liaison.naming import key_of, names_of, read_title
 from sgdocs.liaison.rules import Kind, Origin, State, Status
@@ -63,6 +64,7 @@ def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload], *, put: Put 
     answer_all(act, statement)
     for row in resolve_waiting(act, statement):
         answer_all(act, act.session.get_one(Statement, row.statement_id))
+    keep_crossings(act, statement)
     _note(act, statement, "liaison.received")
     return statement
 
