@@ -112,8 +112,13 @@ def _shown(  # noqa: PLR0917 parts of one address
         terms=terms,
         page=shown_page if text else _with_uses(act, shown_page),
         text=text or known.shown,
-        liaisons=None if text else liaison_panels.of_family(act, known.family),
+        liaisons=_liaisons(act, known.family) if not (text or apart) else None,
     )
+
+
+def _liaisons(act: Act, family: Family) -> liaison_panels.Panel | None:
+    """Of a Recommendation; statements about a draft of ITU-R name its work."""
+    return liaison_panels.of_family(act, family) if family.space != "draft" else None
 
 
 def _page_of(request: Request, act: Act, known: Record, apart: str, line: str) -> RecordPage:
