@@ -9,10 +9,10 @@ from sgdocs.base.errors import Conflict, Invalid, NotAllowed, Refused
 from sgdocs.documents import actions as documents
 from sgdocs.journal.models import Entry
 from sgdocs.liaison import queries
-from sgdocs.liaison.actions import drafting, papers, withdrawing
+from sgdocs.liaison.actions import approving, drafting, papers, withdrawing
 from sgdocs.liaison.actions.replying import draft_reply
 from sgdocs.liaison.models import Relation, StatementText
-from sgdocs.liaison.rules import Kind, Purpose, State, Status
+from sgdocs.liaison.rules import Kind, Level, Purpose, State, Status
 from sgdocs.liaison.schemas import PaperForm
 from sgdocs.people.models import Person
 from tests.cast import Cast
@@ -192,6 +192,22 @@ def test_change_of_what_was_agreed_makes_it_a_draft_again(
     assert statement.status == status
     (sender,) = queries.senders_of(make.session, statement)
     assert (sender.approved_at is not None) == (status == Status.APPROVED)
+
+
+def test_other_contact_leaves_level_meeting_and_approval(cast: Cast, make: Make) -> None:
+    statement = outbox.drafted(cast)
+    meeting = desk.meeting(make, "T25-SG13-260301", starts_on=date(2026, 3, 1), status="open")
+    approving.agree(
+        cast.chair.act, statement, queries.senders_of(make.session, statement)[0], Level.STUDY_GROUP, meeting
+    )
+    changed = outbox.form(contacts=[{"name": "Somebody", "email": "s@example.test"}])
+
+    drafting.edit(cast.rapporteur.act, statement, changed, statement.version)
+
+    (sender,) = queries.senders_of(make.session, statement)
+    assert (sender.level, sender.agreed_meeting_id, sender.approved_by, statement.level, statement.status) == (
+        Level.STUDY_GROUP, meeting.id, cast.chair.person.id, Level.STUDY_GROUP, Status.APPROVED,
+    )  # fmt: skip
 
 
 def test_sent_statement_is_not_edited(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from sgdocs.documents.models import Document, File
 from sgdocs.journal.models import Entry
 from sgdocs.liaison import queries
 from sgdocs.liaison.actions import approving, drafting, papers, previewing, sending
+from sgdocs.liaison.actions._deliveries import digest_of
 from sgdocs.liaison.actions.replying import draft_reply
 from sgdocs.liaison.models import StatementPaper
 from sgdocs.liaison.practice import Practice
@@ -228,7 +229,7 @@ def test_link_of_each_letter_is_its_own_and_kept_as_digest_alone(cast: Cast, mak
     letters = list(make.session.exec(select(Letter).order_by(col(Letter.id))))
     sent = [each for each in outbox.dispatches(cast.tsb.act, statement) if each.way == "letter"]
     assert len({each.hidden for each in letters}) == 2
-    assert [each.token_hash for each in sent] == [sending.digest_of(each.hidden) for each in letters]
+    assert [each.token_hash for each in sent] == [digest_of(each.hidden) for each in letters]
     assert all(f"{outbox.SITE}/liaison/ack/{HIDDEN}" in each.text for each in letters)
     assert all(len(each.hidden) >= 43 for each in letters)
 

@@ -14,8 +14,8 @@ from sgdocs.base.text import one_line
 from sgdocs.journal.models import Entry
 from sgdocs.liaison import queries
 from sgdocs.liaison.actions import _writing
+from sgdocs.liaison.actions._deliveries import digest_of
 from sgdocs.liaison.actions.contacts import mark_bounced
-from sgdocs.liaison.actions.sending import digest_of
 from sgdocs.liaison.bodies_models import BodyContact
 from sgdocs.liaison.delivery_rules import LINK_OVER, LINK_USED
 from sgdocs.liaison.models import Addressee, Dispatch, Statement

@@ -1,28 +1,20 @@
-"""Write a statement: draft, reply, edit. Every state of its text is kept. Source: Rec. ITU-T A.1 1.5, domain 7.1."""
+"""Write a statement: draft, edit. Every state of its text is kept. Source: Rec. ITU-T A.1 1.5, domain 7.1."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import delete, func
-from sqlmodel import col, select
-
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Invalid, Refusal, refuse
-from sgdocs.groups import queries as groups
 from sgdocs.liaison import drafting_rules as drafts
-from sgdocs.liaison import filing, queries, rules
-from sgdocs.liaison.actions import _parties, _writing
+from sgdocs.liaison import filing, rules
+from sgdocs.liaison.actions import _drafts, _parties, _writing
 from sgdocs.liaison.actions._parties import Side
 from sgdocs.liaison.actions.about import link
-from sgdocs.liaison.actions.answering import answer_begun, answer_given_up
-from sgdocs.liaison.actions.filing import keep_name
-from sgdocs.liaison.actions.relating import relate
-from sgdocs.liaison.models import Addressee, AddresseeQuestion, Relation, Sender, Statement, StatementText
+from sgdocs.liaison.actions.answering import answer_given_up
+from sgdocs.liaison.models import Statement
 from sgdocs.liaison.naming import read_title
-from sgdocs.liaison.rules import Kind, Origin, State, Status
 from sgdocs.liaison.schemas import DraftForm
-from sgdocs.policy import Permission
 
 AGREED_ON: Final = ("title", "body", "senders", "addressees", "reply_to", "forwards")
 """What a group agrees: when it changes, the statement is a draft again."""
@@ -36,13 +28,13 @@ def draft(act: Act, form: DraftForm) -> Statement:
     nobody knows or that cannot be answered.
     """
     senders, addressed = _sides(act, form)
-    statement = _create(act, form, senders)
+    statement = _drafts.create(act, form, senders)
     rows = _parties.add_senders(act, statement, senders)
-    _require_right(act, rows)
-    _address(act, statement, addressed)
-    _relate(act, statement, form)
+    _drafts.require_right(act, rows)
+    _drafts.address(act, statement, addressed)
+    _drafts.relate_all(act, statement, form)
     link(act, statement, form)
-    _keep_text(act, statement)
+    _drafts.keep_text(act, statement)
     _writing.note(act, "liaison.drafted", statement, to=[side.whom.name for side in addressed])
     return statement
 
@@ -54,27 +46,27 @@ def edit(act: Act, statement: Statement, form: DraftForm, version: int) -> State
     _writing.permit(act, statement)
     _writing.require_open(statement)
     senders, addressed = _sides(act, form)
-    before = _told(act, statement)
+    before = _drafts.told(act, statement)
     _writing.claim(act, statement, version)
     answer_given_up(act, statement)
-    _describe(act, statement, form, senders)
-    _replace_senders(act, statement, senders)
-    _address(act, statement, addressed)
-    _relate(act, statement, form)
+    _drafts.describe(act, statement, form, senders)
+    _drafts.replace_senders(act, statement, senders)
+    _drafts.address(act, statement, addressed)
+    _drafts.relate_all(act, statement, form)
     link(act, statement, form)
-    now = _told(act, statement)
+    now = _drafts.told(act, statement)
     changed = [name for name in now if now[name] != before[name]]
     if {"title", "body"} & set(changed):
-        _keep_text(act, statement)
+        _drafts.keep_text(act, statement)
     if set(changed) & set(AGREED_ON):
-        _unagree(act, statement)
-    _writing.note(act, "liaison.edited", statement, changed=changed, is_draft_again=_is_again(before, statement))
+        _drafts.unagree(act, statement)
+    _writing.note(act, "liaison.edited", statement, changed=changed, is_draft_again=_drafts.is_again(before, statement))
     return statement
 
 
 def reopen(act: Act, statement: Statement) -> None:
     """What was agreed has changed: it is a draft again, for every sending group."""
-    _unagree(act, statement)
+    _drafts.unagree(act, statement)
 
 
 # Decided before anything is written
@@ -116,152 +108,3 @@ def _key(side: Side) -> str:
     if side.whom.group is not None:
         return f"group {side.whom.group.id}"
     return f"body {side.whom.body.id}" if side.whom.body else side.whom.name.casefold()
-
-
-def _require_right(act: Act, rows: Sequence[Sender]) -> None:
-    """The actor writes for one of the sending groups; the refusal names what is missing for the first."""
-    if not any(_writing.may_for(act, row, Permission.DRAFT_STATEMENT) for row in rows):
-        _writing.permit_for(act, rows[0], Permission.DRAFT_STATEMENT)
-
-
-# Written
-
-
-def _create(act: Act, form: DraftForm, senders: Sequence[Side]) -> Statement:
-    statement = Statement(
-        name=f"new-{act.now.timestamp():.6f}",
-        label="",
-        origin=Origin.OURS,
-        status=Status.DRAFT,
-        title="",
-        audience="secretariat",
-        owner_id=act.actor.person_id,
-        created_at=act.now,
-        changed_at=act.now,
-    )
-    _describe(act, statement, form, senders)
-    act.session.flush()
-    statement.name = statement.label = f"draft-{statement.id}"
-    act.session.flush()
-    keep_name(act, statement, statement.name, "draft")
-    return statement
-
-
-def _describe(act: Act, statement: Statement, form: DraftForm, senders: Sequence[Side]) -> None:
-    """What stands in the row itself. Marks of the title are left out: they are written when it is sent."""
-    first = senders[0].whom.group
-    assert first is not None, "refused above"
-    whose = filing.counting(act.session, first)
-    period = groups.period_on(act.session, whose.sector, geneva_day(act.now))
-    title = read_title(form.title)
-    statement.title, statement.body, statement.language = title.subject[:500], form.body, form.language or "en"
-    statement.sector, statement.group_id = whose.sector, whose.id
-    statement.period_id = period.id if period else None
-    statement.audience = groups.audience_of(act.session, whose)
-    statement.is_reply = bool(form.reply_to) or title.is_reply
-    statement.in_reply_words = ", ".join(form.reply_to)[:500]
-    statement.contacts = [told for each in form.contacts if any((told := each.model_dump()).values())]
-    statement.level = form.level or ""
-    act.session.add(statement)
-
-
-def _address(act: Act, statement: Statement, sides: Sequence[Side]) -> None:
-    """To whom, in place of what stood there; nothing is posted yet."""
-    ids = select(Addressee.id).where(Addressee.statement_id == statement.id)
-    act.session.execute(delete(AddresseeQuestion).where(col(AddresseeQuestion.addressee_id).in_(ids)))
-    act.session.execute(delete(Addressee).where(col(Addressee.statement_id) == statement.id))
-    _parties.add_addressees(act, statement, sides, State.PENDING, geneva_day(act.now))
-
-
-def _replace_senders(act: Act, statement: Statement, sides: Sequence[Side]) -> None:
-    """Senders that stay keep how they agreed."""
-    held = {(row.group_id, row.body_id, row.name): row for row in queries.senders_of(act.session, statement)}
-    kept = {key: (row.level, row.approved_by, row.approved_at, row.approval_note) for key, row in held.items()}
-    act.session.execute(delete(Sender).where(col(Sender.statement_id) == statement.id))
-    rows = _parties.add_senders(act, statement, sides)
-    _require_right(act, rows)
-    for row in rows:
-        agreed = kept.get((row.group_id, row.body_id, row.name))
-        if agreed is not None:
-            row.level, row.approved_by, row.approved_at, row.approval_note = agreed
-    act.session.flush()
-
-
-def _relate(act: Act, statement: Statement, form: DraftForm) -> None:
-    relate(act, statement, Kind.REPLIES_TO, form.reply_to)
-    relate(act, statement, Kind.FORWARDS, form.forwards)
-    for other in _others(act, statement):
-        if other.status not in rules.OUT:
-            raise Invalid(drafts.REPLY_TO_DRAFT, field="reply_to", label=other.label or other.name)
-    answer_begun(act, statement)
-
-
-def _others(act: Act, statement: Statement) -> list[Statement]:
-    """What it answers or forwards."""
-    rows = select(Statement).join(Relation, col(Relation.other_id) == col(Statement.id))
-    return list(act.session.exec(rows.where(Relation.statement_id == statement.id)))
-
-
-def _keep_text(act: Act, statement: Statement) -> None:
-    last = act.session.exec(
-        select(func.max(StatementText.number)).where(StatementText.statement_id == statement.id)
-    ).one()
-    row = StatementText(
-        statement_id=statement.id or 0,
-        number=(last or 0) + 1,
-        title=statement.title,
-        body=statement.body,
-        by_id=act.actor.person_id,
-        at=act.now,
-    )
-    act.session.add(row)
-    act.session.flush()
-
-
-# What has changed
-
-
-def _told(act: Act, statement: Statement) -> dict[str, object]:
-    """What a change is measured against."""
-    session = act.session
-    addressees = queries.addressees_of(session, statement)
-    questions = queries.questions_of(session, addressees)
-    relations = queries.relations_of(session, statement)
-    return {
-        "title": statement.title,
-        "body": statement.body,
-        "language": statement.language,
-        "contacts": statement.contacts,
-        "senders": [
-            (s.name, s.working_party_id, tuple(s.question_ids)) for s in queries.senders_of(session, statement)
-        ],
-        "addressees": [
-            (
-                a.name,
-                a.purpose,
-                a.deadline,
-                a.is_copy,
-                a.is_answer_expected,
-                [q.id for q in questions.get(a.id or 0, [])],
-            )
-            for a in addressees
-        ],
-        "reply_to": sorted(r.words for r in relations if r.kind == Kind.REPLIES_TO),
-        "forwards": sorted(r.words for r in relations if r.kind == Kind.FORWARDS),
-        "about": sorted(
-            (e.kind, e.work_item_id or e.family_id or e.group_id or e.meeting_id or 0)
-            for e in queries.links_of(session, statement)
-        ),
-        "status": statement.status,
-    }
-
-
-def _is_again(before: dict[str, object], statement: Statement) -> bool:
-    return before["status"] != Status.DRAFT and statement.status == Status.DRAFT
-
-
-def _unagree(act: Act, statement: Statement) -> None:
-    for row in queries.senders_of(act.session, statement):
-        row.level, row.approved_by, row.approved_at, row.approval_note = "", None, None, ""
-        act.session.add(row)
-    _writing.set_status(act, statement, Status.DRAFT)

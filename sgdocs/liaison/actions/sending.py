@@ -1,9 +1,6 @@
 """Send a statement: numbered, filed here and there, written to bodies, all in one transaction. Source: domain 7.1, N18."""
 
-import hashlib
-import secrets
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sgdocs.base.act import Act
@@ -16,20 +13,19 @@ from sgdocs.documents.schemas import ContactForm, SubmissionForm, Upload
 from sgdocs.journal.models import Entry
 from sgdocs.liaison import queries
 from sgdocs.liaison.actions import _writing
+from sgdocs.liaison.actions._deliveries import dispatch, write_letter
 from sgdocs.liaison.actions.answering import answer_all
 from sgdocs.liaison.actions.filing import file_for, keep_name
 from sgdocs.liaison.actions.previewing import prepared, series_of
 from sgdocs.liaison.actions.relating import resolve_waiting
 from sgdocs.liaison.checking import Finding
 from sgdocs.liaison.crossings import keep_crossings
-from sgdocs.liaison.models import Addressee, Dispatch, Statement
+from sgdocs.liaison.models import Statement
 from sgdocs.liaison.naming import names_of
 from sgdocs.liaison.practice import USUAL, Practice
-from sgdocs.liaison.preview_rows import OutDocument, OutFile, OutLetter, Preview
+from sgdocs.liaison.preview_rows import OutDocument, OutFile, Preview
 from sgdocs.liaison.rules import A1, State, Status
 from sgdocs.liaison.twinning import keep_bands
-from sgdocs.mail import actions as mail
-from sgdocs.mail.models import HIDDEN
 from sgdocs.policy import Permission
 from sgdocs.storage.store import Blob
 
@@ -140,7 +136,7 @@ def _deliver(act: Act, statement: Statement, plan: Preview, uploads: Sequence[Up
     for out in plan.documents[1:]:
         row = rows[out.addressee_id]
         filed = file_for(act, statement, row, uploads)
-        _dispatch(act, row, way="document", files=out.files, to_name=out.group, document_id=filed.id)
+        dispatch(act, row, way="document", files=out.files, to_name=out.group, document_id=filed.id)
 
 
 def _post(act: Act, statement: Statement, plan: Preview, entry: Entry, practice: Practice) -> None:
@@ -152,65 +148,6 @@ def _post(act: Act, statement: Statement, plan: Preview, entry: Entry, practice:
         row.state, row.state_on = State.SENT, geneva_day(act.now)
         act.session.add(row)
     act.session.flush()
-
-
-def write_letter(act: Act, row: Addressee, letter: OutLetter, entry: Entry, ack_days: int) -> Dispatch:
-    """One letter with the link of that contact alone; the token is kept as a digest."""
-    token = secrets.token_urlsafe(32) if HIDDEN in letter.text else ""
-    written = mail.write(
-        act,
-        to=letter.to_address,
-        to_name=letter.to_name,
-        subject=letter.subject,
-        text=letter.text,
-        kind="liaison.statement",
-        entry_id=entry.id,
-        reason=letter.reason,
-        attachments=[mail.Attachment(f.name, f.sha256, f.media_type, f.size_bytes) for f in letter.files],
-        reply_to=letter.reply_to,
-        hidden=token,
-    )
-    sent = _dispatch(
-        act, row, way="letter", files=letter.files, to_name=letter.to_name, to_address=letter.to_address,
-        letter_id=written.id,
-    )  # fmt: skip
-    if token:
-        sent.token_hash, sent.expires_at = digest_of(token), act.now + timedelta(days=ack_days)
-        act.session.add(sent)
-        act.session.flush()
-    return sent
-
-
-def digest_of(token: str) -> str:
-    """As what a token is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _dispatch(
-    act: Act,
-    row: Addressee,
-    *,
-    way: str,
-    files: Sequence[OutFile],
-    to_name: str = "",
-    to_address: str = "",
-    document_id: int | None = None,
-    letter_id: int | None = None,
-) -> Dispatch:
-    sent = Dispatch(
-        statement_id=row.statement_id,
-        addressee_id=row.id or 0,
-        way=way,
-        to_name=to_name,
-        to_address=to_address,
-        document_id=document_id,
-        letter_id=letter_id,
-        files=[{"name": f.name, "sha256": f.sha256, "size_bytes": f.size_bytes} for f in files],
-        at=act.now,
-    )
-    act.session.add(sent)
-    act.session.flush()
-    return sent
 
 
 def _note(act: Act, statement: Statement, plan: Preview) -> Entry:

@@ -4,8 +4,8 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import invalid, missing, refuse
 from sgdocs.base.text import one_line
 from sgdocs.liaison.actions import _writing
+from sgdocs.liaison.actions._deliveries import write_letter
 from sgdocs.liaison.actions.delivering import note_delivery
-from sgdocs.liaison.actions.sending import write_letter
 from sgdocs.liaison.delivery_rules import why_not_again
 from sgdocs.liaison.models import Addressee, Dispatch, Statement
 from sgdocs.liaison.practice import USUAL, Practice
