@@ -21,7 +21,7 @@ from sgdocs.journal.models import Entry
 from sgdocs.people.accounts import Account
 from sgdocs.people.keys import is_password
 from sgdocs.people.models import Person
-from sgdocs.seed import approval_radio, cast, changes, demo, structure
+from sgdocs.seed import approval_radio, cast, changes, demo, liaison_tales, structure
 from sgdocs.seed.approval_tales import TALES
 from sgdocs.seed.facts import rows
 from sgdocs.seed.papers import PAPERS
@@ -229,10 +229,18 @@ def test_demonstration_loads_whole_and_twice(database: Database, settings: Setti
             for name, table in metadata.tables.items()
         }
     assert before == after
-    told = len(TALES) + len([approval_radio.PAPER])
+    told = len(TALES) + len([approval_radio.PAPER]) + _filed()
     assert before["document"] == len(PAPERS) + len(changes.CHANGED) + len((changes.BASE, changes.DRAFT)) + told
     assert [login.email for login in logins] == [player.email for player in cast.CAST]
     assert demo.load(_Services(settings, database)) == []
+
+
+def _filed() -> int:
+    """Documents of statements: our own with its number, and one for each group that it is addressed or passed on to."""
+    out = [tale for tale in liaison_tales.TALES if tale.until == "sent"]
+    own = [tale for tale in out if "/" in tale.source]
+    passed_on = [tale for tale in out if tale.then == "forwarded"]
+    return len(own) + len(passed_on) + len([to for tale in out for to in tale.to if "/" in to.name])
 
 
 class _Services:
