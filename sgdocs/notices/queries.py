@@ -116,12 +116,19 @@ def _told(
         label=subject.label,
         title=subject.title,
         path=subject.path,
-        why=words.why(tongue, row.why, thing.label if thing is not None else None),
+        why=words.why(tongue, row.why, thing.label if thing is not None else None, is_older=_is_older(row, entry)),
         often=row.often,
         is_read=row.read_at is not None,
         scope=row.scope,
         entry_id=row.entry_id,
     )
+
+
+def _is_older(row: Notice, entry: Entry) -> bool:
+    """Whether a document is followed which the one that is told of replaces."""
+    followed, _, id = row.scope.partition(":")
+    is_document = entry.subject_kind == "document" and followed == "document"
+    return row.why == FOLLOWS and is_document and id != str(entry.subject_id)
 
 
 @dataclass(frozen=True)

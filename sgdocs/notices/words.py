@@ -34,6 +34,9 @@ WHY: Final[Mapping[str, str]] = {
     ),
     "tap-focal-points": N_("You get this because you are a focal point of your administration."),
 }
+FOLLOWS_OLDER: Final = N_(
+    "You get this because you follow {thing}, which this document replaces; from now on you follow both."
+)
 STOP: Final = N_("To hear of it less often, or no more: {stop}")
 SUMMARY_WHY: Final = N_(
     "You get this because you chose summaries of these topics, or left them as they are usual: {site}."
@@ -65,8 +68,11 @@ def says(tongue: Language, entry: Entry, facts: Mapping[str, object], subject: S
     return subject.label
 
 
-def why(tongue: Language, reason: str, thing: str | None) -> str:
-    """Why it is told, in one sentence. thing: what is followed, None when its name may not be told any more."""
+def why(tongue: Language, reason: str, thing: str | None, *, is_older: bool = False) -> str:
+    """Why it is told, in one sentence. thing: what is followed, None when its name may not be told any more; is_older: what
+    is told of is a document that replaces it. Source: C39."""
+    if is_older and thing is not None:
+        return tongue.sentence(FOLLOWS_OLDER, {"thing": thing})
     return tongue.sentence(WHY[reason], {"thing": thing or FORMER})
 
 

@@ -23,6 +23,7 @@ from sgdocs.seed import (
     recommendations,
     structure,
     work_programme,
+    workspace,
 )
 from sgdocs.storage.store import BlobStore
 
@@ -72,4 +73,5 @@ def load(services: Furnished) -> list[Login]:
             approval.load(Act(session, Actor.operator(), clock.now()), services.blobs, convened)
             act, site = Act(session, Actor.operator(), clock.now()), services.settings.public_url
             liaison.load(act, services.blobs, convened, site=site)
+            workspace.load(act)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []

@@ -5,7 +5,7 @@ from typing import Final
 from sgdocs.base.act import Act
 from sgdocs.web import urls
 from sgdocs.workspace.delegation import Colleague, Line
-from sgdocs.workspace.lists import Hit
+from sgdocs.workspace.hits import Hit
 from sgdocs.workspace.models import SavedSearch
 from sgdocs.workspace.queries import KeptRow
 from sgdocs.workspace.schemas import ChangedOut, ColleagueOut, CoverOut, HitOut, KeptOut, SearchOut

@@ -22,9 +22,6 @@ NO_DELEGATION = rule(
     "workspace.no-delegation", "You belong to no organisation here, so there is no delegation to share this with."
 )
 NO_SUCH_LIST = rule("workspace.no-such-list", "“{path}” is no list whose search can be saved. Right are: {right}.")
-READ_NOW = rule(
-    "workspace.not-while-viewing", "What is private is not shown to whoever looks at pages as another person."
-)
 
 
 class Stance(StrEnum):

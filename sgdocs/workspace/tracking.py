@@ -8,8 +8,9 @@ from sqlmodel import col, select
 from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
 from sgdocs.workspace.asking import Query, read
+from sgdocs.workspace.hits import Hit, Searching
 from sgdocs.workspace.kinds import KINDS, things_of
-from sgdocs.workspace.lists import LISTS, Hit, Hits, Searching, hits_of
+from sgdocs.workspace.lists import LISTS, Hits, hits_of
 from sgdocs.workspace.models import SavedSearch, TrackedList, TrackedThing
 from sgdocs.workspace.queries import owner
 

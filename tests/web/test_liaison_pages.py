@@ -158,7 +158,7 @@ def test_lists_cost_few_queries(client: TestClient, make: Make, cast: Cast, told
         cost[address] = len(found)
     event.remove(database.engine, "before_cursor_execute", count)
 
-    assert {address: number for address, number in cost.items() if number > 15} == {}
+    assert {address: number for address, number in cost.items() if number > 16} == {}
 
 
 # Ledger and matrix

@@ -10,7 +10,7 @@ from sgdocs.base.errors import Conflict, Invalid, NotFound
 from sgdocs.journal.models import Entry
 from sgdocs.mail.memory import MemoryMailer
 from sgdocs.notices.models import Notice
-from sgdocs.web import approval_filters, paper_lists, work_filters
+from sgdocs.web import approval_filters, liaison_filters, paper_lists, work_filters
 from sgdocs.wiring import Services
 from sgdocs.workspace import actions, tracking
 from sgdocs.workspace.asking import SHOWING, read
@@ -126,6 +126,12 @@ def test_full_text_is_searched_as_its_owner(
         ("/approval", "which=lost", (), [("which", "lost")]),
         ("/rec", "year=MMXX", (), [("year", "MMXX")]),
         ("/liaison", "direction=sideways", (), [("direction", "sideways")]),
+        (
+            "/liaison",
+            "body=nobody&item=none&owner=me&to=SG99",
+            (),
+            [("body", "nobody"), ("to", "SG99"), ("item", "none")],
+        ),
         ("/search", "q=shape%3Around%20%28&flavour=1", ("flavour",), []),
     ],
 )
@@ -245,6 +251,7 @@ def test_fields_are_those_of_the_lists() -> None:
     of_pages = {
         "/doc": {each.name for each in fields(paper_lists.Wanted)},
         "/wi": {each.name for each in fields(work_filters.Wanted)},
+        "/liaison": {each.name for each in fields(liaison_filters.Wanted)},
         "/approval": {each.name for each in fields(approval_filters.Asked)},
     }
 

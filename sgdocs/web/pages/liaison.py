@@ -14,6 +14,7 @@ from sgdocs.web import liaison_words, urls
 from sgdocs.web.deps import Reading, Svc
 from sgdocs.web.exports import Export, export
 from sgdocs.web.liaison_filters import DIRECTIONS, NEWEST, STANDINGS, WHICH, Filtered
+from sgdocs.web.own_marks import own_marks
 from sgdocs.web.render import page
 
 pages = APIRouter()
@@ -41,6 +42,7 @@ def index(request: Request, act: Reading, asked: Filtered, number: Number = 1) -
         may_write=may_write(act),
         address_of=lambda number: asked.address("/liaison", page=number if number > 1 else None),
         files=urls.with_query("", **asked.query).removeprefix("?"),
+        own=own_marks(act, "statement", [row.id for row in found.rows], "statements"),
     )
 
 
