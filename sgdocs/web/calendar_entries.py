@@ -31,11 +31,11 @@ from sgdocs.web import meeting_words, urls
 Say = Callable[[str], str]
 MEETING, SITTING, DEADLINE, WINDOW, ANSWER = "meeting", "sitting", "deadline", "window", "answer"
 WHATS: Final = {
-    MEETING: (N_("Meetings"), "force"),
-    SITTING: (N_("Sittings"), "past"),
-    DEADLINE: (N_("Deadlines"), "needs"),
-    WINDOW: (N_("Windows of approval"), "progress"),
-    ANSWER: (N_("Liaison answers due"), "stopped"),
+    MEETING: (N_("Meeting"), "force"),
+    SITTING: (N_("Sitting"), "past"),
+    DEADLINE: (N_("Deadline"), "needs"),
+    WINDOW: (N_("Window of approval"), "progress"),
+    ANSWER: (N_("Liaison answer due"), "stopped"),
 }
 """Kind -> its word and the meaning of its colour."""
 LEVELS: Final = {
