@@ -9,7 +9,7 @@ from sgdocs.base.errors import CHANGED, NotAllowed, Refused
 from sgdocs.i18n import N_
 from sgdocs.liaison import queries
 from sgdocs.liaison.actions import drafting
-from sgdocs.liaison.actions.replying import draft_reply
+from sgdocs.liaison.actions.replying import contacts_of, draft_reply
 from sgdocs.liaison.drafted import form_of
 from sgdocs.liaison.models import Statement
 from sgdocs.liaison.schemas import DraftForm
@@ -61,7 +61,8 @@ def new(
         statement = statement_of(act, reply_to)
         form = draft_reply(act, statement, queries.addressee(act.session, statement, to))
         return desk_page(request, act, NEW, Filled(start_of(form)))
-    start = DraftForm.model_validate({"senders": [{"name": group}] if group else [], "meeting": meeting})
+    senders = [{"name": group}] if group else []
+    start = DraftForm.model_validate({"senders": senders, "meeting": meeting, "contacts": contacts_of(act)})
     return desk_page(request, act, NEW, Filled(start_of(start)))
 
 
