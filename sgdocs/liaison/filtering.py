@@ -15,9 +15,10 @@ from sgdocs.groups.models import Group, StudyPeriod
 from sgdocs.groups.queries import audiences
 from sgdocs.liaison.models import Addressee, AddresseeQuestion, Sender, Statement, StatementLink, StatementName
 from sgdocs.liaison.naming import key_of
-from sgdocs.liaison.rules import CLOSED, CLOSED_UNLESS_EXPECTED, DRAFTS, OUT
+from sgdocs.liaison.rules import CLOSED, CLOSED_UNLESS_EXPECTED, DRAFTS, OUT, State
 
 IN, OUTGOING = "in", "out"
+OPEN: Final = tuple(state for state in State if state not in CLOSED)
 Ids = tuple[int, ...] | None
 
 
@@ -84,12 +85,12 @@ def is_open_here() -> ColumnElement[bool]:
     """The addressee still has something to do: `rules.is_open` as a condition."""
     state = col(Addressee.state)
     rests = or_(col(Addressee.is_answer_expected).is_(True), state.not_in(CLOSED_UNLESS_EXPECTED))
-    return and_(state.not_in(CLOSED), rests)
+    return and_(state.in_(OPEN), rests)
 
 
 def is_awaited_here() -> ColumnElement[bool]:
     """An answer is expected and has not come."""
-    return and_(col(Addressee.is_answer_expected).is_(True), col(Addressee.state).not_in(CLOSED))
+    return and_(col(Addressee.is_answer_expected).is_(True), col(Addressee.state).in_(OPEN))
 
 
 def is_overdue_here(today: date) -> ColumnElement[bool]:

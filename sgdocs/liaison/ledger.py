@@ -21,10 +21,18 @@ from sgdocs.groups.models import Group
 from sgdocs.groups.queries import audiences
 from sgdocs.liaison.bodies_models import Body
 from sgdocs.liaison.filtering import NOTHING, Ids, StatementFilter, allotted_to, conditions_of, is_inside
-from sgdocs.liaison.ledger_conditions import OTHER, in_queue, is_matter_here, is_of_age, is_sent_by_us, side_here
+from sgdocs.liaison.ledger_conditions import (
+    OTHER,
+    in_queue,
+    is_draft_here,
+    is_of_age,
+    is_open_matter_here,
+    is_sent_by_us,
+    side_here,
+)
 from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.liaison.parties import Party, senders_of
-from sgdocs.liaison.queues import Age, Matter, Queue, Side, age_of, queues_of
+from sgdocs.liaison.queues import OF_DRAFTS, Age, Matter, Queue, Side, age_of, queues_of
 from sgdocs.people.models import Person
 
 
@@ -113,16 +121,19 @@ def rows(
     size: int = 50,
     offset: int | None = None,
 ) -> Page[LedgerRow]:
-    """One page of open matters, the nearest deadline first; without one, the oldest first, at the end. Three queries."""
-    wanted = conditions(act, asked)
-    counted = columns(func.count()).select_from(Statement).outerjoin(*_ADDRESSED).where(*wanted)
-    total = int(act.session.execute(counted).scalar_one())
-    start = (number - 1) * size if offset is None else offset
-    found = act.session.execute(_selected(act, asked).where(*wanted).order_by(*_order(sort)).limit(size).offset(start))
-    return Page(_rows(act, found.all()), total, number, size)
+    """One page of open matters, the nearest deadline first; without one, the oldest first, at the end.
 
-
-_ADDRESSED: Final[Any] = (Addressee, col(Addressee.statement_id) == col(Statement.id))
+    Drafts come last. Up to five queries."""
+    found: list[Sequence[Any]] = []
+    total, start = 0, (number - 1) * size if offset is None else offset
+    for part in parts_of(act, asked):
+        count = int(act.session.execute(part.of(columns(func.count()))).scalar_one())
+        if total + count > start and len(found) < size:
+            skip, most = max(0, start - total), size - len(found)
+            wanted = part.of(_selected(act, asked)).order_by(*_order(sort)).limit(most).offset(skip)
+            found += act.session.execute(wanted).all()
+        total += count
+    return Page(_rows(act, found), total, number, size)
 
 
 def readable(act: Act) -> ColumnElement[bool]:
@@ -131,19 +142,43 @@ def readable(act: Act) -> ColumnElement[bool]:
     return or_(col(Statement.audience).in_(labels), col(Addressee.audience).in_(labels))
 
 
-def conditions(act: Act, asked: LedgerFilter) -> list[ColumnElement[bool]]:
-    """Open matters that are asked for and may be read."""
+@dataclass(frozen=True)
+class Part:
+    """Drafts, with or without addressees, or what is open for an addressee: each is found by another way."""
+
+    is_draft: bool
+    conditions: tuple[ColumnElement[bool], ...]
+
+    def of(self, selected: Select[Any]) -> Select[Any]:
+        """The columns from the rows of this part."""
+        joined = col(Addressee.statement_id) == col(Statement.id)
+        if self.is_draft:
+            found = selected.select_from(Statement).outerjoin(Addressee, joined)
+        else:
+            found = selected.select_from(Addressee).join(Statement, joined)
+        return (
+            found.outerjoin(Group, col(Group.id) == col(Addressee.group_id))
+            .outerjoin(Body, col(Body.id) == col(Addressee.body_id))
+            .outerjoin(Person, col(Person.id) == col(Addressee.owner_id))
+            .where(*self.conditions)
+        )
+
+
+def parts_of(act: Act, asked: LedgerFilter) -> list[Part]:
+    """Open matters that are asked for and may be read: what is open first, then drafts."""
     today = geneva_day(act.now)
     if asked.queue and asked.queue not in set(Queue):
         invalid("queue", asked.queue, ", ".join(Queue))
     if asked.age and asked.age not in set(Age):
         invalid("age", asked.age, ", ".join(Age))
-    found = [readable(act), is_matter_here(asked.group_ids), *conditions_of(act, _of_statement(asked))]
+    held = [readable(act), *conditions_of(act, _of_statement(asked)), *_of_addressee(act, asked)]
     if asked.queue:
-        found.append(in_queue(Queue(asked.queue), asked.group_ids, today))
+        held.append(in_queue(Queue(asked.queue), asked.group_ids, today))
     if asked.age:
-        found.append(is_of_age(Age(asked.age), today))
-    return [*found, *_of_addressee(act, asked)]
+        held.append(is_of_age(Age(asked.age), today))
+    drafts = Part(True, (is_draft_here(asked.group_ids), *held))
+    opened = Part(False, (is_open_matter_here(asked.group_ids), *held))
+    return [drafts] if asked.queue in OF_DRAFTS else [opened] if asked.queue else [opened, drafts]
 
 
 def _of_statement(asked: LedgerFilter) -> StatementFilter:
@@ -185,21 +220,14 @@ def _selected(act: Act, asked: LedgerFilter) -> Select[Any]:
     inside = is_inside(act)
     party = (Addressee.name, Group.label, Group.path, Addressee.group_id, Addressee.body_id)
     own: list[Any] = [col(each) for each in (*_OWN, *party)]
-    return (
-        columns(
-            *own,
-            func.coalesce(func.nullif(Body.acronym, ""), Body.name),
-            col(Body.slug),
-            case((inside, col(Person.name))),
-            case((inside, col(Person.slug))),
-            is_sent_by_us(asked.group_ids),
-            side_here(asked.group_ids),
-        )
-        .select_from(Statement)
-        .outerjoin(*_ADDRESSED)
-        .outerjoin(Group, col(Group.id) == col(Addressee.group_id))
-        .outerjoin(Body, col(Body.id) == col(Addressee.body_id))
-        .outerjoin(Person, col(Person.id) == col(Addressee.owner_id))
+    return columns(
+        *own,
+        func.coalesce(func.nullif(Body.acronym, ""), Body.name),
+        col(Body.slug),
+        case((inside, col(Person.name))),
+        case((inside, col(Person.slug))),
+        is_sent_by_us(asked.group_ids),
+        side_here(asked.group_ids),
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import col
 from sgdocs.liaison.filtering import Ids, is_open_here, is_overdue_here
 from sgdocs.liaison.models import Addressee, Sender, Statement
 from sgdocs.liaison.queues import NOT_TAKEN_UP, Age, Queue, Side, days_of
-from sgdocs.liaison.rules import DRAFTS, OUT, State, Status
+from sgdocs.liaison.rules import DRAFTS, State, Status
 
 OTHER = "other"
 """The addressee is a group that does not look now."""
@@ -44,21 +44,28 @@ def is_unknown() -> ColumnElement[bool]:
     return and_(col(Addressee.id).is_not(None), col(Addressee.group_id).is_(None), col(Addressee.body_id).is_(None))
 
 
-def is_matter_here(group_ids: Ids = None) -> ColumnElement[bool]:
-    """`queues.is_matter`: drafts of ours, and what is open where one of us has to act or waits."""
-    ours = is_sent_by_us(group_ids)
-    drafts = and_(col(Statement.status).in_(DRAFTS), ours)
+def is_draft_here(group_ids: Ids = None) -> ColumnElement[bool]:
+    """A draft of one of us."""
+    return and_(col(Statement.status).in_(DRAFTS), is_sent_by_us(group_ids))
+
+
+def is_open_matter_here(group_ids: Ids = None) -> ColumnElement[bool]:
+    """What was sent or received and is open where one of us has to act or waits: `queues.is_matter` without drafts."""
     expected = col(Addressee.is_answer_expected).is_(True)
-    by_us = and_(ours, or_(col(Addressee.group_id).is_(None), expected))
+    by_us = and_(or_(col(Addressee.group_id).is_(None), expected), is_sent_by_us(group_ids))
     unknown = [is_unknown()] if group_ids is None else []
-    is_out = and_(col(Statement.status).in_(OUT), is_open_here())
-    return or_(drafts, and_(is_out, or_(is_for_us(group_ids), by_us, *unknown)))
+    return and_(is_open_here(), is_out_here(), or_(is_for_us(group_ids), *unknown, by_us))
+
+
+def is_out_here() -> ColumnElement[bool]:
+    """Sent or received. Said so that a database without statistics does not begin with this: nearly all are."""
+    return col(Statement.status).not_in((*DRAFTS, Status.WITHDRAWN))
 
 
 def in_queue(queue: Queue, group_ids: Ids, today: date) -> ColumnElement[bool]:
     """Of what `is_matter_here` finds, what waits in the queue."""
     status, state = col(Statement.status), col(Addressee.state)
-    is_out, expected = status.in_(OUT), col(Addressee.is_answer_expected).is_(True)
+    is_out, expected = is_out_here(), col(Addressee.is_answer_expected).is_(True)
     for_us, ours = is_for_us(group_ids), is_sent_by_us(group_ids)
     ways: dict[Queue, ColumnElement[bool]] = {
         Queue.DRAFT: status == Status.DRAFT,

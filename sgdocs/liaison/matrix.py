@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any, Final
 
-from sqlalchemy import Select, case, distinct, func
+from sqlalchemy import Select, case, func
 from sqlalchemy import select as columns
 from sqlmodel import col
 
@@ -112,11 +112,11 @@ def _pairs(act: Act, asked: StatementFilter, *told: Any) -> Select[Any]:
 
 
 def _counted(act: Act, asked: StatementFilter) -> Select[Any]:
-    id, today = col(Statement.id), geneva_day(act.now)
+    today = geneva_day(act.now)
     told = (
-        func.count(distinct(id)),
-        func.count(distinct(case((is_awaited_here(), id)))),
-        func.count(distinct(case((is_overdue_here(today), id)))),
+        func.count(),
+        func.coalesce(func.sum(case((is_awaited_here(), 1), else_=0)), 0),
+        func.coalesce(func.sum(case((is_overdue_here(today), 1), else_=0)), 0),
     )
     return _pairs(act, asked, *told).group_by(*map(col, _PAIR))
 

@@ -22,6 +22,10 @@ class Queue(StrEnum):
     UNKNOWN = "unknown-addressee"
 
 
+OF_DRAFTS: Final = (Queue.DRAFT, Queue.APPROVE, Queue.SEND)
+"""Queues of what was not sent yet."""
+
+
 class Side(StrEnum):
     """Who is addressed, or sends: a group of ours, an outside body, somebody that nobody resolved."""
 

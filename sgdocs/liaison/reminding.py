@@ -19,7 +19,7 @@ from sgdocs.liaison.actions import _addressee
 from sgdocs.liaison.chances import Asked, chances_of
 from sgdocs.liaison.filtering import is_awaited_here, is_overdue_here
 from sgdocs.liaison.intime import InTime, Way, reminder_on
-from sgdocs.liaison.ledger_conditions import is_matter_here
+from sgdocs.liaison.ledger_conditions import is_open_matter_here
 from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.liaison.practice import USUAL, Practice
 from sgdocs.liaison.rules import OUT
@@ -89,7 +89,7 @@ def late(act: Act) -> list[Due]:
     """Answers that are late and of which nobody was told: owed by groups of ours, or waited for from bodies. One query."""
     today = geneva_day(act.now)
     untold = or_(col(Addressee.overdue_told_on).is_(None), col(Addressee.overdue_told_on) <= col(Addressee.deadline))
-    return [Due(*row) for row in _found(act.session, is_matter_here(), is_overdue_here(today), untold)]
+    return [Due(*row) for row in _found(act.session, is_open_matter_here(), is_overdue_here(today), untold)]
 
 
 def _found(session: Session, *conditions: ColumnElement[bool]) -> Sequence[tuple[Statement, Addressee]]:

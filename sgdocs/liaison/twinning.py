@@ -53,7 +53,7 @@ def bands_to_keep(statement_id: int, text: str) -> list[dict[str, Any]]:
 
 
 def twins_of(act: Act, of: Statement | str) -> list[Twin]:
-    """Statements sent or received whose text is at least half the same, the likest first; at most ten. Five queries.
+    """Statements sent or received whose text is at least half the same, the likest first; at most ten. Six queries.
 
     of: a statement, which is not its own twin, or a text (title and body, a line each) that is no statement yet.
     Drafts of others, and what the actor may not read, are not told.
@@ -62,7 +62,7 @@ def twins_of(act: Act, of: Statement | str) -> list[Twin]:
     shingles = twins.shingles_of(text)
     if not shingles:
         return []
-    ids = _candidates(act, twins.bands_of(twins.signature_of(shingles)), own)
+    ids = _readable(act, _candidates(act, twins.bands_of(twins.signature_of(shingles)), own))
     shares = {id: share for id, share in _shares(act, ids, shingles).items() if twins.is_shown(share)}
     likest = sorted(shares, key=lambda id: (-shares[id], id))[:SHOWN]
     rows = {row.id: row for row in rows_of(act, likest)}
@@ -70,19 +70,21 @@ def twins_of(act: Act, of: Statement | str) -> list[Twin]:
 
 
 def _candidates(act: Act, bands: Sequence[int], own: int | None) -> list[int]:
-    """Those that share the most bands. One query."""
-    shared = func.count()
-    found = (
-        columns(col(TextBand.statement_id))
-        .join(Statement, col(Statement.id) == col(TextBand.statement_id))
-        .where(col(TextBand.value).in_(bands), col(Statement.status).in_(OUT), visible(act))
-        .group_by(col(TextBand.statement_id))
-        .order_by(shared.desc(), col(TextBand.statement_id).desc())
-        .limit(CANDIDATES)
-    )
-    if own is not None:
-        found = found.where(col(TextBand.statement_id) != own)
-    return list(act.session.execute(found).scalars())
+    """Those that share the most bands, drafts and hidden ones among them. One query."""
+    found = columns(col(TextBand.statement_id)).where(col(TextBand.value).in_(bands))
+    found = found.where(col(TextBand.statement_id) != own) if own is not None else found
+    found = found.group_by(col(TextBand.statement_id))
+    found = found.order_by(func.count().desc(), col(TextBand.statement_id).desc())
+    return list(act.session.execute(found.limit(CANDIDATES * 5)).scalars())
+
+
+def _readable(act: Act, ids: Sequence[int]) -> list[int]:
+    """The first of these that were sent or received and that the actor may read. One query, or none."""
+    if not ids:
+        return []
+    found = columns(col(Statement.id)).where(col(Statement.id).in_(ids), col(Statement.status).in_(OUT), visible(act))
+    kept = set(act.session.execute(found).scalars())
+    return [id for id in ids if id in kept][:CANDIDATES]
 
 
 def _shares(act: Act, ids: Sequence[int], shingles: Shingles) -> dict[int, float]:
