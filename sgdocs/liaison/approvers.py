@@ -47,6 +47,14 @@ def approvers_for(act: Act, statement: Statement, sender: Sender) -> Approval:
     return Approval(sender, group, people, levels.words_of(asked), not people, approved)
 
 
+def ids_of_all(act: Act, statement: Statement, sender: Sender) -> frozenset[int | None]:
+    """Who can approve for that sender: those that are asked, and whoever holds a role of a later place of the table: the
+    chair of the study group for its working party."""
+    group = groups.by_id(act.session, sender.group_id or 0)
+    asked = levels.needs(sender.level or statement.level, at_meeting=is_at_meeting(statement, sender))
+    return frozenset(person.id for need in asked for person in _holders(act, sender, group, need))
+
+
 def is_at_meeting(statement: Statement, sender: Sender) -> bool:
     """Whether the group agreed (or is to agree) it at a meeting; else it is done between meetings."""
     return sender.agreed_meeting_id is not None if sender.level else statement.meeting_id is not None

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from sgdocs.base.errors import Conflict, Invalid, NotAllowed
 from sgdocs.groups.models import Appointment
+from sgdocs.journal.models import Entry
 from sgdocs.liaison import levels, queries
 from sgdocs.liaison.actions import approving, drafting
 from sgdocs.liaison.approvers import approvers_of
@@ -81,6 +82,18 @@ def test_one_of_them_is_enough(cast: Cast, make: Make) -> None:
         approving.approve(cast.rapporteur.act, statement, one(cast, statement))
 
 
+def test_chair_above_can_approve_for_a_working_party(cast: Cast, make: Make) -> None:
+    cast.summon("chair", "wp_chair", "rapporteur")
+    statement = outbox.drafted(cast)
+    approving.agree(cast.editor.act, statement, one(cast, statement), Level.WORKING_PARTY, sitting(make))
+    with pytest.raises(NotAllowed):
+        approving.approve(cast.rapporteur.act, statement, one(cast, statement))
+
+    approving.approve(cast.chair.act, statement, one(cast, statement))
+
+    assert statement.status == Status.APPROVED
+
+
 def test_between_meetings_the_chair_of_the_study_group_approves(cast: Cast) -> None:
     cast.summon("chair", "wp_chair")
     statement = outbox.drafted(cast)
@@ -139,6 +152,7 @@ def test_secretariat_says_how_the_chair_approved(cast: Cast) -> None:
         ("counsellor", Level.WORKING_PARTY, Status.APPROVED),
         ("wp_chair", Level.WORKING_PARTY, Status.APPROVED),
         ("rapporteur", Level.RAPPORTEUR_GROUP, Status.APPROVED),
+        ("chair", Level.RAPPORTEUR_GROUP, Status.APPROVED),
         ("rapporteur", Level.STUDY_GROUP, Status.AGREED),
         ("editor", Level.RAPPORTEUR_GROUP, Status.AGREED),
     ],
@@ -151,7 +165,10 @@ def test_at_a_meeting_its_chair_or_the_secretariat_says_so(
 
     approving.agree(getattr(cast, who).act, statement, one(cast, statement), level, sitting(make))
 
+    verbs = ["liaison.drafted", "liaison.agreed", *(["liaison.approved"] if status == Status.APPROVED else [])]
     assert statement.status == status
+    told = select(Entry.verb).where(Entry.subject_kind == "statement").order_by(col(Entry.id))
+    assert list(make.session.exec(told)) == verbs
 
 
 def test_meeting_must_be_one_of_the_group_and_have_begun(cast: Cast, make: Make) -> None:

@@ -12,7 +12,7 @@ from sgdocs.groups.models import Group
 from sgdocs.liaison import drafting_rules as rules
 from sgdocs.liaison import queries
 from sgdocs.liaison.actions import _writing
-from sgdocs.liaison.approvers import Approval, approvers_for, approvers_of
+from sgdocs.liaison.approvers import Approval, approvers_for, approvers_of, ids_of_all
 from sgdocs.liaison.models import Sender, Statement
 from sgdocs.liaison.rules import Level
 from sgdocs.meetings import queries as meetings
@@ -51,14 +51,14 @@ def agree(act: Act, statement: Statement, sender: Sender, level: Level, meeting:
     if at_once:
         _approve(act, sender, f"agreed at {meeting.code}" if meeting else "")
     _settle(act, statement, sender)
-    _note(
-        act, "liaison.agreed", statement, group, level=level, meeting=meeting.code if meeting else "", at_once=at_once
-    )
+    _note(act, "liaison.agreed", statement, group, level=level, meeting=meeting.code if meeting else "")
+    if at_once:
+        _note(act, "liaison.approved", statement, group, level=level)
     return statement
 
 
 def approve(act: Act, statement: Statement, sender: Sender, *, note: str = "") -> Statement:
-    """One who holds the needed role approves it for the group. The secretariat does when nobody holds it; else it records
+    """One who holds the needed role, or one above it, approves it for the group. The secretariat does when nobody holds it; else it records
     what one of them said, with a note of how. NotAllowed, with the roles, for others. Conflict: not agreed yet, or approved.
     """
     group = _group_of(act, sender)
@@ -69,7 +69,7 @@ def approve(act: Act, statement: Statement, sender: Sender, *, note: str = "") -
         raise Conflict(rules.NOT_AGREED, names=group.label)
     if sender.approved_at is not None:
         raise Conflict(rules.APPROVED, name=group.label)
-    _require_role(act, approvers_for(act, statement, sender), group, note)
+    _require_role(act, statement, sender, note)
     _writing.claim(act, statement)
     _approve(act, sender, note)
     _settle(act, statement, sender)
@@ -106,22 +106,23 @@ def _agrees_there(act: Act, sender: Sender, group: Group, level: Level, meeting:
 
 
 def _holds_role(act: Act, statement: Statement, sender: Sender) -> bool:
-    """Whether the actor is one of those who approve for the sender as it is agreed now."""
-    return act.actor.person_id in [person.id for person in approvers_for(act, statement, sender).people]
+    """Whether the actor is one of those who can approve for the sender as it is agreed now."""
+    return act.actor.person_id in ids_of_all(act, statement, sender)
 
 
 def _is_office(act: Act, group: Group) -> bool:
     return policy.may(act.actor, Permission.SEND_STATEMENT, Scope(group.path))
 
 
-def _require_role(act: Act, asked: Approval, group: Group, note: str) -> None:
-    if act.actor.person_id in [person.id for person in asked.people]:
+def _require_role(act: Act, statement: Statement, sender: Sender, note: str) -> None:
+    if _holds_role(act, statement, sender):
         return
-    if not _is_office(act, group):
-        raise NotAllowed(rules.NO_APPROVER, name=group.label, roles=asked.roles)
+    asked = approvers_for(act, statement, sender)
+    if not _is_office(act, asked.group):
+        raise NotAllowed(rules.NO_APPROVER, name=asked.group.label, roles=asked.roles)
     if asked.people and not note.strip():
         people = ", ".join(person.name for person in asked.people)
-        raise Invalid(rules.SAY_HOW, field="note", people=people, name=group.label)
+        raise Invalid(rules.SAY_HOW, field="note", people=people, name=asked.group.label)
 
 
 def _approve(act: Act, sender: Sender, note: str) -> None:
