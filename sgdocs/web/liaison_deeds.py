@@ -242,6 +242,8 @@ def deeds_of(act: Act, statement: Statement) -> list[Deed]:
     offered = [deed for deed in OF_STATEMENT if statement.status in _STATUSES[deed]]
     if statement.origin == Origin.OUTSIDE:
         offered = [deed for deed in offered if deed is WITHDRAW]
+    if not any(each.level and each.approved_at is None for each in queries.senders_of(act.session, statement)):
+        offered = [deed for deed in offered if deed is not APPROVE]
     writes = _reads_draft(act, scopes)
     return [
         deed

@@ -19,6 +19,7 @@ from sgdocs.liaison import queries
 from sgdocs.liaison.approvers import Approval, approvers_of
 from sgdocs.liaison.chances import Asked, chances_of
 from sgdocs.liaison.intime import InTime
+from sgdocs.liaison.loops import Caution, warnings_of
 from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.liaison.practice import USUAL, Practice
 from sgdocs.liaison.record_rows import AddresseeRow, Record
@@ -27,7 +28,7 @@ from sgdocs.liaison.rules import Origin, Status
 from sgdocs.policy import Permission, Scope, audiences, may
 from sgdocs.web import liaison_words, paper_words, urls
 from sgdocs.web.deps import services_of
-from sgdocs.web.liaison_deeds import Deed, deeds_for, deeds_of
+from sgdocs.web.liaison_deeds import WITHDRAW, Deed, deeds_for, deeds_of
 from sgdocs.web.render import page
 
 
@@ -83,6 +84,16 @@ class StatementFrame:
         """What the visitor may do for each addressee, of those for whom it is anything."""
         told = [(row, deeds_for(self.act, self.statement, row.addressee)) for row in self.record.addressees]
         return [(row, offered) for row, offered in told if offered]
+
+    @cached_property
+    def warnings(self) -> list[Caution]:
+        """The same text elsewhere, answers given already, crossings: for who has something to do with it. A dozen queries."""
+        return warnings_of(self.act, self.statement) if self.deeds or self.deeds_there else []
+
+    @property
+    def sends(self) -> bool:
+        """Whether the visitor may send its letters again."""
+        return any(deed.word == WITHDRAW.word for deed in self.deeds)
 
     @cached_property
     def approvals(self) -> list[Approval]:
