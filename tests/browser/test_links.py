@@ -33,6 +33,8 @@ UNLINKED: dict[str, str] = {
     "/my/requests/{id}": "no request waits in the demonstration; tests/web/test_account.py",
     "/office/letters/{id}": "no letter was written in the demonstration",
     "/doc/{words:path}": "numbers as people write them; tests/web/test_documents.py",
+    "/liaison/{words:path}": "numbers as people write them; tests/web/test_liaison_pages.py",
+    "/liaison/{name}/papers/{position}": "no statement of the demonstration has a file of its own; tests/web/test_liaison_pages.py",
     "/doc/{name}/view/{file}": "no PDF is in the demonstration; tests/web/test_documents.py",
     "/approval/{procedure}/{number}/comments/{n}/file": "no comment of the demonstration has a file; tests/web/test_approval_comments.py",
     "/doc/{name}/upload": "no number is reserved in the demonstration; tests/web/test_documents_submit.py",
