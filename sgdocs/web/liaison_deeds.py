@@ -303,4 +303,6 @@ def _fits(deed: Deed, addressee: Addressee) -> bool:
         return addressee.document_id is None and rules.is_open(state, is_answer_expected=True)
     if deed is ALLOT:
         return rules.is_open(state, is_answer_expected=True)
+    if deed is STOP_WAITING and not addressee.is_answer_expected:
+        return False
     return state in table.FROM[_BY_TABLE[deed]]
