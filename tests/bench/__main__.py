@@ -8,7 +8,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tests.bench import approvals, documents, engines, importing, liaison_importing, relevance, serving
+from tests.bench import approvals, documents, engines, importing, liaison_importing, people, relevance, serving
 from tests.bench.table import Table
 from tests.support import run
 
@@ -34,6 +34,7 @@ def _measure(folder: Path, table: Table) -> None:
     serving.measure(home, table)
     documents.measure(folder, table)
     approvals.measure(folder / "approvals", table)
+    people.measure(folder / "people", table)
     liaison_importing.measure(folder, table)
 
 
