@@ -1,11 +1,11 @@
-"""The heads of the ledger: how many wait in each queue, how old they are, how many days an answer takes. Three queries."""
+"""The heads of the ledger: how many wait in each queue, how old they are, how many days an answer takes. Four queries."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import median
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, or_
+from sqlalchemy import Select, and_, func
 from sqlalchemy import select as columns
 from sqlmodel import col
 
@@ -13,10 +13,10 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.liaison.filtering import Ids, is_inside
 from sgdocs.liaison.ledger import EVERYTHING, LedgerFilter, Part, matter_of, parts_of, readable
-from sgdocs.liaison.ledger_conditions import age_here, is_for_us, is_sent_by_us, side_here
+from sgdocs.liaison.ledger_conditions import age_here, is_for_us, is_out_here, is_sent_by_us, side_here
 from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.liaison.queues import Age, Queue, queues_of
-from sgdocs.liaison.rules import OUT, State
+from sgdocs.liaison.rules import State
 
 YEAR: Final = timedelta(days=365)
 
@@ -38,7 +38,7 @@ class Summary:
 
 
 def summary(act: Act, asked: LedgerFilter = EVERYTHING) -> Summary:
-    """Of everything that is asked for, whatever its queue. Three queries."""
+    """Of everything that is asked for, whatever its queue. Four queries."""
     found = Summary(**_taken(act, asked.group_ids))
     _count(act, asked, found)
     return found
@@ -84,26 +84,31 @@ def _alike(act: Act, asked: LedgerFilter, part: Part) -> Select[Any]:
 
 
 def _taken(act: Act, group_ids: Ids) -> dict[str, Any]:
-    """How long answers of a year took, ours and those of others. One query."""
-    ours, today = is_for_us(group_ids), geneva_day(act.now)
+    """How long answers of a year took, ours and those of others. Two queries."""
+    today = geneva_day(act.now)
+    ours = is_for_us(group_ids)
+    days: list[Any] = [col(Statement.dated_on), col(Addressee.answered_on)]
     answered = (
-        columns(ours, col(Statement.dated_on), col(Addressee.answered_on))
-        .join(Addressee, col(Addressee.statement_id) == col(Statement.id))
+        columns(*days)
+        .select_from(Addressee)
+        .join(Statement, col(Statement.id) == col(Addressee.statement_id))
         .where(
             readable(act),
-            or_(ours, is_sent_by_us(group_ids)),
-            col(Statement.status).in_(OUT),
+            is_out_here(),
             col(Addressee.state) == State.REPLIED,
             col(Addressee.answered_on) > today - YEAR,
             col(Statement.dated_on).is_not(None),
         )
     )
-    by_side: dict[bool, list[int]] = {True: [], False: []}
-    for is_by_us, dated_on, answered_on in act.session.execute(answered):
-        by_side[bool(is_by_us)].append((answered_on - dated_on).days)
+    by_us = _days(act, answered.where(ours))
+    by_them = _days(act, answered.where(func.coalesce(~ours, True), is_sent_by_us(group_ids)))
     return {
-        "days_we_take": median(by_side[True]) if by_side[True] else None,
-        "days_they_take": median(by_side[False]) if by_side[False] else None,
-        "answers_ours": len(by_side[True]),
-        "answers_theirs": len(by_side[False]),
+        "days_we_take": median(by_us) if by_us else None,
+        "days_they_take": median(by_them) if by_them else None,
+        "answers_ours": len(by_us),
+        "answers_theirs": len(by_them),
     }
+
+
+def _days(act: Act, answered: Select[Any]) -> list[int]:
+    return [(answered_on - dated_on).days for dated_on, answered_on in act.session.execute(answered)]

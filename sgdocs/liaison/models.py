@@ -33,7 +33,7 @@ class Statement(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(f"origin IN ({listed(Origin)})", name="origin"),
         CheckConstraint(f"status IN ({listed(Status)})", name="status"),
-        Index("ix_statement_list", "status", "dated_on", "id"),
+        Index("ix_statement_list", "status", "dated_on", "id", "audience"),
         Index("ix_statement_group", "group_id", "status"),
     )
 
@@ -51,7 +51,6 @@ class Statement(SQLModel, table=True):
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
     title: str
-    body: str = Field(default="", sa_column=_long())
     language: str = "en"
     is_reply: bool = False
     in_reply_words: str = ""
@@ -66,6 +65,7 @@ class Statement(SQLModel, table=True):
     version: int = 0
     created_at: datetime = Field(sa_column=instant_column(index=True))
     changed_at: datetime = Field(sa_column=instant_column())
+    body: str = Field(default="", sa_column=_long(), description="last, so that lists need not read past it")
 
 
 class StatementName(SQLModel, table=True):
@@ -106,16 +106,20 @@ class Sender(SQLModel, table=True):
     """
 
     __tablename__ = "statement_sender"
-    __table_args__ = (UniqueConstraint("statement_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("statement_id", "position"),
+        Index("ix_statement_sender_group", "group_id", "statement_id"),
+        Index("ix_statement_sender_body", "body_id", "statement_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     statement_id: int = Field(foreign_key="statement.id")
     position: int = 0
     name: str
-    group_id: int | None = Field(default=None, foreign_key="group.id", index=True)
+    group_id: int | None = Field(default=None, foreign_key="group.id")
     working_party_id: int | None = Field(default=None, foreign_key="group.id", index=True)
     question_ids: list[int] = Field(default_factory=list, sa_column=json_column())
-    body_id: int | None = Field(default=None, foreign_key="liaison_body.id", index=True)
+    body_id: int | None = Field(default=None, foreign_key="liaison_body.id")
     level: str = ""
     agreed_meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     approved_by: int | None = Field(default=None, foreign_key="person.id", index=True)
@@ -140,6 +144,7 @@ class Addressee(SQLModel, table=True):
         UniqueConstraint("statement_id", "position"),
         Index("ix_statement_addressee_group", "group_id", "state", "deadline"),
         Index("ix_statement_addressee_body", "body_id", "state"),
+        Index("ix_statement_addressee_open", "state", "deadline"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
