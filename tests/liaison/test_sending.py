@@ -19,6 +19,7 @@ from sgdocs.liaison.practice import Practice
 from sgdocs.liaison.rules import Level, State, Status
 from sgdocs.liaison.schemas import PaperForm
 from sgdocs.mail.models import HIDDEN, Letter
+from sgdocs.policy import Role
 from tests.cast import Cast
 from tests.documents import desk
 from tests.liaison import outbox
@@ -120,6 +121,38 @@ def test_only_the_office_and_the_counsellor_send(cast: Cast) -> None:
         with pytest.raises(NotAllowed):
             sending.send(each.act, statement, statement.version, Store())
     assert outbox.send(cast.counsellor.act, statement).status == Status.SENT
+
+
+def test_counsellor_of_a_second_sender_does_not_send_in_the_series_of_the_first(cast: Cast, make: Make) -> None:
+    make.group("T/SG17", title="Security")
+    other = make.person("Cosmo Folder", organisation=cast.bureau)
+    make.appointment(other, Role.COUNSELLOR, cast.sg15)
+    chair = make.person("Sven Hammer", organisation=cast.state)
+    make.appointment(chair, Role.SG_CHAIR, cast.sg15)
+    both = [{"name": "T/SG13"}, {"name": "T/SG15"}]
+    statement = drafting.draft(cast.chair.act, outbox.form(senders=both, addressees=[{"name": "T/SG17"}]))
+    for who, sender in zip(
+        (cast.chair.actor, make.actor(chair)), queries.senders_of(make.session, statement), strict=True
+    ):
+        approving.agree(make.act_as(who), statement, sender, Level.CHAIR)
+
+    with pytest.raises(NotAllowed):
+        sending.send(make.act_as(make.actor(other)), statement, statement.version, Store())
+
+
+def test_what_has_no_series_takes_the_number_of_the_group_above(cast: Cast, make: Make) -> None:
+    cast.summon("sg13", "sg15")
+    jca = make.group("T/JCA-X", title="Coordination", parent=cast.sg13)
+    statement = drafting.draft(cast.tsb.act, outbox.form(senders=[{"name": jca.path}]))
+    sender = queries.senders_of(make.session, statement)[0]
+    approving.agree(cast.tsb.act, statement, sender, Level.CHAIR)
+    approving.approve(cast.tsb.act, statement, sender, note="by mail")
+
+    outbox.send(cast.tsb.act, statement)
+
+    assert statement.label == "SG13-LS1"
+    filed = make.session.get_one(Document, outbox.to(cast.tsb.act, statement).document_id)
+    assert filed.title == "LS/i on Slices of networks in tests [from JCA-X]"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from sgdocs.liaison.practice import USUAL, Practice
 from sgdocs.liaison.preview_rows import OutDocument, OutFile, Preview
 from sgdocs.liaison.rules import A1, State, Status
 from sgdocs.liaison.twinning import keep_bands
-from sgdocs.policy import Permission
+from sgdocs.policy import Permission, require
 from sgdocs.storage.store import Blob
 
 FOUND = rule("liaison.findings", "It cannot be sent: {findings}", A1)
@@ -44,7 +44,7 @@ def send(
     digest: str = "",
     practice: Practice = USUAL,
 ) -> Statement:
-    """Number it, file it, write the letters; whole or not at all. By the secretariat or the group's counsellor.
+    """Number it, file it, write the letters; whole or not at all. By the secretariat or the counsellor of the first sender.
 
     1. nobody changed it since `version` (as the preview showed); nothing stands against it, every warning was accepted
        by its id; with `digest` (of the preview): what would go out is what was shown;
@@ -53,7 +53,7 @@ def send(
     4. each delivery is noted with names and digests; what it answers is closed for the senders.
     Conflict: it changed meanwhile, or something stands against it.
     """
-    _writing.permit(act, statement, Permission.SEND_STATEMENT)
+    require(act.actor, Permission.SEND_STATEMENT, queries.scope_of(act.session, statement))
     _writing.claim(act, statement, version)
     plan = prepared(act, statement, practice, hold=True)
     _require_accepted(plan, accept)

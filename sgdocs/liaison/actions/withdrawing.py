@@ -16,7 +16,7 @@ from sgdocs.liaison.models import Addressee, Dispatch, Statement
 from sgdocs.liaison.rules import CLOSED, DRAFTS, Origin, State, Status, why_not_move
 from sgdocs.mail import actions as mail
 from sgdocs.mail.models import Letter
-from sgdocs.policy import Permission
+from sgdocs.policy import Permission, require
 
 
 def withdraw(act: Act, statement: Statement, reason: str) -> Statement:
@@ -26,7 +26,10 @@ def withdraw(act: Act, statement: Statement, reason: str) -> Statement:
     addressed groups are told by the journal, bodies by a letter. Conflict: withdrawn already. Invalid: no reason.
     """
     is_draft = statement.status in DRAFTS
-    _writing.permit(act, statement, Permission.DRAFT_STATEMENT if is_draft else Permission.SEND_STATEMENT)
+    if is_draft:
+        _writing.permit(act, statement)
+    else:
+        require(act.actor, Permission.SEND_STATEMENT, queries.scope_of(act.session, statement))
     refuse(why_not_move(statement.label or statement.name, statement.status, Status.WITHDRAWN))
     said = one_line(reason)[:1000]
     if not said:
