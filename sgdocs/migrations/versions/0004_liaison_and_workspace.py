@@ -322,7 +322,6 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("is_reply", sa.Boolean(), nullable=False),
         sa.Column("in_reply_words", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -339,6 +338,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.CheckConstraint("origin IN ('ours', 'outside')", name=op.f("ck_statement_origin")),
         sa.CheckConstraint(
             "status IN ('draft', 'agreed', 'approved', 'numbered', 'sent', 'received', 'withdrawn')",
@@ -359,7 +359,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_statement_external_number"), ["external_number"], unique=False)
         batch_op.create_index("ix_statement_group", ["group_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_label"), ["label"], unique=False)
-        batch_op.create_index("ix_statement_list", ["status", "dated_on", "id"], unique=False)
+        batch_op.create_index("ix_statement_list", ["status", "dated_on", "id", "audience"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_period_id"), ["period_id"], unique=False)
@@ -443,6 +443,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_statement_addressee_document_id"), ["document_id"], unique=False)
         batch_op.create_index("ix_statement_addressee_group", ["group_id", "state", "deadline"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_addressee_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index("ix_statement_addressee_open", ["state", "deadline"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_addressee_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
@@ -614,8 +615,8 @@ def upgrade() -> None:
     with op.batch_alter_table("statement_sender", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_statement_sender_agreed_meeting_id"), ["agreed_meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_sender_approved_by"), ["approved_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_statement_sender_body_id"), ["body_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_statement_sender_group_id"), ["group_id"], unique=False)
+        batch_op.create_index("ix_statement_sender_body", ["body_id", "statement_id"], unique=False)
+        batch_op.create_index("ix_statement_sender_group", ["group_id", "statement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_sender_working_party_id"), ["working_party_id"], unique=False)
 
     op.create_table(
@@ -805,8 +806,8 @@ def downgrade() -> None:
     op.drop_table("statement_text")
     with op.batch_alter_table("statement_sender", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statement_sender_working_party_id"))
-        batch_op.drop_index(batch_op.f("ix_statement_sender_group_id"))
-        batch_op.drop_index(batch_op.f("ix_statement_sender_body_id"))
+        batch_op.drop_index("ix_statement_sender_group")
+        batch_op.drop_index("ix_statement_sender_body")
         batch_op.drop_index(batch_op.f("ix_statement_sender_approved_by"))
         batch_op.drop_index(batch_op.f("ix_statement_sender_agreed_meeting_id"))
 
@@ -844,6 +845,7 @@ def downgrade() -> None:
     op.drop_table("statement_arrival")
     with op.batch_alter_table("statement_addressee", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statement_addressee_owner_id"))
+        batch_op.drop_index("ix_statement_addressee_open")
         batch_op.drop_index(batch_op.f("ix_statement_addressee_meeting_id"))
         batch_op.drop_index("ix_statement_addressee_group")
         batch_op.drop_index(batch_op.f("ix_statement_addressee_document_id"))
