@@ -254,3 +254,15 @@ def test_pages_cost_few_queries(client: TestClient, make: Make, cast: Cast, ietf
 
     assert on_list <= 12
     assert len(asked) - on_list <= 30
+
+
+def test_officers_stand_on_the_page_of_either_group(client: TestClient, make: Make, cast: Cast, ietf: Body) -> None:
+    officer = {"direction": "ours", "group": "T/SG13", "other_group": "T/SG15", "starts_on": "2025-01-01"}
+    contacts.appoint_officer(cast.tsb.act, OfficerForm.model_validate(officer | {"name": "Grace Between"}))
+    make.session.commit()
+
+    first, second = client.get("/group/SG13/people").text, client.get("/group/SG15/people").text
+
+    assert [row.split(" ITU")[0] for row in rows(first, "envoys")] == ["Ada Far", "Grace Between"]
+    assert rows(second, "envoys") == ["Grace Between ITU-T SG13, ITU-T SG15 1 Jan 2025"]
+    assert "ada@far.example" not in first

@@ -110,7 +110,7 @@ def frame(act: Act, body: Body) -> dict[str, Any]:
         "body": body,
         "line": bodies.above(session, body)[1:],
         "parts": bodies.parts_of(session, body),
-        "names": [name for name in bodies.names_of(session, body) if name != body.name],
+        "names": [name for name in bodies.names_of(session, body) if name not in (body.name, body.acronym)],
         "organisation": session.get(Organisation, body.organisation_id) if body.organisation_id else None,
         "successor": session.get(Body, body.successor_id) if body.successor_id else None,
         "has_ended": body.ended_on is not None and body.ended_on < today,

@@ -22,6 +22,7 @@ from sgdocs.groups.roles import is_in_force
 from sgdocs.groups.rules import SECTORS, GroupKind
 from sgdocs.i18n import N_
 from sgdocs.journal.record import history_of
+from sgdocs.liaison.bodies import Envoy, envoys
 from sgdocs.policy import Permission, Scope, may, reads
 from sgdocs.recommendations.listing import Row, for_group
 from sgdocs.web import history as histories
@@ -175,7 +176,12 @@ def people(request: Request, act: Reading, path: str) -> Response:
     now, before = _by_time(queries.seats(act, asked.group), record.seen_on)
     own = asked.group.id
     context = GroupPage(
-        asked, record, now=now, before=before, below=[s for s in record.officers if s.group and s.group.id != own]
+        asked,
+        record,
+        now=now,
+        before=before,
+        below=[s for s in record.officers if s.group and s.group.id != own],
+        envoys=envoys(act.session, group_id=own),
     )
     return framed(request, "groups/people.html", context)
 
@@ -241,7 +247,7 @@ def record_json(act: Act, asked: Seen, on: date) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class GroupPage:
-    """What the pages of one group show. now, before: its roles; below: offices in its parts; keeper: path of the
+    """What the pages of one group show. now, before: its roles; below: offices in its parts; envoys: liaison officers on either side; keeper: path of the
     study group whose Recommendations `texts` are."""
 
     asked: Seen
@@ -249,6 +255,7 @@ class GroupPage:
     now: list[Seat] | None = None
     before: list[Seat] | None = None
     below: list[Seat] | None = None
+    envoys: list[Envoy] | None = None
     lines: list[histories.Line] | None = None
     texts: Page[Row] | None = None
     keeper: str = ""
