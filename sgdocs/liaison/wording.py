@@ -1,5 +1,7 @@
 """The words of a statement, gathered from its rows: for its file, its letters, its export."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from sgdocs.base.act import Act
@@ -26,7 +28,8 @@ def words_of(
     """
     session = act.session
     senders, addressees = queries.senders_of(session, statement), queries.addressees_of(session, statement)
-    to = tuple(to_of(session, each) for each in addressees)
+    asked = queries.questions_of(session, addressees)
+    to = tuple(to_of(each, asked.get(each.id or 0, ())) for each in addressees)
     answers = tuple(r.words for r in queries.relations_of(session, statement) if r.kind == Kind.REPLIES_TO)
     dated_on = statement.dated_on or geneva_day(act.now)
     held = papers if papers is not None else tuple(each.name for each in queries.papers_of(session, statement))
@@ -71,14 +74,13 @@ def title_of(statement: Statement, to: tuple[To, ...], answers: tuple[str, ...])
     return f"{head} to {names} - {statement.title}{tail}" if names else f"{head} - {statement.title}{tail}"
 
 
-def to_of(session: Session, addressee: Addressee) -> To:
-    asked = queries.questions_of(session, [addressee]).get(addressee.id or 0, [])
+def to_of(addressee: Addressee, questions: Sequence[Group]) -> To:
     return To(
         addressee.name,
         Purpose(addressee.purpose),
         addressee.deadline,
         addressee.is_copy,
-        tuple(short_question(each.label) for each in asked),
+        tuple(short_question(each.label) for each in questions),
     )
 
 
