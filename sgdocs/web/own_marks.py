@@ -26,9 +26,9 @@ class OwnMarks:
 
 
 def own_marks(
-    act: Act, kind: str, ids: Iterable[int | None], place: str, *, around: tuple[str, int] | None = None
+    act: Act, kind: str, ids: Iterable[int | None], place: str, *, around: Iterable[tuple[str, int]] = ()
 ) -> OwnMarks | None:
-    """None for who keeps no workspace. kind: of `kinds.KINDS`; place: as `Looked.place`; around: table and id of what the
+    """None for who keeps no workspace. kind: of `kinds.KINDS`; place: as `Looked.place`; around: tables and ids of what the
     rows stand in. One query."""
     found = glance(act, place, Rows.of(KINDS[kind].subject, ids, kind=kind, around=around))
     return OwnMarks(kind, found.since, found.kept) if found is not None else None

@@ -63,18 +63,18 @@ class Star:
 @dataclass(frozen=True)
 class Rows:
     """Rows of a place. subject: their table in the journal; kind: as they are kept, "" when that is not asked; around:
-    table and id of what they stand in."""
+    table and id of what they stand in: the meeting, the items of its agenda."""
 
     subject: str
     ids: tuple[int, ...]
     kind: str = ""
-    around: tuple[str, int] | None = None
+    around: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def of(
-        cls, subject: str, ids: Iterable[int | None], *, kind: str = "", around: tuple[str, int] | None = None
+        cls, subject: str, ids: Iterable[int | None], *, kind: str = "", around: Iterable[tuple[str, int]] = ()
     ) -> "Rows":
-        return cls(subject, tuple(sorted({id for id in ids if id is not None})), kind, around)
+        return cls(subject, tuple(sorted({id for id in ids if id is not None})), kind, tuple(dict.fromkeys(around)))
 
 
 @dataclass(frozen=True)
@@ -129,16 +129,15 @@ def _newest() -> Asked:
 
 
 def _changed(act: Act, person: int, place: str, rows: Rows) -> Asked:
-    of_rows = and_(col(Entry.subject_kind) == rows.subject, col(Entry.subject_id).in_(rows.ids))
-    around = rows.around
-    of_place = (
-        and_(col(Entry.subject_kind) == around[0], col(Entry.subject_id) == around[1]) if around is not None else None
-    )
+    tables: dict[str, list[int]] = {rows.subject: list(rows.ids)}
+    for table, id in rows.around:
+        tables.setdefault(table, []).append(id)
+    about = [and_(col(Entry.subject_kind) == table, col(Entry.subject_id).in_(ids)) for table, ids in tables.items()]
     seen = select(func.max(Looked.position)).where(*_marks(person, place)).scalar_subquery()
     return (
         _columns(col(Entry.subject_kind), col(Entry.subject_id), col(Entry.verb))
         .where(
-            of_rows if of_place is None else or_(of_rows, of_place),
+            or_(*about),
             col(Entry.position) > seen,
             col(Entry.audience).in_(audiences(act)),
             or_(col(Entry.actor_id).is_(None), col(Entry.actor_id) != person),
@@ -170,6 +169,6 @@ def _told(place: str, rows: Rows, told: Iterable[Any]) -> Glance:
             kept[id] = Star(word, bool(flags & FAVOURITE), bool(flags & NOTE), bool(flags & COVERS))
         elif (change := change_of(word)) is not None:
             found[(what, id)].add(change)
-    here = found.pop(rows.around, set()) if rows.around is not None else set()
+    here = {change for each in rows.around for change in found.pop(each, set())}
     changes = {id: weightiest(some) for (_, id), some in found.items()}
     return Glance(Since(place, newest, at, changes, weightiest(here)), kept)

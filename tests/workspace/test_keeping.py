@@ -1,6 +1,7 @@
 """What a person keeps: favourite, note, stance; carried on with the text; shared with the delegation when they say so."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
@@ -8,12 +9,16 @@ from sqlmodel import select
 from sgdocs.base.errors import Conflict, NotAllowed, NotFound
 from sgdocs.documents.actions.relating import relate
 from sgdocs.documents.rules import LineageKind
+from sgdocs.i18n import language
+from sgdocs.notices import following
+from sgdocs.notices import queries as notices
 from sgdocs.text.model import Unit
-from sgdocs.workspace import actions, delegation, queries
+from sgdocs.workspace import actions, delegation, queries, tracking
 from sgdocs.workspace.models import Kept, TrackedThing
 from sgdocs.workspace.queries import KeptFilter
 from sgdocs.workspace.rules import NO_DELEGATION, Stance
 from sgdocs.workspace.schemas import KeepForm, ListForm
+from sgdocs.workspace.since import since
 from tests.cast import Cast
 from tests.documents.papers import UNITS, again, kept, paper
 from tests.make import Make
@@ -222,6 +227,42 @@ def test_token_of_files_reads_nothing_kept(cast: Cast, make: Make) -> None:
     assert queries.listing(reading).total == 1
     with pytest.raises(NotAllowed):
         actions.star(reading, "document", document.id or 0, is_favourite=True)
+
+
+def test_who_looks_through_other_eyes_sees_nothing_private(cast: Cast, make: Make) -> None:
+    document = paper(make)
+    me = cast.delegate_member
+    actions.keep(me.act, "document", document.id or 0, KeepForm(note="canary", is_shared=True))
+    for player in (me, cast.rapporteur):
+        viewed = make.act_as(replace(player.actor, is_viewed=True))
+
+        assert queries.kept_among(viewed, "document", [document.id]) == {}
+        assert delegation.colleagues_of(viewed, "document", [document.id]) == {}
+        assert since(viewed, "documents", "document", [document.id]) is None
+        with pytest.raises(NotAllowed):
+            queries.listing(viewed)
+        with pytest.raises(NotAllowed):
+            tracking.searches(viewed)
+
+
+def test_who_follows_a_document_hears_of_what_replaces_it_and_why(
+    cast: Cast, make: Make, work: Callable[[], None]
+) -> None:
+    """Source: C39."""
+    older = paper(make, 1)
+    me = cast.delegate_member
+    following.follow(me.act, me.person, f"document:{older.id}")
+    newer = paper(make, 2)
+    relate(make.act, newer, older, LineageKind.REVISION_OF)
+    again(make.act, newer, "documents.revised")
+    make.session.commit()
+    work()
+
+    told = {each.label: each.why for each in notices.mine(me.act, language("en")).rows}
+
+    says = "You get this because you follow SG13-C1, which this document replaces; from now on you follow both."
+    assert told["SG13-C2"] == says
+    assert told.get("SG13-C1", "You get this because you follow SG13-C1.") == "You get this because you follow SG13-C1."
 
 
 def test_text_read_again_without_a_new_version_marks_nothing(cast: Cast, make: Make, work: Callable[[], None]) -> None:

@@ -133,7 +133,7 @@ def test_deadline_of_the_meeting_stands_round_its_documents(cast: Cast, make: Ma
     found = glance(
         me.act,
         f"meeting:{meeting}",
-        Rows.of("document", [document.id], kind="document", around=("meeting", meeting or 0)),
+        Rows.of("document", [document.id], kind="document", around=[("meeting", meeting or 0), ("agenda_item", 7)]),
     )
 
     assert found is not None

@@ -108,7 +108,8 @@ def _own(act: Act, place: Place, told: AgendaPage) -> OwnMarks | None:
     """What the reader keeps of the documents, and what changed since they looked; of the meeting too."""
     ids = [each.document.id for papers in told.under.values() for each in papers]
     meeting = place.meeting.id or 0
-    return own_marks(act, "document", ids, f"agenda:{meeting}:{place.chosen.id}", around=("meeting", meeting))
+    around = [("meeting", meeting), *(("agenda_item", row.item.id or 0) for row in told.agenda.rows)]
+    return own_marks(act, "document", ids, f"agenda:{meeting}:{place.chosen.id}", around=around)
 
 
 @pages.get("/meeting/{code}/agenda.json")

@@ -59,7 +59,7 @@ def of_meeting(request: Request, act: Reading, code: str, filters: Filtered) -> 
         languages=LANGUAGES,
         may_bring=may_bring(act, meeting),
         own=own_marks(
-            act, "document", [row.id for row in rows], f"meeting:{meeting.id}", around=("meeting", meeting.id or 0)
+            act, "document", [row.id for row in rows], f"meeting:{meeting.id}", around=[("meeting", meeting.id or 0)]
         ),
         files=urls.with_query("", **filters.asked).removeprefix("?"),
     )
