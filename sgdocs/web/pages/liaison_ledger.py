@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.groups.models import Group
-from sgdocs.liaison.ledger import LedgerFilter, rows
+from sgdocs.liaison.ledger import LedgerFilter, first_rows, rows
 from sgdocs.liaison.ledger_outgoing import COLUMNS, LedgerOut
 from sgdocs.liaison.ledger_summary import summary
 from sgdocs.liaison.queues import Queue
@@ -56,7 +56,7 @@ def ledger_of(act: Act, asked: LedgerWanted, group: Group | None, wanted: Ledger
         "asked": asked,
         "of_group": group,
         "told": told,
-        "lists": [(each, rows(act, replace(wanted, queue=each), size=few)) for each in lists],
+        "lists": [(each, first_rows(act, replace(wanted, queue=each), told.counts[each], size=few)) for each in lists],
         "queues": QUEUES,
         "ages": AGES,
         "says": liaison_words,
