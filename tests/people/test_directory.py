@@ -3,6 +3,7 @@
 from datetime import date
 
 from sgdocs.base.act import Act
+from sgdocs.documents.models import DocumentSource
 from sgdocs.groups.directory import RoleFilter, holding, roles_now, shown_to
 from sgdocs.meetings.listing import reach_of
 from sgdocs.meetings.models import Registration
@@ -75,28 +76,20 @@ def test_strangers_find_nobody_by_what_they_may_not_see(cast: Cast, make: Make) 
 
 def test_coverage_counts_what_the_reader_may_read(cast: Cast, make: Make) -> None:
     cast.every()
-    document = paper(make)
-    meeting_id = document.meeting_id
-    if meeting_id is not None:
-        make.add(
-            Registration(
-                meeting_id=meeting_id,
-                person_id=cast.delegate_member.person.id,
-                organisation_id=cast.company.id,
-                status="approved",
-                asked_at=make.act.now,
-            )
-        )
+    document = paper(make, meeting="T25-SG13-260706")
+    make.add(DocumentSource(document_id=document.id, organisation_id=cast.company.id))
+    registered = {"person_id": cast.delegate_member.person.id, "organisation_id": cast.company.id}
+    make.add(Registration(meeting_id=document.meeting_id, status="approved", asked_at=make.act.now, **registered))
     member = coverage_of(cast.delegate_member.act, cast.company)
     stranger = coverage_of(cast.outsider.act, cast.company)
 
-    assert [(each.group.path, each.roles) for each in member] == [("T/SG13", 3)]
-    assert member[0].attended == (1 if meeting_id else 0)
+    told = [(each.group.path, each.roles, each.attended, each.papers) for each in member]
+    assert told == [("T/SG13", 3, 1, 1)]
     assert [(each.group.path, each.roles, each.attended, each.papers) for each in stranger] == [("T/SG13", 3, None, 0)]
     assert doings_of_organisation(cast.outsider.act, cast.company).meetings == []
-    assert [m.id for m in doings_of_person(cast.delegate_member.act, cast.delegate_member.person).meetings] == (
-        [meeting_id] if meeting_id else []
-    )
+    assert [m.id for m in doings_of_person(cast.delegate_member.act, cast.delegate_member.person).meetings] == [
+        document.meeting_id
+    ]
 
 
 def test_calendar_asks_every_table_for_its_days(cast: Cast) -> None:
