@@ -34,6 +34,7 @@ def _measure(folder: Path, table: Table) -> None:
     serving.measure(home, table)
     documents.measure(folder, table)
     approvals.measure(folder / "approvals", table)
+    liaison.measure(folder / "liaison", table)
     people.measure(folder / "people", table)
     liaison_importing.measure(folder, table)
 
