@@ -8,7 +8,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tests.bench import approvals, documents, engines, importing, liaison_importing, people, relevance, serving
+from tests.bench import approvals, documents, engines, importing, liaison, liaison_importing, people, relevance, serving
 from tests.bench.table import Table
 from tests.support import run
 
