@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from sgdocs.base.actor import Actor
 from sgdocs.base.errors import Conflict, Invalid, NotAllowed, Refused
 from sgdocs.documents.models import Document, File
 from sgdocs.journal.models import Entry
@@ -20,9 +21,11 @@ from sgdocs.liaison.models import Arrival, Statement
 from sgdocs.liaison.rules import State
 from sgdocs.mail.incoming import Incoming
 from sgdocs.mail.memory import MemoryInbox
+from sgdocs.mail.models import Letter
 from sgdocs.storage.scanner import MarkScanner
 from sgdocs.wiring import Services
 from tests.cast import Cast
+from tests.liaison import outbox
 from tests.liaison.desk import body, form, to
 from tests.make import Make, all_rows
 from tests.support.databases import Clock
@@ -256,3 +259,18 @@ def test_who_wrote_is_kept_apart_in_the_journal(cast: Cast) -> None:
     assert (entry.audience, "ada@etsi.example" in str(entry.facts)) == ("secretariat", False)
     assert all_rows(act.session, Statement) == []
     assert queries.find(act, "z@y") is None
+
+
+def test_report_that_a_letter_came_back_marks_it(cast: Cast, make: Make) -> None:
+    outbox.partner(make)
+    statement = outbox.sent(cast, addressees=[{"name": "3GPP SA2", "purpose": "action", "deadline": "2026-06-01"}])
+    letter = make.session.exec(select(Letter)).one()
+    clock = make.act_as(Actor.clock())
+
+    told = Incoming("b@mx", "0" * 64, kind="bounce", about=("other@x", letter.message_id), why="550 unknown user")
+    it = take_mail(clock, TakenMail(told))
+
+    [sent] = outbox.dispatches(clock, statement)
+    assert (sent.bounced_at, sent.bounce_reason) == (clock.now, "550 unknown user")
+    assert it is not None
+    assert (it.state, it.reason) == ("ignored", "a report that a letter could not be delivered")

@@ -28,6 +28,7 @@ from sgdocs.storage.local import LocalStore
 from sgdocs.text.children import Readers
 from tests.cast import Cast
 from tests.documents.desk import at, meeting, radio, rgm, upload
+from tests.liaison import outbox
 from tests.liaison.desk import body, form, received, to
 from tests.make import Make, all_rows
 
@@ -347,6 +348,20 @@ def test_answer_to_a_number_that_nobody_knows_waits_for_it(cast: Cast, make: Mak
 
     act.session.refresh(waiting)
     assert waiting.other_id == asked.id
+
+
+def test_answer_of_a_body_closes_what_we_wait_for(cast: Cast, make: Make) -> None:
+    outbox.partner(make)
+    asked = outbox.sent(
+        cast, addressees=[{"name": "3GPP SA2", "purpose": "action", "deadline": "2026-06-01"}, {"name": "SG15"}]
+    )
+    act = cast.tsb.act
+
+    answer = received(act, f"Reply LS on slices (reply to {asked.label})", number="S2-9")
+
+    partner, sg15 = queries.addressees_of(act.session, asked)
+    assert (partner.state, partner.answered_by_id) == (State.REPLIED, answer.id)
+    assert (sg15.state, sg15.answered_by_id) == (State.POSTED, None)
 
 
 def test_answer_to_itself_or_in_a_circle_is_kept_with_a_note(cast: Cast, make: Make) -> None:
