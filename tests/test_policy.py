@@ -100,6 +100,9 @@ liaison.manage-bodies    . * * * g . . . . . . . . . . . . * .
 liaison.remind           . * * * . . . . . . . . . . . . . * *
 workspace.keep-own       . o o o o o o o o o o o o o o o o . .
 workspace.mind           . * * * . . . . . . . . . . . . . * *
+lists.open               . * * * g . . . . . . . . . . . . * .
+lists.manage             . * * * g g . . . . . . . . . . . * .
+lists.join               . o o o o o o o o o o o o o o o o * .
 notices.follow           . o o o o o o o o o o o o o o o o * .
 notices.tell             . * * * . . . . . . . . . . . . . * *
 """
