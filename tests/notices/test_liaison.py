@@ -7,18 +7,22 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.groups.models import Appointment
 from sgdocs.liaison.actions import approving, considering, drafting
 from sgdocs.liaison.actions.contacts import appoint_officer
+from sgdocs.liaison.actions.withdrawing import withdraw
 from sgdocs.liaison.bodies_models import Body
 from sgdocs.liaison.body_schemas import OfficerForm
 from sgdocs.liaison.models import Statement
 from sgdocs.liaison.queries import senders_of
+from sgdocs.liaison.reminding import remind
 from sgdocs.liaison.rules import Level
 from sgdocs.liaison.schemas import DraftForm, OwnerForm
 from sgdocs.policy import Role
 from tests.cast import Cast, Player
+from tests.liaison import outbox
 from tests.liaison.desk import body, received, to
 from tests.make import Make
 from tests.notices.stories import follow, shown, told
@@ -181,3 +185,35 @@ def test_who_sends_hears_that_it_is_approved(make: Make, cast: Cast, database: D
 
 def _appointments(player: Player) -> Any:
     return select(Appointment).where(Appointment.person_id == player.person.id, Appointment.role == Role.SG_CHAIR)
+
+
+def test_overdue_answer_is_told_to_those_who_owe_it(
+    make: Make, cast: Cast, database: Database, sa2: Body, work: Work
+) -> None:
+    row = came(make, cast, to=({"name": "T/SG13", "purpose": "action", "questions": ["Q2/13"]},))
+    to(make.act, row).deadline = date(2026, 3, 1)
+    make.session.commit()
+    remind(make.act_as(Actor.clock()))
+    make.session.commit()
+    work()
+
+    told_ = told(database, "liaison.overdue")
+    assert told_[cast.rapporteur.person.name] == ("tasks", "rapporteur")
+    assert told_[cast.chair.person.name] == ("tasks", "chair")
+    assert cast.delegate_member.person.name not in told_
+
+
+def test_both_sides_hear_of_what_was_sent_and_withdrawn(
+    make: Make, cast: Cast, database: Database, sa2: Body, work: Work
+) -> None:
+    follow(cast.delegate_member, f"group:{cast.sg15.id}", "liaison")
+    row = outbox.sent(cast)
+    withdraw(cast.tsb.act, row, "Sent twice")
+    make.session.commit()
+    work()
+
+    assert told(database, "liaison.sent")[cast.chair.person.name] == ("liaison", "chair")
+    assert told(database, "liaison.filed")[cast.delegate_member.person.name] == ("liaison", "follows")
+    withdrawn = told(database, "liaison.withdrawn")
+    assert withdrawn[cast.delegate_member.person.name] == ("liaison", "follows")
+    assert withdrawn[cast.rapporteur.person.name] == ("liaison", "owner")
