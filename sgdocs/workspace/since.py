@@ -4,12 +4,12 @@ Changes are read from the sealed journal, so that an act which commits late is n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, and_, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, literal, null, or_, select, union_all
 from sqlmodel import col
 
 from sgdocs.base.act import Act
@@ -22,6 +22,7 @@ from sgdocs.workspace.rules import Change, change_of, weightiest
 
 EVERYWHERE: Final = "all"
 FAVOURITE, NOTE, COVERS = 1, 2, 4
+MOST_NAMED: Final = 100
 LOOKED, NEWEST, KEPT = "looked", "newest", "kept"
 
 
@@ -132,7 +133,7 @@ def _changed(act: Act, person: int, place: str, rows: Rows) -> Asked:
     tables: dict[str, list[int]] = {rows.subject: list(rows.ids)}
     for table, id in rows.around:
         tables.setdefault(table, []).append(id)
-    about = [and_(col(Entry.subject_kind) == table, col(Entry.subject_id).in_(ids)) for table, ids in tables.items()]
+    about = [and_(col(Entry.subject_kind) == table, _among(Entry.subject_id, ids)) for table, ids in tables.items()]
     seen = select(func.max(Looked.position)).where(*_marks(person, place)).scalar_subquery()
     return (
         _columns(col(Entry.subject_kind), col(Entry.subject_id), col(Entry.verb))
@@ -146,13 +147,19 @@ def _changed(act: Act, person: int, place: str, rows: Rows) -> Asked:
     )
 
 
+def _among(column: Any, ids: Sequence[int]) -> ColumnElement[bool]:
+    """A thousand rows of a meeting lie close together: their span is asked, and what is not theirs dropped in `_told`."""
+    asked = col(column)
+    return asked.between(min(ids), max(ids)) if len(ids) > MOST_NAMED else asked.in_(ids)
+
+
 def _kept(person: int, rows: Rows) -> Asked:
     flags = (
         case((col(Kept.is_favourite).is_(True), FAVOURITE), else_=0)
         + case((col(Kept.note) != "", NOTE), else_=0)
         + case((col(Kept.covers).is_(True), COVERS), else_=0)
     )
-    own = (col(Kept.person_id) == person, col(Kept.kind) == rows.kind, col(Kept.thing_id).in_(rows.ids))
+    own = (col(Kept.person_id) == person, col(Kept.kind) == rows.kind, _among(Kept.thing_id, rows.ids))
     return _columns(KEPT, col(Kept.thing_id), col(Kept.stance), flags).where(*own)
 
 
@@ -170,5 +177,7 @@ def _told(place: str, rows: Rows, told: Iterable[Any]) -> Glance:
         elif (change := change_of(word)) is not None:
             found[(what, id)].add(change)
     here = {change for each in rows.around for change in found.pop(each, set())}
-    changes = {id: weightiest(some) for (_, id), some in found.items()}
-    return Glance(Since(place, newest, at, changes, weightiest(here)), kept)
+    ids = set(rows.ids)
+    changes = {id: weightiest(some) for (table, id), some in found.items() if table == rows.subject and id in ids}
+    shown = {id: star for id, star in kept.items() if id in ids}
+    return Glance(Since(place, newest, at, changes, weightiest(here)), shown)

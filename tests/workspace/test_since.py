@@ -214,7 +214,7 @@ def test_list_of_a_thousand_rows_costs_little(cast: Cast, make: Make, sealed: Wo
     )
     make.session.add(Looked(person_id=me.person.id or 0, place="documents", position=2600, at=make.act.now))
     make.session.commit()
-    rows = Rows.of("document", [first.id, *range(1000, 2000)], kind="document")
+    rows = Rows.of("document", [first.id, *range(1000, 1500), *range(1501, 2000)], kind="document")
     glance(me.act, "documents", rows)
     took = []
     for _ in range(5):
@@ -223,9 +223,9 @@ def test_list_of_a_thousand_rows_costs_little(cast: Cast, make: Make, sealed: Wo
         took.append(perf_counter() - started)
 
     assert found is not None
-    assert len(found.since.changes) == 1000
+    assert len(found.since.changes) == 999, "one of the span is not on the list"
     assert [star.note for star in found.kept.values()] == [True]
-    assert sorted(took)[2] < 0.12, took
+    assert sorted(took)[0] < 0.06, took
 
 
 def test_weights_of_changes() -> None:
