@@ -314,20 +314,18 @@ def test_both_texts_stand_side_by_side(office: TestClient, cast: Cast, client: T
 # Mail that came in
 
 
-def arrival(make: Make, services: Services, **facts: object) -> Arrival:
+def arrival(make: Make, services: Services, files: list[TakenFile] | None = None) -> Arrival:
     text = "Title: LS on imaginary slices\nSource: 3GPP SA2\nTo: ITU-T SG13\n\nPlease answer."
     kept = services.blobs.put(io.BytesIO(text.encode()))
     told = {
         "message_id": "one@partner.test", "sha256": kept.sha256, "from_address": "pat@partner.test", "from_name": "Pat",
         "subject": "LS on <slices>", "text": "See the file.", "kind": "letter", "is_authentic": False, "identity": "",
     }  # fmt: skip
-    mail = TakenMail(
-        Incoming(**(told | facts)),  # type: ignore[arg-type]
-        [
-            TakenFile("letter.txt", kept.sha256, kept.size_bytes, "text/plain", "txt"),
-            TakenFile("x.exe", refused="not a text"),
-        ],
-    )
+    usual = [
+        TakenFile("letter.txt", kept.sha256, kept.size_bytes, "text/plain", "txt"),
+        TakenFile("x.exe", refused="not a text"),
+    ]
+    mail = TakenMail(Incoming(**told), usual if files is None else files)  # type: ignore[arg-type]
     found = take_mail(make.act, mail)
     assert found is not None
     return found
@@ -363,6 +361,22 @@ def test_mail_waits_for_the_secretariat_and_is_filed_as_confirmed(
     assert statement.label in content(office.get(at).text)
     chair = as_(client, make, cast.chair)
     assert [chair.get(each).status_code for each in ("/office/arrivals", at, f"{at}/files/0")] == [403] * 3
+
+
+def test_mail_without_a_usable_file_is_filed_as_it_is_typed(
+    office: TestClient, make: Make, services: Services, database: Database
+) -> None:
+    row = arrival(make, services, files=[TakenFile("x.exe", refused="not a text")])
+    make.session.commit()
+    told = {"from-0-name": "3GPP SA2", "to-0-name": "SG13", "to-0-purpose": "information", "title": "LS on slices"}
+
+    bare = office.post(f"/office/arrivals/{row.id}", data=told)
+    done = office.post(f"/office/arrivals/{row.id}", data=told | {"body": "See the file."}, follow_redirects=False)
+
+    assert (bare.status_code, "x.exe" in content(bare.text)) == (422, True)
+    assert done.status_code == 303
+    with database.reading() as session:
+        assert session.exec(select(StatementPaper.name)).one() == "liaison-statement.docx"
 
 
 def test_refused_mail_stays_with_its_reason(

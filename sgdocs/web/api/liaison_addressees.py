@@ -11,7 +11,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import invalid
 from sgdocs.liaison import arrivals, queries
 from sgdocs.liaison.actions import allotting, answering, considering, filing, forwarding, waiting
-from sgdocs.liaison.actions.arrivals import WAITING, confirm_arrival, refuse_arrival
+from sgdocs.liaison.actions.arrivals import WAITING, confirm_arrival, refuse_arrival, uploads_of
 from sgdocs.liaison.actions.replying import draft_reply
 from sgdocs.liaison.models import Addressee, Arrival, Statement
 from sgdocs.liaison.outgoing import RecordOut
@@ -28,6 +28,7 @@ from sgdocs.liaison.schemas import (
 )
 from sgdocs.web.api.liaison_deeds import made, told
 from sgdocs.web.deps import Reading, Writing
+from sgdocs.web.liaison_files import typed
 
 api = APIRouter(prefix="/api/v1", tags=["liaison"])
 AT = "/liaison-statements/{name}/addressees/{position}"
@@ -137,10 +138,11 @@ def waiting_mail(
 
 
 @api.post("/liaison-arrivals/{id}/confirmation", status_code=201)
-def confirm(request: Request, id: int, form: ReceiveForm) -> Response:
-    """File the mail as the form says. Takes an `Idempotency-Key`."""
+def confirm(request: Request, act: Reading, id: int, form: ReceiveForm) -> Response:
+    """File the mail as the form says, with its files; where none can be filed, what is typed. Takes an `Idempotency-Key`."""
+    extra = [] if uploads_of(arrivals.by_id(act, id)) else typed(request, form)
     fields = form.model_dump(mode="json") | {"arrival": id}
-    return made(request, fields, lambda act: confirm_arrival(act, arrivals.by_id(act, id), form))
+    return made(request, fields, lambda act: confirm_arrival(act, arrivals.by_id(act, id), form, extra))
 
 
 @api.post("/liaison-arrivals/{id}/refusal")

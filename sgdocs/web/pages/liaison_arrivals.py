@@ -8,7 +8,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import NotAllowed, Refused, missing
 from sgdocs.i18n import N_
 from sgdocs.liaison import arrivals
-from sgdocs.liaison.actions.arrivals import STATES, WAITING, confirm_arrival, refuse_arrival
+from sgdocs.liaison.actions.arrivals import STATES, WAITING, confirm_arrival, refuse_arrival, uploads_of
 from sgdocs.liaison.models import Arrival, Statement
 from sgdocs.liaison.schemas import ReasonForm, ReceiveForm
 from sgdocs.policy import Permission, require
@@ -18,7 +18,7 @@ from sgdocs.web.downloads import Kept, send
 from sgdocs.web.errors import status_of
 from sgdocs.web.forms import Filled
 from sgdocs.web.liaison_desk import Desk, desk_page
-from sgdocs.web.liaison_files import filed
+from sgdocs.web.liaison_files import filed, typed
 from sgdocs.web.liaison_form import StatementFields, shaped, start_of
 from sgdocs.web.pages.group_forms import told
 from sgdocs.web.render import language_of, page, see
@@ -94,7 +94,9 @@ def file(request: Request, act: Reading, services: Svc, id: int, number: int) ->
 
 @pages.post("/office/arrivals/{id}")
 def confirm(request: Request, act: Reading, id: int, filled: Filled[StatementFields]) -> Response:
-    """Filed; or the form again, with another row or with what stands against it."""
+    """Filed; or the form again, with another row or with what stands against it.
+
+    Where no file of the mail can be filed, what stands in the form is, as a Word document."""
     arrival = arrivals.by_id(act, id)
     if filled.first("more"):
         filled.errors.clear()
@@ -102,8 +104,9 @@ def confirm(request: Request, act: Reading, id: int, filled: Filled[StatementFie
     form = shaped(language_of(request), filled, ReceiveForm)
     if form is None:
         return _page(request, act, arrival, filled, status=422)
+    extra = [] if uploads_of(arrival) else typed(request, form)
     try:
-        name = filed(request, lambda writing: confirm_arrival(writing, arrivals.by_id(writing, id), form))
+        name = filed(request, lambda writing: confirm_arrival(writing, arrivals.by_id(writing, id), form, extra))
     except NotAllowed:
         raise
     except Refused as refused:
