@@ -10,6 +10,7 @@ from sgdocs.base.errors import NOT_SIGNED_IN, NotAllowed
 from sgdocs.web import desks
 from sgdocs.web.api._conventions import one
 from sgdocs.web.deps import Reading, Svc
+from sgdocs.web.desk_cards import Card
 from sgdocs.web.own_lists import rows_of
 from sgdocs.work_programme.practice import Practice
 
@@ -35,7 +36,7 @@ def desk(request: Request, act: Reading, services: Svc) -> Response:
     return one(request, {"items": told, "total": len(told)})
 
 
-def _card(card: desks.Card) -> dict[str, Any]:
+def _card(card: Card) -> dict[str, Any]:
     facts = {name: str(value) for name, value in card.facts.items()}
     return {"id": card.id, "title": card.title, "facts": facts, "count": card.count, "address": card.address}
 
