@@ -12,8 +12,9 @@ from sqlmodel import col
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.liaison.filtering import Ids, is_inside
-from sgdocs.liaison.ledger import EVERYTHING, LedgerFilter, Part, matter_of, parts_of, readable
+from sgdocs.liaison.ledger import matter_of
 from sgdocs.liaison.ledger_conditions import age_here, is_for_us, is_out_here, is_sent_by_us, side_here
+from sgdocs.liaison.ledger_parts import EVERYTHING, LedgerFilter, Part, parts_of, readable
 from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.liaison.queues import Age, Queue, queues_of
 from sgdocs.liaison.rules import State
