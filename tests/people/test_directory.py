@@ -77,9 +77,16 @@ def test_strangers_find_nobody_by_what_they_may_not_see(cast: Cast, make: Make) 
 def test_coverage_counts_what_the_reader_may_read(cast: Cast, make: Make) -> None:
     cast.every()
     document = paper(make, meeting="T25-SG13-260706")
-    make.add(DocumentSource(document_id=document.id, organisation_id=cast.company.id))
-    registered = {"person_id": cast.delegate_member.person.id, "organisation_id": cast.company.id}
-    make.add(Registration(meeting_id=document.meeting_id, status="approved", asked_at=make.act.now, **registered))
+    make.add(DocumentSource(document_id=document.id or 0, organisation_id=cast.company.id or 0))
+    make.add(
+        Registration(
+            meeting_id=document.meeting_id or 0,
+            person_id=cast.delegate_member.person.id or 0,
+            organisation_id=cast.company.id,
+            status="approved",
+            asked_at=make.act.now,
+        )
+    )
     member = coverage_of(cast.delegate_member.act, cast.company)
     stranger = coverage_of(cast.outsider.act, cast.company)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from sgdocs.journal.models import Entry
@@ -44,8 +44,8 @@ def banner(text: str) -> str:
 
 
 def verbs(services: Services) -> list[tuple[str, str]]:
-    wanted = select(Entry.verb, Entry.audience).where(Entry.verb.startswith("people.view")).order_by(Entry.id)  # type: ignore[attr-defined]
-    return [tuple(row) for row in read(services.database, lambda s: s.exec(wanted).all())]
+    wanted = select(Entry.verb, Entry.audience).where(col(Entry.verb).startswith("people.view")).order_by(col(Entry.id))
+    return [(verb, audience) for verb, audience in read(services.database, lambda s: s.exec(wanted).all())]
 
 
 def test_pages_are_those_of_the_person(client: TestClient, house: Cast) -> None:
@@ -79,7 +79,7 @@ def test_pages_are_those_of_the_role(
 ) -> None:
     sign_in(client, house.tsb.person)
 
-    status = looked(client, **form)
+    status = looked(client, None, **form)
 
     assert status == 303
     assert [client.get(path).status_code for path in ("/person/dora-envoy", "/office", "/rec")] == [dora, office, 200]
