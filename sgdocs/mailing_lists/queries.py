@@ -1,6 +1,5 @@
 """What is asked of mailing lists: one by its address, its members, its threads."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
@@ -13,36 +12,10 @@ from sgdocs.base.paging import Page
 from sgdocs.groups.models import Group
 from sgdocs.groups.queries import audiences
 from sgdocs.mailing_lists.models import ListMember, ListMessage, MailingList
+from sgdocs.mailing_lists.rows import ListRow, MemberRow, ThreadRow
 from sgdocs.mailing_lists.rules import MessageState
 from sgdocs.people.models import Organisation, Person
 from sgdocs.policy import Permission, Scope
-
-
-@dataclass(frozen=True)
-class ListRow:
-    """A list as it is shown. members: how many; posted: messages; last_at: of the newest; is_mine: the actor is on it."""
-
-    list: MailingList
-    group: Group
-    members: int
-    posted: int
-    last_at: datetime | None
-    is_mine: bool
-
-
-@dataclass(frozen=True)
-class ThreadRow:
-    first: ListMessage
-    messages: int
-    last_at: datetime
-    last_from: str
-
-
-@dataclass(frozen=True)
-class MemberRow:
-    person: Person
-    organisation: Organisation | None
-    member: ListMember
 
 
 def visible(act: Act) -> ColumnElement[bool]:

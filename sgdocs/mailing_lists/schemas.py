@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, StringConstraints
 
 from sgdocs.base.text import clean, one_line
 from sgdocs.mailing_lists.models import ListMessage
-from sgdocs.mailing_lists.queries import ListRow
+from sgdocs.mailing_lists.rows import ListRow
 from sgdocs.mailing_lists.rules import ListKind
 
 Subject = Annotated[str, AfterValidator(one_line), StringConstraints(min_length=1, max_length=300)]

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from sgdocs.base.errors import missing
 from sgdocs.mailing_lists import actions, queries
-from sgdocs.mailing_lists.queries import ListRow
+from sgdocs.mailing_lists.rows import ListRow
 from sgdocs.mailing_lists.schemas import ListOut, MessageForm, MessageOut
 from sgdocs.people.models import Person
 from sgdocs.web.api._conventions import Paging, listing, one

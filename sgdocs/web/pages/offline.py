@@ -90,7 +90,7 @@ class Keep:
 @pages.get("/meeting/{code}/offline.json", dependencies=[limited("api")])
 def of_meeting(request: Request, act: Reading, code: str) -> Response:
     """Addresses of the pages and of the present files of a meeting. For a session alone; a shared computer keeps nothing."""
-    if not act.actor.is_known or act.actor.scopes is not None or is_shared(request):
+    if not act.actor.is_known or act.actor.scopes is not None or act.actor.is_viewed or is_shared(request):
         raise NotAllowed(NOT_SIGNED_IN)
     meeting = meetings.by_code(act, code)
     keeps = [*_pages(meeting), *_papers(act, meeting)]

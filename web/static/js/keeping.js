@@ -28,6 +28,10 @@ export async function offer(code) {
   return answer.json();
 }
 
+function isNoStore(answer) {
+  return (answer.headers.get("cache-control") ?? "").includes("no-store");
+}
+
 // Keep a meeting, or bring it up to date: pages are fetched again, files when they changed, the rest is dropped.
 export async function keep(told, restricted, tell = () => {}) {
   const cache = await caches.open(PREFIX + told.code);
@@ -38,7 +42,7 @@ export async function keep(told, restricted, tell = () => {}) {
     tell(n + 1, wanted.length);
     const same = each.sha256 && before[each.address] === each.sha256 && (await cache.match(each.address, { ignoreVary: true }));
     const answer = same ? null : await fetch(each.address);
-    if (answer?.ok && !answer.redirected) await cache.put(each.address, answer);
+    if (answer?.ok && !answer.redirected && !isNoStore(answer)) await cache.put(each.address, answer);
     digests[each.address] = each.sha256;
   }
   for (const request of await cache.keys()) {
