@@ -60,6 +60,18 @@ class Looked(SQLModel, table=True):
     at: datetime = Field(sa_column=instant_column())
 
 
+class MyCard(SQLModel, table=True):
+    """How a person set a card of their own page: its place among the others, and whether it is hidden. card: id of
+    `web.my_page.CARDS`; one that is not here stands in its usual place, after those that are."""
+
+    __tablename__ = "my_card"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    card: str = Field(primary_key=True)
+    position: int
+    is_hidden: bool = False
+
+
 class TrackedList(SQLModel, table=True):
     """A list of a person's own: what its rules find (saved searches that belong to it), and what was added by hand."""
 

@@ -14,7 +14,7 @@ from sgdocs.base.paging import Page
 from sgdocs.base.text import clean, folded
 from sgdocs.policy import Permission, Scope
 from sgdocs.workspace.kinds import Thing, things_of
-from sgdocs.workspace.models import Kept
+from sgdocs.workspace.models import Kept, MyCard
 from sgdocs.workspace.rules import Moved
 
 MOST: Final = 5000
@@ -138,3 +138,11 @@ def counts(act: Act) -> dict[str, int]:
     """How many things of each kind the actor keeps. One query."""
     held = select(Kept.kind, func.count()).where(Kept.person_id == owner(act)).group_by(Kept.kind)
     return dict(act.session.exec(held).all())
+
+
+def arrangement(act: Act) -> list[MyCard]:
+    """How the actor set the cards of their page, in that order; [] as usual."""
+    own = owner_or_none(act)
+    if own is None:
+        return []
+    return list(act.session.exec(select(MyCard).where(MyCard.person_id == own).order_by(col(MyCard.position))))
