@@ -200,6 +200,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mailing_list_successor_id"), ["successor_id"], unique=False)
 
     op.create_table(
+        "my_card",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("card", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_hidden", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_my_card_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", "card", name=op.f("pk_my_card")),
+    )
+    op.create_table(
         "person_interest",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -901,6 +910,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_interest_key"))
 
     op.drop_table("person_interest")
+    op.drop_table("my_card")
     with op.batch_alter_table("mailing_list", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mailing_list_successor_id"))
         batch_op.drop_index(batch_op.f("ix_mailing_list_period_id"))
