@@ -5,6 +5,7 @@ from sgdocs.groups.models import Group
 from sgdocs.liaison import queries
 from sgdocs.liaison.bodies_models import Body
 from sgdocs.liaison.models import Statement
+from sgdocs.liaison.naming import write_title
 from sgdocs.liaison.records import record_of
 from sgdocs.liaison.rules import Kind, Level, Purpose
 from sgdocs.liaison.schemas import AddresseeForm, DraftForm, SenderForm
@@ -42,7 +43,7 @@ def form_of(act: Act, statement: Statement) -> DraftForm:
             )
             for row in record.addressees
         ],
-        title=statement.title,
+        title=_title(statement, words[Kind.REPLIES_TO]),
         body=statement.body,
         language=statement.language,
         reply_to=words[Kind.REPLIES_TO],
@@ -54,6 +55,13 @@ def form_of(act: Act, statement: Statement) -> DraftForm:
         questions=[row.group.path for row in record.links if row.group],
         meeting=record.meeting.code if record.meeting else "",
     )
+
+
+def _title(statement: Statement, reply_to: list[str]) -> str:
+    """The subject; with its mark where nothing else says that it is a reply."""
+    if statement.is_reply and not reply_to:
+        return write_title(statement.title, is_reply=True)
+    return statement.title
 
 
 def _name(group: Group | None, body: Body | None, given: str) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -58,16 +58,26 @@ def fetch(services: Furnished, now: datetime, *claims: Claim) -> int:
     taken = 0
     try:
         for waiting in list(services.inbox.waiting(services.settings.inbox_message_mb * MEGABYTE)):
-            mail = _read(services, waiting)
-            with services.database.writing() as session:
-                act, size = Act(session, Actor.clock(), now), max(len(waiting.raw), waiting.size_bytes)
-                if not any(claim(act, services.settings, mail.incoming, size) for claim in claims):
-                    take_mail(act, mail)
+            try:
+                _take(services, waiting, now, claims)
+            except InboxUnreachable:
+                raise
+            except Exception:  # it stays where it is; the others are taken
+                log.exception("inbox: message %s could not be taken", waiting.key)
+                continue
             services.inbox.done(waiting.key)
             taken += 1
     except InboxUnreachable as error:
         log.warning("inbox: %s", error)
     return taken
+
+
+def _take(services: Furnished, waiting: Waiting, now: datetime, claims: Sequence[Claim]) -> None:
+    mail = _read(services, waiting)
+    with services.database.writing() as session:
+        act, size = Act(session, Actor.clock(), now), max(len(waiting.raw), waiting.size_bytes)
+        if not any(claim(act, services.settings, mail.incoming, size) for claim in claims):
+            take_mail(act, mail)
 
 
 def _read(services: Furnished, waiting: Waiting) -> TakenMail:

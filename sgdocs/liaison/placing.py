@@ -16,7 +16,10 @@ from sgdocs.meetings.models import Meeting
 
 LISTENER: Final = "liaison"
 RELEASED: Final = "documents.released"
-VERBS: Final = ("meetings.convened", "meetings.announced", "meetings.edited", "meetings.cancelled", RELEASED)
+VERBS: Final = (
+    "meetings.convened", "meetings.announced", "meetings.edited", "meetings.cancelled", "meetings.opened", "meetings.closed",
+    RELEASED,
+)  # fmt: skip
 
 
 class Furnished(Protocol):

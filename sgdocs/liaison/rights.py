@@ -1,4 +1,4 @@
-"""Who may take a statement up: officers of the addressed group, and of the Questions that it was allotted to there."""
+"""Who may send a statement, and take one up: officers of the addressed group, and of the Questions it was allotted to there."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,16 @@ from sgdocs.groups.models import Group
 from sgdocs.liaison import queries
 from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.policy import Permission, Scope, may, require
+
+
+def may_send(act: Act, statement: Statement) -> bool:
+    """Send it, send its letters again, withdraw what was sent: in the series of the first sender. Source: A.1 1.5."""
+    return may(act.actor, Permission.SEND_STATEMENT, queries.scope_of(act.session, statement))
+
+
+def require_send(act: Act, statement: Statement) -> None:
+    """NotAllowed unless `may_send`."""
+    require(act.actor, Permission.SEND_STATEMENT, queries.scope_of(act.session, statement))
 
 
 def scopes_of_addressee(act: Act, addressee: Addressee) -> Iterator[Scope]:

@@ -19,7 +19,7 @@ from sgdocs.liaison.approvers import approvers_of
 from sgdocs.liaison.models import Addressee, Sender, Statement
 from sgdocs.liaison.rules import Purpose
 from sgdocs.people.models import Person
-from sgdocs.policy import may, require
+from sgdocs.policy import require
 from sgdocs.web import liaison_deeds as deeds
 from sgdocs.web import liaison_words, urls
 from sgdocs.web.deps import Reading
@@ -55,10 +55,8 @@ def _offered(act: Act, place: Place, deed: Deed) -> None:
             require(act.actor, deed.permission, queries.scope_of_addressee(act.session, addressee))
             raise NotAllowed(NOT_PERMITTED, permission=deed.permission.value)
         return
-    scopes = [queries.scope_of(act.session, statement), *deeds.senders(act, statement)]
-    permission = deeds.permission_for(deed, statement)
-    if not any(may(act.actor, permission, scope) for scope in scopes):
-        require(act.actor, permission, scopes[0])
+    if not deeds.may_here(act, statement, deed):
+        require(act.actor, deeds.permission_for(deed, statement), queries.scope_of(act.session, statement))
 
 
 def _show(request: Request, act: Act, place: Place, deed: Deed, filled: Filled[Any], *, status: int = 200) -> Response:

@@ -245,11 +245,18 @@ def deeds_of(act: Act, statement: Statement) -> list[Deed]:
     if not any(each.level and each.approved_at is None for each in queries.senders_of(act.session, statement)):
         offered = [deed for deed in offered if deed is not APPROVE]
     writes = _reads_draft(act, scopes)
-    return [
-        deed
-        for deed in offered
-        if any(may(act.actor, permission_for(deed, statement), scope) for scope in scopes) or (deed is SEND and writes)
-    ]
+    return [deed for deed in offered if may_here(act, statement, deed, scopes) or (deed is SEND and writes)]
+
+
+def may_here(act: Act, statement: Statement, deed: Deed, scopes: list[Scope] | None = None) -> bool:
+    """Whether the actor is of the side that does this; scopes: where its senders act, when they are known.
+
+    What was numbered in the series of the first sender is sent and withdrawn there."""
+    permission = permission_for(deed, statement)
+    if permission is P.SEND_STATEMENT:
+        return rights.may_send(act, statement)
+    places = scopes or [queries.scope_of(act.session, statement), *senders(act, statement)]
+    return any(may(act.actor, permission, scope) for scope in places)
 
 
 def permission_for(deed: Deed, statement: Statement) -> Permission:

@@ -11,6 +11,7 @@ from sgdocs.journal.models import Entry
 from sgdocs.liaison import queries
 from sgdocs.liaison.actions import approving, drafting, papers, withdrawing
 from sgdocs.liaison.actions.replying import draft_reply
+from sgdocs.liaison.drafted import form_of
 from sgdocs.liaison.models import Relation, StatementText
 from sgdocs.liaison.rules import Kind, Level, Purpose, State, Status
 from sgdocs.liaison.schemas import PaperForm
@@ -158,6 +159,20 @@ def test_edit_keeps_every_text(cast: Cast, make: Make) -> None:
 
     texts = select(StatementText.body).where(StatementText.statement_id == statement.id)
     assert list(make.session.exec(texts.order_by(col(StatementText.number)))) == ["First.", "Second."]
+
+
+def test_reply_marked_by_its_title_alone_stays_one(cast: Cast) -> None:
+    statement = outbox.drafted(cast, title="LS/r on timing [to SG15]", reply_to=[])
+    assert (statement.title, statement.is_reply) == ("timing", True)
+    form = form_of(cast.rapporteur.act, statement)
+    assert form.title == "LS/r on timing"
+
+    drafting.edit(cast.rapporteur.act, statement, form, statement.version)
+    assert (statement.title, statement.is_reply) == ("timing", True)
+
+    form.title = "timing"
+    drafting.edit(cast.rapporteur.act, statement, form, statement.version)
+    assert (statement.title, statement.is_reply) == ("timing", False)
 
 
 def test_edit_from_an_old_page_is_a_conflict_and_changes_nothing(cast: Cast) -> None:

@@ -1,4 +1,7 @@
-"""What waits for a meeting of its group is put before it when that meeting is there, and flagged anew when it moves."""
+"""What waits for a meeting of its group is put before it when that meeting is there, carried to the next one when it was not
+settled, and flagged anew when it moves."""
+
+from datetime import date
 
 from sqlmodel import col, or_, select
 
@@ -19,10 +22,10 @@ from sgdocs.policy import Permission, Scope, require
 
 
 def place_waiting(act: Act, meeting: Meeting) -> list[Addressee]:
-    """Put the open statements of the groups that meet there before their next meeting: those that had none, and those
-    whose meeting was cancelled or comes later now. Returns whom it moved. By the clock.
+    """Put the open statements of the groups that meet there before their next meeting: those that had none, those whose
+    meeting was cancelled or comes later now, and those that a meeting left open. Returns whom it moved. By the clock.
 
-    The document joins the meeting too when it is of none: it keeps its number, and goes on the agenda.
+    The document joins the meeting too, unless a meeting that was held has it: it keeps its number, and goes on the agenda.
     """
     group = act.session.get_one(Group, meeting.group_id)
     require(act.actor, Permission.ALLOT_STATEMENT, Scope(group.path))
@@ -42,7 +45,8 @@ def place_waiting(act: Act, meeting: Meeting) -> list[Addressee]:
     )
     moved = []
     for addressee, statement, addressed in act.session.exec(rows).all():
-        if _place(act, statement, addressee, filing.next_meeting(act.session, addressed, on)):
+        is_open = rules.is_open(addressee.state, is_answer_expected=addressee.is_answer_expected)
+        if is_open and _place(act, statement, addressee, filing.next_meeting(act.session, addressed, on)):
             moved.append(addressee)
     return moved
 
@@ -50,21 +54,34 @@ def place_waiting(act: Act, meeting: Meeting) -> list[Addressee]:
 def _place(act: Act, statement: Statement, addressee: Addressee, meeting: Meeting | None) -> bool:
     """Whether it stands before another meeting now; the flag follows in any case."""
     held = act.session.get(Meeting, addressee.meeting_id) if addressee.meeting_id else None
-    kept = held if held is not None and held.status != MeetingStatus.CANCELLED else None
-    flag = filing.flag_of(addressee.deadline, meeting or kept, is_answer_expected=addressee.is_answer_expected)
-    if kept is None or kept.ends_on >= geneva_day(act.now):
-        addressee.flagged = flag
-        act.session.add(addressee)
+    on = geneva_day(act.now)
+    is_ahead = held is not None and held.status not in filing.GONE and held.ends_on >= on
+    kept = held if is_ahead else None
+    is_late = addressee.deadline is not None and addressee.deadline < on
+    addressee.flagged = filing.flag_of(
+        addressee.deadline, meeting or kept, is_answer_expected=addressee.is_answer_expected and not is_late
+    )
+    act.session.add(addressee)
     if meeting is None or (kept is not None and kept.starts_on <= meeting.starts_on):
         return False
+    carried_from = held.code if held is not None and _was_held(held, on) else ""
     addressee.meeting_id = meeting.id
-    act.session.add(addressee)
-    documents.join_meeting(act, act.session.get_one(Document, addressee.document_id), meeting)
-    _note(act, statement, addressee, meeting)
+    document = act.session.get_one(Document, addressee.document_id)
+    own = act.session.get(Meeting, document.meeting_id) if document.meeting_id else None
+    if own is None or not _was_held(own, on):
+        documents.join_meeting(act, document, meeting)
+    _note(act, statement, addressee, meeting, carried_from)
     return True
 
 
-def _note(act: Act, statement: Statement, addressee: Addressee, meeting: Meeting) -> None:
+def _was_held(meeting: Meeting, on: date) -> bool:
+    """It is over; its papers stay its own, and the agenda of the next meeting lists what it left open."""
+    return meeting.status == MeetingStatus.CLOSED or (
+        meeting.status != MeetingStatus.CANCELLED and meeting.ends_on < on
+    )
+
+
+def _note(act: Act, statement: Statement, addressee: Addressee, meeting: Meeting, carried_from: str) -> None:
     record(
         act,
         "liaison.placed",
@@ -78,6 +95,7 @@ def _note(act: Act, statement: Statement, addressee: Addressee, meeting: Meeting
         position=addressee.position,
         meeting=meeting.code,
         flagged=addressee.flagged,
+        **({"carried_from": carried_from} if carried_from else {}),
     )
 
 

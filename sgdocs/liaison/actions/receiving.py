@@ -1,5 +1,6 @@
 """Register a statement that came in, and file it for each group of ours that it is addressed to."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import date
 
@@ -159,7 +160,7 @@ def _create(act: Act, form: ReceiveForm, senders: Sequence[Side], addressed: Seq
     ours = next((each.whom.group for each in senders if each.whom.group is not None), None)
     period = groups.period_on(act.session, first.sector, on)
     statement = Statement(
-        name=f"received-{act.now.timestamp():.6f}",
+        name=f"new-{secrets.token_hex(8)}",
         label=form.number or "",
         external_number=form.number,
         sector=(ours or first).sector,

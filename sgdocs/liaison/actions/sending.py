@@ -11,7 +11,7 @@ from sgdocs.documents import actions as documents
 from sgdocs.documents.models import Document
 from sgdocs.documents.schemas import ContactForm, SubmissionForm, Upload
 from sgdocs.journal.models import Entry
-from sgdocs.liaison import queries
+from sgdocs.liaison import queries, rights
 from sgdocs.liaison.actions import _writing
 from sgdocs.liaison.actions._deliveries import dispatch, write_letter
 from sgdocs.liaison.actions.answering import answer_all
@@ -26,7 +26,6 @@ from sgdocs.liaison.practice import USUAL, Practice
 from sgdocs.liaison.preview_rows import OutDocument, OutFile, Preview
 from sgdocs.liaison.rules import A1, State, Status
 from sgdocs.liaison.twinning import keep_bands
-from sgdocs.policy import Permission, require
 from sgdocs.storage.store import Blob
 
 FOUND = rule("liaison.findings", "It cannot be sent: {findings}", A1)
@@ -53,7 +52,7 @@ def send(
     4. each delivery is noted with names and digests; what it answers is closed for the senders.
     Conflict: it changed meanwhile, or something stands against it.
     """
-    require(act.actor, Permission.SEND_STATEMENT, queries.scope_of(act.session, statement))
+    rights.require_send(act, statement)
     _writing.claim(act, statement, version)
     plan = prepared(act, statement, practice, hold=True)
     _require_accepted(plan, accept)

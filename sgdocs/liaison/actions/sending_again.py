@@ -3,7 +3,7 @@
 from sgdocs.base.act import Act
 from sgdocs.base.errors import invalid, missing, refuse
 from sgdocs.base.text import one_line
-from sgdocs.liaison import queries
+from sgdocs.liaison import rights
 from sgdocs.liaison.actions._deliveries import write_letter
 from sgdocs.liaison.actions.delivering import note_delivery
 from sgdocs.liaison.delivery_rules import why_not_again
@@ -11,7 +11,6 @@ from sgdocs.liaison.models import Addressee, Dispatch, Statement
 from sgdocs.liaison.practice import USUAL, Practice
 from sgdocs.liaison.preview_rows import OutFile, OutLetter
 from sgdocs.mail.models import Letter
-from sgdocs.policy import Permission, require
 
 
 def send_again(
@@ -19,7 +18,7 @@ def send_again(
 ) -> Dispatch:
     """The same text and files as before, as a new letter; the link before works no more. address: of another contact, ""
     for the same. By the secretariat or the group's counsellor. Conflict: acknowledged, withdrawn, or it was no letter."""
-    require(act.actor, Permission.SEND_STATEMENT, queries.scope_of(act.session, statement))
+    rights.require_send(act, statement)
     sent = act.session.get(Dispatch, dispatch_id)
     if sent is None or sent.statement_id != statement.id:
         missing("letter", dispatch_id)

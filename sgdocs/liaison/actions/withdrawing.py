@@ -9,14 +9,13 @@ from sgdocs.base.text import one_line
 from sgdocs.documents import actions as documents
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import Status as DocumentStatus
-from sgdocs.liaison import letter_words, queries, rules, wording
+from sgdocs.liaison import letter_words, queries, rights, rules, wording
 from sgdocs.liaison.actions import _writing
 from sgdocs.liaison.actions.answering import answer_given_up, answer_withdrawn
 from sgdocs.liaison.models import Addressee, Dispatch, Statement
 from sgdocs.liaison.rules import CLOSED, DRAFTS, Origin, State, Status, why_not_move
 from sgdocs.mail import actions as mail
 from sgdocs.mail.models import Letter
-from sgdocs.policy import Permission, require
 
 
 def withdraw(act: Act, statement: Statement, reason: str) -> Statement:
@@ -29,7 +28,7 @@ def withdraw(act: Act, statement: Statement, reason: str) -> Statement:
     if is_draft:
         _writing.permit(act, statement)
     else:
-        require(act.actor, Permission.SEND_STATEMENT, queries.scope_of(act.session, statement))
+        rights.require_send(act, statement)
     refuse(why_not_move(statement.label or statement.name, statement.status, Status.WITHDRAWN))
     said = one_line(reason)[:1000]
     if not said:

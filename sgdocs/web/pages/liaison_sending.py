@@ -6,17 +6,16 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from sgdocs.base.act import Act
-from sgdocs.base.errors import NOT_PERMITTED, NotAllowed, Refused, missing
+from sgdocs.base.errors import NotAllowed, Refused, missing
 from sgdocs.documents import stamping
 from sgdocs.i18n import N_
-from sgdocs.liaison import queries
+from sgdocs.liaison import queries, rights
 from sgdocs.liaison.actions import previewing, sending, sending_again, withdrawing
 from sgdocs.liaison.models import Statement
 from sgdocs.liaison.practice import Practice
 from sgdocs.liaison.preview_rows import Preview
 from sgdocs.liaison.schemas import ReasonForm
 from sgdocs.liaison.twins import jaccard, shingles_of
-from sgdocs.policy import Permission, Scope, may
 from sgdocs.text.compare import compare
 from sgdocs.text.comparison import GONE, NEW
 from sgdocs.text.model import Unit
@@ -65,18 +64,13 @@ def _page(request: Request, act: Act, statement: Statement, filled: Filled[GoFor
         preview=made,
         addressees=addressees,
         filled=filled,
-        may_send=_may_send(act, statement),
+        may_send=rights.may_send(act, statement),
         says=liaison_words,
     )
 
 
 def _practice(request: Request) -> Practice:
     return Practice.of(services_of(request).settings)
-
-
-def _may_send(act: Act, statement: Statement) -> bool:
-    scopes: list[Scope] = deeds.senders(act, statement)
-    return any(may(act.actor, Permission.SEND_STATEMENT, scope) for scope in scopes)
 
 
 @pages.get("/liaison/{name}/sending/statement.docx")
@@ -91,8 +85,7 @@ def own_file(request: Request, act: Reading, name: str) -> Response:
 def send(request: Request, act: Reading, name: str, filled: Filled[GoForm]) -> Response:
     """Numbered, filed and written; or the preview again with what stands against it."""
     statement = statement_of(act, name)
-    if not _may_send(act, statement):
-        raise NotAllowed(NOT_PERMITTED, permission=Permission.SEND_STATEMENT.value)
+    rights.require_send(act, statement)
     if not filled.ok:
         return _page(request, act, statement, filled, status=422)
     services, form, practice = services_of(request), filled.value, _practice(request)
