@@ -15,6 +15,7 @@ from sgdocs.liaison.bodies_models import BodyContact
 from sgdocs.liaison.models import Addressee, Arrival, Dispatch, Statement, StatementPaper
 from sgdocs.mail.incoming import Incoming
 from sgdocs.mail.models import HIDDEN, Letter
+from sgdocs.policy import Role
 from sgdocs.wiring import Services
 from tests.cast import Cast, Player
 from tests.documents.desk import meeting
@@ -198,6 +199,24 @@ def test_who_writes_sees_the_preview_and_the_secretariat_sends(
     assert rapporteur.post(f"{address}/sending", data=ready(office, address)).status_code == 403
     assert member.get(f"{address}/sending").status_code == 403
     assert client.get(f"{address}/sending", follow_redirects=False).status_code == 404
+
+
+def test_counsellor_of_a_second_sender_sees_the_preview_and_no_button(
+    client: TestClient, make: Make, cast: Cast, office: TestClient
+) -> None:
+    make.group("T/SG17", title="Security")
+    folder = make.person("Cosmo Folder", organisation=cast.bureau)
+    make.appointment(folder, Role.COUNSELLOR, cast.sg15)
+    make.account(folder)
+    make.session.commit()
+    other = another(client)
+    sign_in(other, folder)
+    address = agreed(office, **{"from-1-name": "SG15", "to-0-name": "SG17"})
+
+    page = other.get(f"{address}/sending")
+    assert page.status_code == 200
+    assert not tree(page.text).xpath(f'//form[@action="{address}/sending"]//button')
+    assert other.post(f"{address}/sending", data={"version": "2"}).status_code == 403
 
 
 def test_withdrawn_statement_keeps_its_reason(office: TestClient, database: Database) -> None:

@@ -95,7 +95,7 @@ def _note(act: Act, statement: Statement, addressee: Addressee, meeting: Meeting
         position=addressee.position,
         meeting=meeting.code,
         flagged=addressee.flagged,
-        **({"carried_from": carried_from} if carried_from else {}),
+        carried_from=carried_from,
     )
 
 
