@@ -7,6 +7,7 @@ RFC 3464).
 
 import email
 import hashlib
+import logging
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -20,10 +21,16 @@ from typing import Final
 from sgdocs.base.text import clean, one_line
 from sgdocs.mail.vouching import vouched
 
+log = logging.getLogger(__name__)
 MOST_PARTS: Final = 60
 MOST_FILES: Final = 20
 TEXT_CHARACTERS: Final = 100_000
-_TAG: Final = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+MOST_BYTES: Final = 100_000_000
+"""Of all files of a message together, as they lie in memory."""
+MOST_BOUNDARIES: Final = 5_000
+MOST_LINES: Final = 1_000_000
+MOST_HEADERS: Final = 50
+_MARK: Final = re.compile(r"<(?P<sort>/?(?:script|style)\b)?[^<>]*>", re.IGNORECASE)
 _AUTOMATIC: Final = ("X-Autoreply", "X-Autorespond", "X-Auto-Response")
 _PRECEDENCE: Final = ("bulk", "junk", "auto_reply", "list")
 _IDS: Final = re.compile(r"<([^<>\s]{3,250})>")
@@ -65,11 +72,20 @@ class Incoming:
 def read_message(raw: bytes, relays: Collection[str] = ()) -> Incoming:
     """The message, however broken: what cannot be read is left out and told in `odd`. relays: authserv-ids, lower case."""
     digest = hashlib.sha256(raw).hexdigest()
+    if raw.count(b"\n--") > MOST_BOUNDARIES or raw.count(b"\n") > MOST_LINES:
+        return Incoming(f"{digest}@unread", digest, odd=("it has too many parts or lines to be read",))
     try:
-        message = email.message_from_bytes(raw)
-        parts = _parts(message)
+        return _read(raw, digest, relays)
     except RecursionError:
         return Incoming(f"{digest}@unread", digest, odd=("its parts are nested too deeply to be read",))
+    except Exception as error:  # whatever is sent, the next message is read
+        log.warning("message %s cannot be read: %s", digest, type(error).__name__)
+        return Incoming(f"{digest}@unread", digest, odd=("it is broken and cannot be read",))
+
+
+def _read(raw: bytes, digest: str, relays: Collection[str]) -> Incoming:
+    message = email.message_from_bytes(raw)
+    parts = _parts(message)
     name, address = _sender(message)
     odd = [] if address else ["it does not say by one address who sent it"]
     odd += ["it has more parts than are looked at"] if len(parts) > MOST_PARTS else []
@@ -98,7 +114,18 @@ def read_message(raw: bytes, relays: Collection[str] = ()) -> Incoming:
 
 
 def _parts(message: "Message[str, str]") -> list["Message[str, str]"]:
-    return [part for part in message.walk() if not part.is_multipart() or part.get_content_type() == "message/rfc822"]
+    """The parts in order, one more than are looked at at most. A message in the message is one file: its own parts are not
+    counted a second time."""
+    found: list[Message[str, str]] = []
+    waiting = [message]
+    while waiting and len(found) <= MOST_PARTS:
+        part = waiting.pop()
+        below = part.get_payload() if part.is_multipart() else None
+        if isinstance(below, list) and part.get_content_type() != "message/rfc822":
+            waiting += [each for each in reversed(below) if isinstance(each, Message)]
+        else:
+            found.append(part)
+    return found
 
 
 # Headers
@@ -120,13 +147,17 @@ def _sender(message: "Message[str, str]") -> tuple[str, str]:
 def _receivers(message: "Message[str, str]") -> tuple[str, ...]:
     """As the relay delivered it, and as the letter says; each once."""
     names = ("Delivered-To", "X-Original-To", "To", "Cc")
-    told = [str(value)[:20_000] for name in names for value in message.get_all(name, [])]
-    return tuple(dict.fromkeys(address.lower()[:320] for _, address in getaddresses(told) if "@" in address))[:100]
+    told = [one_line(str(value)[:20_000]) for name in names for value in message.get_all(name, [])[:MOST_HEADERS]]
+    try:
+        found = [address for _, address in getaddresses(told)]
+    except RecursionError:  # comments in comments
+        found = []
+    return tuple(dict.fromkeys(each.lower()[:320] for each in found if "@" in each))[:100]
 
 
 def _all(message: "Message[str, str]", name: str) -> list[str]:
-    """Every header of that name, the topmost first, decoded."""
-    return [_decoded(value) for value in message.get_all(name, [])]
+    """The headers of that name, the topmost first, decoded."""
+    return [_decoded(value) for value in message.get_all(name, [])[:MOST_HEADERS]]
 
 
 def _header(message: "Message[str, str]", name: str) -> str:
@@ -177,18 +208,33 @@ def _kind(message: "Message[str, str]") -> str:
 def _content(parts: list["Message[str, str]"]) -> tuple[str, list[Attached]]:
     """The text (plain, else that of the HTML without its marks) and the files."""
     plain, marked, files = [], [], []
+    left = MOST_BYTES
     for n, part in enumerate(parts):
         name = _name_of(part)
         sort = part.get_content_type()
         if name or sort not in ("text/plain", "text/html"):
-            if not sort.startswith("multipart/"):
-                files.append(Attached(name or f"part-{n + 1}", _bytes(part)))
+            if not sort.startswith("multipart/") and left > 0:
+                content = _bytes(part)
+                left -= len(content)
+                files.append(Attached(name or f"part-{n + 1}", content if left >= 0 else b""))
         elif sort == "text/plain":
             plain.append(_words(part))
         else:
-            marked.append(_TAG.sub(" ", _words(part)))
+            marked.append(_without_marks(_words(part)))
     text = "\n\n".join(each for each in (plain or marked) if each.strip())
     return clean(text)[:TEXT_CHARACTERS], [each for each in files if each.content]
+
+
+def _without_marks(html: str) -> str:
+    """What stands between the marks, without scripts and styles. In one pass, whatever is open and never closed."""
+    kept, ends, is_code = [], 0, False
+    for found in _MARK.finditer(html):
+        if not is_code:
+            kept.append(html[ends : found.start()])
+        if found["sort"]:
+            is_code = not found["sort"].startswith("/")
+        ends = found.end()
+    return " ".join([*kept, "" if is_code else html[ends:]])
 
 
 def _name_of(part: "Message[str, str]") -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-_COMMENT: Final = re.compile(r"\([^()]*\)")
 _RESULT: Final = re.compile(
     r"\s*(?P<method>[a-z0-9-]+)\s*=\s*(?P<result>[a-z]+)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -28,11 +27,17 @@ def vouched(results: Sequence[str], address: str, relays: Collection[str]) -> bo
 
 
 def _without_comments(text: str) -> str:
-    """Comments may hold anything, also what looks like a result."""
-    before = ""
-    while before != text:
-        before, text = text, _COMMENT.sub(" ", text)
-    return text
+    """Comments may hold anything, also what looks like a result, and comments. In one pass; what is not closed is one."""
+    kept: list[str] = []
+    depth = 0
+    for letter in text:
+        depth += letter == "("
+        if depth == 0:
+            kept.append(letter)
+        elif letter == ")":
+            depth -= 1
+            kept.append(" ")
+    return "".join(kept)
 
 
 def _vouches(result: str, domain: str) -> bool:

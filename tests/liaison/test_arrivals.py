@@ -274,3 +274,19 @@ def test_report_that_a_letter_came_back_marks_it(cast: Cast, make: Make) -> None
     assert (sent.bounced_at, sent.bounce_reason) == (clock.now, "550 unknown user")
     assert it is not None
     assert (it.state, it.reason) == ("ignored", "a report that a letter could not be delivered")
+
+
+def test_one_mail_that_cannot_be_taken_holds_up_no_other(
+    services: Services, inbox: MemoryInbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_on_first(act: object, mail: TakenMail) -> object:
+        if mail.incoming.subject == "first":
+            raise RuntimeError("broken")
+        return take_mail(act, mail)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("sgdocs.liaison.fetching.take_mail", break_on_first)
+    inbox.messages |= {"1": mail(Subject="first"), "2": mail(Subject="second", Message_ID="<b2@etsi.example>")}
+
+    assert fetch(services, clock.now) == 1
+    assert inbox.taken == ["2"]
+    assert list(inbox.messages) == ["1"]

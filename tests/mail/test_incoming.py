@@ -1,6 +1,7 @@
 """Mail that comes in: who sent it as far as a relay vouches, what kind it is, its text and files; hostile messages."""
 
 from email.message import EmailMessage
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -206,3 +207,42 @@ def test_nothing_breaks_the_reader(raw: bytes) -> None:
         read = read_message(head + raw, [RELAY])
         assert read.message_id
         assert "\n" not in read.subject + read.from_name + read.from_address
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"To: " + b'"(<a@b,' * 3_000 + b"\n\nx",
+        b"To: " + b"(" * 15_000 + b"\n\nx",
+        b"Content-Type: message/rfc822\n\n" * 400 + b"\nx",
+        b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 100_000,
+        b"a: b\n" * 1_200_000 + b"\nx",
+        b"Content-Type: text/html\n\n" + b"<" * 400_000,
+        b"Content-Type: text/html\n\n" + b"<script " * 50_000,
+        b"Authentication-Results: mx; dmarc=pass " + b"(" * 9_000 + b")" * 9_000 + b"\n\nx",
+    ],
+    ids=["comments-in-to", "open-comments", "nested", "parts", "headers", "marks", "scripts", "comments"],
+)
+def test_no_message_stops_the_reader(raw: bytes) -> None:
+    started = perf_counter()
+
+    read = read_message(b"From: mallory@etsi.example\n" + raw, {"mx"})
+
+    assert read.identity == ""
+    assert perf_counter() - started < 5
+
+
+def test_message_in_messages_is_held_once() -> None:
+    inner = b"Content-Type: application/pdf\n\n" + b"x" * 100_000
+
+    read = read_message(b"From: a@etsi.example\n" + b"Content-Type: message/rfc822\n\n" * 40 + inner)
+
+    assert len(read.files) == 1
+
+
+def test_markup_leaves_the_words() -> None:
+    html = "<p>Dear <b>all</b><style>p {}</style><script>alert('<b>')</script>, see 1 < 2"
+
+    read = read_message(b"From: a@etsi.example\nContent-Type: text/html\n\n" + html.encode())
+
+    assert " ".join(read.text.split()) == "Dear all , see 1 < 2"
