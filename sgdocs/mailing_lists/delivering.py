@@ -15,6 +15,7 @@ from sgdocs.base.text import one_line
 from sgdocs.journal.models import Entry
 from sgdocs.mail.actions import write
 from sgdocs.mailing_lists.models import ListMember, ListMessage, MailingList
+from sgdocs.mailing_lists.queries import reads
 from sgdocs.mailing_lists.rules import MessageState, tagged
 from sgdocs.people.models import Person
 
@@ -51,7 +52,7 @@ def _send(act: Act, settings: Settings, row: MailingList, message: ListMessage, 
     address = f"{row.local}@{settings.list_domain}"
     headers = headers_of(act.site, row, message, settings.list_domain, _earlier(act.session, message))
     name = one_line(message.from_name).replace("<", "").replace(">", "")
-    for person in _readers(act.session, row):
+    for person in _readers(act, row):
         write(
             act,
             to=person.email or "",
@@ -96,14 +97,15 @@ def _earlier(session: Session, message: ListMessage) -> str:
     return session.exec(first).first() or ""
 
 
-def _readers(session: Session, row: MailingList) -> list[Person]:
+def _readers(act: Act, row: MailingList) -> list[Person]:
+    """Whoever is on the list and still reads the group's papers: rights end, memberships of lists do not by themselves."""
     found = (
         select(Person)
         .join(ListMember, col(ListMember.person_id) == col(Person.id))
         .where(ListMember.list_id == row.id, col(Person.email).is_not(None), col(Person.left_at).is_(None))
         .order_by(col(Person.id))
     )
-    return list(session.exec(found))
+    return [person for person in act.session.exec(found).all() if reads(act, row, person)]
 
 
 def _tell_sender(act: Act, row: MailingList, message: ListMessage, entry: Entry) -> None:

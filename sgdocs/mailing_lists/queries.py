@@ -10,7 +10,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
 from sgdocs.base.paging import Page
 from sgdocs.groups.models import Group
-from sgdocs.groups.queries import audiences
+from sgdocs.groups.queries import actor_for, audiences
 from sgdocs.mailing_lists.models import ListMember, ListMessage, MailingList
 from sgdocs.mailing_lists.rows import ListRow, MemberRow, ThreadRow
 from sgdocs.mailing_lists.rules import MessageState
@@ -73,6 +73,11 @@ def scope_of(session: Session, row: MailingList) -> Scope:
 
 def is_member(session: Session, row: MailingList, person_id: int | None) -> bool:
     return person_id is not None and session.get(ListMember, (row.id, person_id)) is not None
+
+
+def reads(act: Act, row: MailingList, person: Person) -> bool:
+    """Whether the person may read the archive now. Costs up to three queries."""
+    return row.audience in audiences(Act(act.session, actor_for(act.session, person, act.now), act.now))
 
 
 def may_see_members(act: Act, row: MailingList) -> bool:

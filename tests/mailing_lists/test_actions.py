@@ -164,3 +164,44 @@ def test_members_go_along_to_the_next_period(row: MailingList, cast: Cast, make:
     with pytest.raises(Closed) as refused:
         actions.post(cast.rapporteur.act, older, cast.rapporteur.person, MessageForm(subject="s", text="t"))
     assert row.local in refused.value.message
+
+
+def test_who_may_not_read_the_group_any_more_gets_nothing_and_posts_nothing(
+    row: MailingList, cast: Cast, act: Act, work: Callable[[], list[str]]
+) -> None:
+    joined(row, cast.delegate_member, cast.rapporteur)
+    gone = cast.delegate_member.person
+    gone.organisation_id = None
+    act.session.add(gone)
+    act.session.flush()
+    actions.post(cast.rapporteur.act, row, cast.rapporteur.person, MessageForm(subject="Sleep", text="For us alone."))
+
+    came = actions.take_mail(cast.tsb.act, row, mail(gone.email or ""))
+
+    assert came is not None
+    assert came.state == "held"
+    assert [to for to in work() if (gone.email or "") in to] == []
+
+
+def test_a_member_is_called_by_the_own_name(row: MailingList, cast: Cast) -> None:
+    joined(row, cast.delegate_member)
+
+    came = actions.take_mail(cast.tsb.act, row, mail(cast.delegate_member.person.email or "", from_name="The Chair"))
+
+    assert came is not None
+    assert came.from_name == cast.delegate_member.person.name
+
+
+def test_nobody_is_told_of_what_a_forger_sent(
+    row: MailingList, cast: Cast, act: Act, work: Callable[[], list[str]], services: Services
+) -> None:
+    joined(row, cast.delegate_member)
+    forged = mail(cast.delegate_member.person.email or "", sender="", size_bytes=30_000_000)
+
+    came = actions.take_mail(cast.tsb.act, row, forged)
+    work()
+
+    assert came is not None
+    assert came.person_id is None
+    assert isinstance(services.mailer, MemoryMailer)
+    assert services.mailer.sent == []

@@ -3,11 +3,10 @@
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Closed, Conflict, Refusal, missing, refuse
 from sgdocs.groups.models import Group
-from sgdocs.groups.queries import actor_for, audiences
 from sgdocs.journal.record import record
 from sgdocs.mailing_lists import rules
 from sgdocs.mailing_lists.models import ListMember, MailingList
-from sgdocs.mailing_lists.queries import scope_of
+from sgdocs.mailing_lists.queries import reads, scope_of
 from sgdocs.people.models import Person
 from sgdocs.policy import Permission, Scope, require
 
@@ -47,9 +46,8 @@ def _enter(act: Act, row: MailingList, person: Person, how: str) -> ListMember:
     require_open(act, row)
     if act.session.get(ListMember, (row.id, person.id)) is not None:
         raise Conflict(rules.MEMBERS, name=person.name)
-    own = Act(act.session, actor_for(act.session, person, act.now), act.now)
     group = act.session.get(Group, row.group_id) or missing("group", row.group_id)
-    if row.audience not in audiences(own):
+    if not reads(act, row, person):
         refuse(Refusal(rules.READERS, {"address": row.local, "group": group.label}))
     member = ListMember(list_id=row.id or 0, person_id=person.id or 0, how=how, since=act.now)
     act.session.add(member)

@@ -15,7 +15,7 @@ from sgdocs.journal.record import record
 from sgdocs.mailing_lists import rules
 from sgdocs.mailing_lists.actions.joining import require_open
 from sgdocs.mailing_lists.models import ListMessage, MailingList
-from sgdocs.mailing_lists.queries import is_member, scope_of
+from sgdocs.mailing_lists.queries import is_member, reads, scope_of
 from sgdocs.mailing_lists.rules import MOST_MB, Coming, MessageState
 from sgdocs.mailing_lists.schemas import MessageForm
 from sgdocs.people.models import Person
@@ -70,15 +70,16 @@ def post(
 def take_mail(act: Act, row: MailingList, mail: Mail, *, most_mb: int = MOST_MB) -> ListMessage | None:
     """A mail to the list. None when it is here already, or comes from a machine: it is dropped, nobody is answered.
 
-    Too big: kept as refused, without its text. A stranger: held.
+    Too big: kept as refused, without its text. A stranger, and who may not read the list any more: held. Whom no relay
+    vouches for is a stranger, whatever the address: nobody is told of what was refused, for it may be forged.
     """
     require(act.actor, Permission.RECEIVE_MAIL)
     known = select(ListMessage.id).where(ListMessage.message_id == mail.message_id[:200])
     if mail.is_automatic or act.session.exec(known).first() is not None:
         return None
-    found = select(Person).where(func.lower(Person.email) == (mail.sender or mail.from_address).lower())
-    person = act.session.exec(found).first()
-    member = is_member(act.session, row, person.id if person else None)
+    found = select(Person).where(func.lower(Person.email) == mail.sender.lower(), col(Person.left_at).is_(None))
+    person = act.session.exec(found).first() if mail.sender else None
+    member = person is not None and is_member(act.session, row, person.id) and reads(act, row, person)
     coming = Coming(mail.subject, mail.text, mail.size_bytes, member, is_sure=bool(mail.sender))
     refusal = rules.why_not_post(coming, most_mb)
     if refusal is None and row.closed_at is not None:
@@ -136,7 +137,10 @@ class _Entering:
 
     @property
     def from_name(self) -> str:
+        """As we know the person; a mail may call itself what it likes."""
         mail = self.mail
+        if self.person is not None:
+            return self.person.name[:200]
         return one_line(mail.from_name)[:200] or one_line(mail.from_address).split("@", maxsplit=1)[0][:200]
 
 
