@@ -8,7 +8,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Conflict, Invalid, refuse
 from sgdocs.liaison import answering_rules as table
-from sgdocs.liaison import answers, queries, rules
+from sgdocs.liaison import answers, queries, rights, rules
 from sgdocs.liaison.actions import _addressee
 from sgdocs.liaison.actions.considering import assign, no_reply_needed, note
 from sgdocs.liaison.actions.forwarding import forward
@@ -16,7 +16,7 @@ from sgdocs.liaison.actions.relating import why_not
 from sgdocs.liaison.actions.waiting import close_waiting, expect_answer
 from sgdocs.liaison.answering_rules import Deed
 from sgdocs.liaison.models import Addressee, Relation, Statement
-from sgdocs.liaison.rules import OUT, Kind, State
+from sgdocs.liaison.rules import OUT, Kind, State, Status
 from sgdocs.policy import Permission, require
 
 __all__ = [
@@ -55,10 +55,16 @@ def answer(act: Act, reply: Statement, statement: Statement, addressee: Addresse
 def answer_all(act: Act, reply: Statement) -> list[Addressee]:
     """Close everything that a statement just sent or received answers, by its relations; returns whom it answered for.
 
-    A part of sending and of receiving, which were permitted by who calls this.
+    A part of sending and of receiving, which were permitted by who calls this. What came in closes for a group of ours
+    only what the actor may close there: whoever receives for one group does not answer for another.
     """
     found = answers.answered_by(act.session, reply) if reply.status in OUT else []
-    return [each for statement, each in found if _close(act, reply, statement, each)]
+    return [
+        each
+        for statement, each in found
+        if (reply.status != Status.RECEIVED or each.group_id is None or rights.may_take_up(act, statement, each))
+        and _close(act, reply, statement, each)
+    ]
 
 
 def _close(act: Act, reply: Statement, statement: Statement, addressee: Addressee) -> bool:

@@ -24,7 +24,7 @@ from sgdocs.liaison.actions.filing import file_for, keep_name
 from sgdocs.liaison.actions.relating import relate_received, resolve_waiting
 from sgdocs.liaison.actions.transcribing import Put, letter_of
 from sgdocs.liaison.crossings import keep_crossings
-from sgdocs.liaison.models import Addressee, Sender, Statement, StatementName, StatementPaper
+from sgdocs.liaison.models import Addressee, Dispatch, Sender, Statement, StatementName, StatementPaper
 from sgdocs.liaison.naming import key_of, names_of, read_title
 from sgdocs.liaison.rules import Kind, Origin, State, Status
 from sgdocs.liaison.schemas import ReceiveForm
@@ -39,6 +39,7 @@ def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload], *, put: Put 
 
     1. sender, title and addressees are there; at least one is a group of ours, at work, for which the actor may receive;
     2. a statement with the same number of the same sender is joined: further addressees are added to it, not another row;
+       one that the actor may not read only by whoever has its letter: a number alone opens nothing;
     3. senders, addressees, papers, what it answers and what it is about are written; each group gets its document, those
        for which the actor may not receive wait as received (`file_received`);
     4. what it answers is closed for its sender; what waited for its number is resolved to it.
@@ -48,14 +49,14 @@ def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload], *, put: Put 
     on = geneva_day(act.now)
     _require_said(form)
     senders = _parties.senders(act, form.senders, on)
-    addressed = _parties.addressees(act, form.addressees, on)
+    addressed = _parties.each_once(_parties.addressees(act, form.addressees, on))
     _require_ours(act, addressed, on)
     _require_deadlines(form, form.dated_on or form.received_on or on)
     if not uploads and form.body and put is not None:
         uploads = [letter_of(form, senders, addressed, put)]
     if not uploads:
         raise Invalid(NO_FILE, field="file")
-    known = _registered(act.session, form.number, senders)
+    known = _registered(act, form.number, senders, uploads)
     if known is not None:
         return _join(act, known, addressed, uploads)
     statement = _create(act, form, senders, addressed, on)
@@ -109,8 +110,8 @@ def _require_deadlines(form: ReceiveForm, on: date) -> None:
 # Joined, not doubled
 
 
-def _registered(session: Session, number: str, senders: Sequence[Side]) -> Statement | None:
-    """The statement with that number of one of these senders."""
+def _registered(act: Act, number: str, senders: Sequence[Side], uploads: Sequence[Upload]) -> Statement | None:
+    """The statement with that number of one of these senders, that the actor may read or has the letter of."""
     keys = [key_of(name) for name in names_of(number)] if number else []
     rows = (
         select(Statement)
@@ -118,13 +119,30 @@ def _registered(session: Session, number: str, senders: Sequence[Side]) -> State
         .where(col(StatementName.key).in_(keys), Statement.status != Status.WITHDRAWN)
         .order_by(col(Statement.id).desc())
     )
-    for found in session.exec(rows).unique() if keys else ():
-        held = queries.senders_of(session, found)
-        if any(
+    for found in act.session.exec(rows).unique().all() if keys else ():
+        held = queries.senders_of(act.session, found)
+        is_theirs = any(
             each.whom.is_same(group_id=s.group_id, body_id=s.body_id, name=s.name) for each in senders for s in held
-        ):
+        )
+        if is_theirs and (_reads(act, found) or _has_letter(act.session, found, uploads)):
             return found
     return None
+
+
+def _reads(act: Act, statement: Statement) -> bool:
+    return (
+        act.session.exec(select(Statement.id).where(Statement.id == statement.id, queries.visible(act))).first()
+        is not None
+    )
+
+
+def _has_letter(session: Session, statement: Statement, uploads: Sequence[Upload]) -> bool:
+    """Whether one of the files is one that it came or went out with."""
+    digests = {each.blob.sha256 for each in uploads}
+    kept = {each.sha256 for each in queries.papers_of(session, statement) if each.document_id is None}
+    sent = select(Dispatch).where(Dispatch.statement_id == statement.id)
+    told = {str(each["sha256"]) for row in session.exec(sent) for each in row.files}
+    return bool(digests & (kept | told))
 
 
 def _join(act: Act, statement: Statement, addressed: Sequence[Side], uploads: Sequence[Upload]) -> Statement:
