@@ -1,7 +1,7 @@
 """Geometry of the matrix of who writes to whom: a square for each pair, senders at the side, addressees on top. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -58,8 +58,9 @@ def chart(matrix: Matrix, *, mirrored: bool = False) -> Chart | None:
         return None
     writers = [party for party in matrix.parties if any(key_of(cell.sender) == key_of(party) for cell in cells)]
     readers = [party for party in matrix.parties if any(key_of(cell.to) == key_of(party) for cell in cells)]
-    side = max(_room(party) for party in writers)
-    head = max(_room(party) for party in readers)
+    labels = _labels([party for party in matrix.parties if key_of(party) in busy])
+    side = _room(labels[key_of(party)] for party in writers)
+    head = _room(labels[key_of(party)] for party in readers)
     width = side + CELL * len(readers) + PAD
     xs = {key_of(party): side + CELL * place for place, party in enumerate(readers)}
     ys = {key_of(party): head + ROW * place for place, party in enumerate(writers)}
@@ -75,8 +76,8 @@ def chart(matrix: Matrix, *, mirrored: bool = False) -> Chart | None:
         head,
         width - side if mirrored else side,
         sorted(squares, key=lambda each: (each.y, each.x)),
-        [Name(party, _short(party), ys[key_of(party)] + ROW / 2) for party in writers],
-        [Name(party, _short(party), xs[key_of(party)] + CELL / 2) for party in readers],
+        [Name(party, labels[key_of(party)], ys[key_of(party)] + ROW / 2) for party in writers],
+        [Name(party, labels[key_of(party)], xs[key_of(party)] + CELL / 2) for party in readers],
         len(busy) < len(matrix.parties),
     )
 
@@ -91,12 +92,25 @@ def _busiest(matrix: Matrix) -> set[object]:
     return {key for key, _ in counted.most_common(MOST)}
 
 
-def _short(party: Party) -> str:
-    return party.name if len(party.name) <= LONGEST else party.name[: LONGEST - 1].rstrip() + "…"
+def short(name: str) -> str:
+    """A long name without its beginning, when a number at its end tells it apart: `…JTC 1/SC 29/WG 11`; else without its end."""
+    if len(name) <= LONGEST:
+        return name
+    if not name[-1:].isdigit():
+        return name[: LONGEST - 1].rstrip() + "…"
+    starts = (place + 1 for place, letter in enumerate(name) if letter in " /")
+    return "…" + next((name[start:] for start in starts if len(name) - start < LONGEST), name[1 - LONGEST :])
 
 
-def _room(party: Party) -> float:
-    return len(_short(party)) * LETTER + PAD
+def _labels(parties: Sequence[Party]) -> dict[object, str]:
+    """Short names by side; whole ones where two would read the same."""
+    counted = Counter(short(each.name) for each in parties)
+    return {key_of(each): short(each.name) if counted[short(each.name)] == 1 else each.name for each in parties}
+
+
+def _room(labels: Iterable[str]) -> float:
+    """The place that the longest takes."""
+    return max(len(label) for label in labels) * LETTER + PAD
 
 
 def _shade(total: int, most: int) -> int:
