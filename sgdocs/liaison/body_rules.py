@@ -16,7 +16,6 @@ OFFICER_SIDE = rule(
     "liaison.officer-side", "An officer stands between a group and either a body or another group.", "domain 1.6, 7.2"
 )
 OFFICER_WHO = rule("liaison.officer-who", "Say who it is: a person whom we know, or a name.", "domain 1.6")
-NOBODY = rule("liaison.body-without-contact", "Nobody can be written to at {name}: enter a contact.", "domain 7.2")
 
 
 class QualificationKind(StrEnum):

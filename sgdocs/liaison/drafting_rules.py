@@ -11,6 +11,7 @@ NOT_OURS = rule(
     "liaison.sender-not-ours", "“{name}” is no group here: the first sender gives the statement its number.", A1
 )
 TO_ITSELF = rule("liaison.to-itself", "{name} sends it, so that it is not addressed to {name}.", A1)
+NOT_ITS_PARTY = rule("liaison.not-its-party", "{party} is no working party of {name}.", A1)
 TWICE = rule("liaison.addressed-twice", "{name} is addressed twice.", A1)
 NO_DRAFT = rule("liaison.no-draft", "{label} is {status}; only a draft is changed.", "domain 7.1")
 REPLY_TO_DRAFT = rule("liaison.reply-to-draft", "{label} was not sent yet; there is nothing to answer.", "domain 7.1")
@@ -44,11 +45,11 @@ def why_not_address(senders: Iterable[tuple[str, str]], addressees: Sequence[tup
     """None when nobody writes to itself, or to somebody twice. Pairs: key of who it is, name."""
     own = dict(senders)
     seen: set[str] = set()
-    for key, name in addressees:
+    for n, (key, name) in enumerate(addressees):
         if key in own:
-            return Refusal(TO_ITSELF, {"name": name}, field="addressees")
+            return Refusal(TO_ITSELF, {"name": name}, field=f"addressees.{n}.name")
         if key in seen:
-            return Refusal(TWICE, {"name": name}, field="addressees")
+            return Refusal(TWICE, {"name": name}, field=f"addressees.{n}.name")
         seen.add(key)
     return None
 

@@ -76,13 +76,22 @@ def test_rapporteur_does_not_write_for_another_group(cast: Cast) -> None:
         ({"title": "LS/o on"}, "liaison.no-title", "title"),
         ({"senders": []}, "liaison.no-sender", "senders"),
         ({"senders": [{"name": "IETF"}]}, "liaison.sender-not-ours", "senders"),
-        ({"addressees": [{"name": "SG13"}]}, "liaison.to-itself", "addressees"),
+        ({"addressees": [{"name": "SG15"}, {"name": "SG13"}]}, "liaison.to-itself", "addressees.1.name"),
         (
             {"addressees": [{"name": "SG15", "purpose": "action", "deadline": "2026-03-01"}]},
             "liaison.deadline-before-sending",
             "addressees.0.deadline",
         ),
-        ({"addressees": [{"name": "SG9"}]}, "liaison.group-ended", "addressees"),
+        ({"addressees": [{"name": "SG15"}, {"name": "SG9"}]}, "liaison.group-ended", "addressees.1.name"),
+        ({"addressees": [{"name": "SG15"}, {"name": "Q6/15"}]}, "liaison.addressed-twice", "addressees.1.name"),
+        ({"senders": [{"name": "SG13", "questions": ["Q99/13"]}]}, "base.field", "senders.0.questions"),
+        ({"senders": [{"name": "SG13", "questions": ["Q6/15"]}]}, "liaison.not-its-question", "senders.0.questions"),
+        (
+            {"senders": [{"name": "SG13", "working_party": "WP1/15"}]},
+            "liaison.not-its-party",
+            "senders.0.working_party",
+        ),
+        ({"senders": [{"name": "SG13", "working_party": "WP9"}]}, "liaison.not-its-party", "senders.0.working_party"),
         ({"reply_to": ["SG13-LS99"]}, "liaison.reply-unknown", "reply_to"),
         ({"forwards": ["nothing"]}, "liaison.reply-unknown", "forwards"),
     ],
@@ -91,12 +100,24 @@ def test_what_cannot_stand_is_refused_at_its_field(
     cast: Cast, make: Make, facts: dict[str, object], rule: str, field: str
 ) -> None:
     make.group("T/SG9", title="Cable", ends_on=date(2024, 12, 31))
+    make.group("T/SG15/T25/Q6")
+    make.group("T/SG15/T25/WP1", kind="working-party")
     body(make, "IETF")
 
     with pytest.raises(Invalid) as refused:
         outbox.drafted(cast, **facts)
 
     assert (refused.value.rule.id, refused.value.field) == (rule, field)
+
+
+def test_group_that_sends_for_two_questions_in_two_rows_sends_once(cast: Cast, make: Make) -> None:
+    cast.summon("sg13", "sg15", "q2")
+    q7 = make.group("T/SG13/T25/Q7")
+    rows = [{"name": "SG13", "questions": ["Q2/13"]}, {"name": "SG13", "questions": ["7"]}]
+
+    (sender,) = queries.senders_of(make.session, outbox.drafted(cast, senders=rows))
+
+    assert sender.question_ids == [cast.q2.id, q7.id]
 
 
 def test_deadline_of_today_is_still_a_deadline(cast: Cast) -> None:

@@ -186,6 +186,22 @@ def test_meeting_that_ends_today_still_takes_it_and_one_that_ended_does_not(cast
     assert [to(act, s).meeting_id for s in (on_last_day, day_after)] == [first.id, second.id]
 
 
+def test_group_that_is_named_twice_is_one_addressee_with_the_questions_of_both(cast: Cast, make: Make) -> None:
+    meeting(make)
+    cast.summon("q2")
+    make.group("T/SG13/T25/Q7")
+    act = cast.tsb.act
+
+    both = received(act, to=[{"name": "Q2/13", "purpose": "action"}, {"name": "SG13", "questions": ["Q7/13"]}])
+    whole = received(act, to=["Q2/13", "SG13"])
+
+    (row,), (other,) = (queries.addressees_of(act.session, each) for each in (both, whole))
+    assert row.purpose == "action"
+    asked = queries.questions_of(act.session, [row, other])
+    assert [each.code for each in asked[row.id or 0]] == ["Q2", "Q7"]
+    assert other.id not in asked
+
+
 def test_same_number_of_the_same_sender_is_joined_not_doubled(cast: Cast, make: Make) -> None:
     cast.summon("sg13", "sg15")
     body(make, "3GPP SA2", "3GPP SA WG2", "SA2")

@@ -1,14 +1,15 @@
 """The rows of who sends and who is addressed, from the forms that name them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Invalid, Refusal, refuse
 from sgdocs.groups.models import Group
 from sgdocs.groups.queries import find, resolve
-from sgdocs.liaison import rules
+from sgdocs.groups.rules import GroupKind
+from sgdocs.liaison import drafting_rules, filing, rules
 from sgdocs.liaison.models import Addressee, AddresseeQuestion, Sender, Statement
 from sgdocs.liaison.rules import State
 from sgdocs.liaison.schemas import AddresseeForm, SenderForm
@@ -25,14 +26,37 @@ class Side:
     form: AddresseeForm | None = None
 
 
-def senders(act: Act, forms: Sequence[SenderForm], on: date) -> list[Side]:
-    """Who sends, each once, in order. Questions that nobody knows are left out: they are the sender's to name."""
+def senders(act: Act, forms: Sequence[SenderForm], on: date, *, is_draft: bool = False) -> list[Side]:
+    """Who sends, each once, in order. Questions that nobody knows are left out: they are the sender's to name.
+
+    is_draft: written here; Invalid: a Question or a working party that the group does not have.
+    """
     found = []
-    for each in forms:
+    for n, each in enumerate(forms):
         who = whom(act.session, each.name, on)
+        if is_draft and who.group is not None:
+            found.append(_own_side(act, who, each, n, on))
+            continue
         asked = [q for words in each.questions if (q := _part(act, words, on)) is not None]
         found.append(Side(who, _with(who, asked), _part(act, each.working_party, on)))
-    return list({_key(side.whom): side for side in reversed(found)}.values())[::-1]
+    return each_once(found)
+
+
+def _own_side(act: Act, who: Whom, form: SenderForm, n: int, on: date) -> Side:
+    """A sending group with its own Questions and its own working party."""
+    group = who.group
+    assert group is not None, "looked at before"
+    tops = {group.id, group.parent_id, filing.counting(act.session, group).id}
+    asked = _questions(act, group, form.questions, f"senders.{n}.questions", on)
+    for each in asked:
+        if each.parent_id not in tops:
+            facts = {"question": each.label, "name": who.name}
+            refuse(Refusal(rules.NOT_ITS_QUESTION, facts, field=f"senders.{n}.questions"), Invalid)
+    party = _part(act, form.working_party, on)
+    if form.working_party and (party is None or party.kind != GroupKind.WORKING_PARTY or party.parent_id not in tops):
+        facts = {"party": form.working_party, "name": who.name}
+        refuse(Refusal(drafting_rules.NOT_ITS_PARTY, facts, field=f"senders.{n}.working_party"), Invalid)
+    return Side(who, _with(who, asked), party)
 
 
 def _part(act: Act, words: str, on: date) -> Group | None:
@@ -43,34 +67,49 @@ def _part(act: Act, words: str, on: date) -> Group | None:
 
 
 def addressees(act: Act, forms: Sequence[AddresseeForm], on: date) -> list[Side]:
-    """To whom, each once: the first mention counts. Invalid: a Question that the addressed group does not have."""
+    """To whom, one for each form. Invalid: a Question that the addressed group does not have."""
+    named = [(whom(act.session, each.name, on), each) for each in forms]
+    return [Side(who, _with(who, _asked(act, who, each, n, on)), form=each) for n, (who, each) in enumerate(named)]
+
+
+def each_once(sides: Sequence[Side]) -> list[Side]:
+    """Somebody may be named twice: purpose, day and working party of the first mention count, the Questions of all do.
+
+    An addressed group without a Question is addressed as a whole, a sender without one has just not named it."""
     found: dict[tuple[int | None, int | None, str], Side] = {}
-    for n, each in enumerate(forms):
-        who = whom(act.session, each.name, on)
-        side = Side(who, _with(who, _asked(act, who, each, n, on)), form=each)
-        found.setdefault(_key(who), side)
+    for side in sides:
+        first = found.setdefault(_key(side.whom), side)
+        if first is not side:
+            is_whole = side.form is not None and not (first.questions and side.questions)
+            both = () if is_whole else _unique((*first.questions, *side.questions))
+            found[_key(side.whom)] = replace(first, questions=both)
     return list(found.values())
 
 
 def _asked(act: Act, who: Whom, form: AddresseeForm, n: int, on: date) -> list[Group]:
     if who.group is None or not form.questions:
         return []
+    return _questions(act, who.group, form.questions, f"addressees.{n}.questions", on)
+
+
+def _questions(act: Act, group: Group, words: Sequence[str], field: str, on: date) -> list[Group]:
+    """The Questions that are named; Invalid at that field of the form."""
     try:
-        return questions_named(act.session, who.group, form.questions, on)
+        return questions_named(act.session, group, words, on)
     except Invalid as error:
-        refuse(
-            Refusal(
-                error.rule, {k: v for k, v in error.facts.items() if k != "field"}, field=f"addressees.{n}.questions"
-            ),
-            Invalid,
-        )
+        facts = {name: value for name, value in error.facts.items() if name != "field"}
+        refuse(Refusal(error.rule, facts, field=field), Invalid)
         raise
 
 
 def _with(who: Whom, questions: Sequence[Group]) -> tuple[Group, ...]:
     """The Question by which the group was named, first."""
     own = (who.question,) if who.question else ()
-    return tuple({each.id: each for each in (*own, *questions)}.values())
+    return _unique((*own, *questions))
+
+
+def _unique(questions: Sequence[Group]) -> tuple[Group, ...]:
+    return tuple({each.id: each for each in questions}.values())
 
 
 def _key(who: Whom) -> tuple[int | None, int | None, str]:

@@ -78,13 +78,13 @@ def _sides(act: Act, form: DraftForm) -> tuple[list[Side], list[Side]]:
         raise Invalid(rules.NO_TITLE, field="title")
     if not form.senders:
         raise Invalid(rules.NO_SENDER, field="senders")
-    senders = _parties.senders(act, form.senders, on)
+    senders = _parties.senders(act, form.senders, on, is_draft=True)
     first = senders[0].whom
     if first.group is None:
         raise Invalid(drafts.NOT_OURS, field="senders", name=first.name)
-    for side in senders:
+    for n, side in enumerate(senders):
         refusal = filing.why_not_address(act.session, side.whom.group, on) if side.whom.group else None
-        refuse(refusal and Refusal(refusal.rule, refusal.facts, field="senders"), Invalid)
+        refuse(refusal and Refusal(refusal.rule, refusal.facts, field=f"senders.{n}.name"), Invalid)
     return senders, _addressed(act, form, senders)
 
 
@@ -95,8 +95,9 @@ def _addressed(act: Act, form: DraftForm, senders: Sequence[Side]) -> list[Side]
         refuse(refusal and Refusal(refusal.rule, refusal.facts, field=f"addressees.{n}.deadline"), Invalid)
     found = _parties.addressees(act, form.addressees, on)
     refuse(drafts.why_not_address(_keys(senders), _keys(found)), Invalid)
-    for side in found:
-        refuse(filing.why_not_address(act.session, side.whom.group, on) if side.whom.group else None, Invalid)
+    for n, side in enumerate(found):
+        refusal = filing.why_not_address(act.session, side.whom.group, on) if side.whom.group else None
+        refuse(refusal and Refusal(refusal.rule, refusal.facts, field=f"addressees.{n}.name"), Invalid)
     return found
 
 

@@ -29,7 +29,7 @@ def forward(act: Act, statement: Statement, addressee: Addressee, form: ForwardF
     """
     permit_group(act, statement, addressee)
     on = geneva_day(act.now)
-    sides = _parties.addressees(act, form.to, on)
+    sides = _parties.each_once(_parties.addressees(act, form.to, on))
     _require_new(act, statement, sides, form)
     held = queries.addressees_of(act.session, statement)
     start = max(each.position for each in held) + 1
