@@ -23,7 +23,9 @@ def test_long_name_keeps_what_tells_it_apart(name: str, right: str) -> None:
 
 
 def test_two_names_that_would_read_the_same_are_written_out() -> None:
-    one, two = (Party(f"Association of the makers of {what}", slug=what) for what in ("glass", "copper"))
+    one, two = (
+        Party(f"Association of the makers of {what}", body_id=id) for id, what in enumerate(("glass", "copper"))
+    )
     cell = Cell(one, two, total=1, awaited=0, overdue=0)
 
     found = chart(Matrix((one, two), {(key_of(one), key_of(two)): cell}))
