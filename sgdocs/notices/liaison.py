@@ -13,7 +13,7 @@ from sgdocs.journal.models import Entry
 from sgdocs.liaison import queries
 from sgdocs.liaison.approvers import approvers_of
 from sgdocs.liaison.bodies_models import Officer
-from sgdocs.liaison.models import Addressee, Statement
+from sgdocs.liaison.models import Statement
 from sgdocs.liaison.rules import Status
 from sgdocs.notices.places import Place
 from sgdocs.policy import Role
@@ -24,15 +24,6 @@ Ids = set[int]
 def statement_of(session: Session, entry: Entry) -> Statement | None:
     is_one = entry.subject_kind == str(Statement.__tablename__)
     return session.get(Statement, entry.subject_id) if is_one else None
-
-
-def addressee_of(session: Session, entry: Entry) -> Addressee | None:
-    """Whom the entry is about, when it is about one of them."""
-    position = entry.facts.get("position")
-    if not isinstance(position, int) or isinstance(position, bool):
-        return None
-    found = select(Addressee).where(Addressee.statement_id == entry.subject_id, Addressee.position == position)
-    return session.exec(found).first()
 
 
 def approvers(session: Session, entry: Entry, place: Place, on: date) -> Ids:

@@ -36,9 +36,6 @@ class Subject:
     path: str
 
 
-Subjects = Mapping[tuple[str, int], Subject]
-
-
 def subjects_of(act: Act, entries: Sequence[Entry]) -> dict[tuple[str, int], Subject]:
     """What the entries are about, by kind and id; what the actor may not know of is not among them."""
     return subjects_named(act, [(entry.subject_kind, entry.subject_id) for entry in entries])

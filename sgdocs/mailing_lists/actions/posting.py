@@ -158,13 +158,20 @@ def _enter(act: Act, row: MailingList, entering: _Entering) -> ListMessage:
         text="" if refusal else clean(mail.text),
         left_out=", ".join(one_line(name)[:100] for name in mail.left_out)[:1000],
         state=entering.state,
-        reason=refusal.rule.says.format_map(refusal.facts) if refusal else "",
+        reason=_why(entering),
         at=act.now,
     )
     act.session.add(message)
     act.session.flush()
     _note(act, VERBS[entering.state], row, message)
     return message
+
+
+def _why(entering: _Entering) -> str:
+    """Why it is refused or held, in English, for officers."""
+    if entering.refusal:
+        return entering.refusal.rule.says.format_map(entering.refusal.facts)
+    return rules.STRANGER.says if entering.state == MessageState.HELD else ""
 
 
 def _next_number(act: Act, row: MailingList) -> int:

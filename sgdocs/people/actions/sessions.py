@@ -17,7 +17,6 @@ from sgdocs.people.models import Person
 from sgdocs.people.rules import Stage
 from sgdocs.policy import Permission, Scope
 
-SEEN_EVERY = timedelta(minutes=5)
 PENDING_LIFE = timedelta(minutes=15)
 """How long a session may stand before its second factor."""
 
