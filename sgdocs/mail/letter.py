@@ -31,12 +31,12 @@ def message_of(letter: Letter, sender: str, files: Mapping[str, bytes] | None = 
     message["Date"] = format_datetime(letter.written_at)
     message["From"] = _address(name, address)
     message["To"] = _address(letter.to_name, letter.to_address)
-    message["Subject"] = letter.subject
+    message["Subject"] = _plain(letter.subject)
     if letter.reply_to:
         message["Reply-To"] = _address("", letter.reply_to)
     for header in HEADERS:
         if header in letter.headers:
-            message[header] = letter.headers[header]
+            message[header] = _plain(letter.headers[header])
     if not letter.reply_to:
         message["Auto-Submitted"] = "auto-generated"
     text = letter.text.replace(HIDDEN, letter.hidden, 1) if letter.hidden else letter.text
@@ -52,11 +52,18 @@ def _attach(message: EmailMessage, told: Mapping[str, str], files: Mapping[str, 
     if content is None:
         raise Undeliverable(f"the content of {told['name']} is not here")
     main, _, sub = str(told.get("media_type") or "application/octet-stream").partition("/")
-    message.add_attachment(content, maintype=main, subtype=sub or "octet-stream", filename=one_line(told["name"]))
+    message.add_attachment(content, maintype=main, subtype=sub or "octet-stream", filename=_plain(told["name"]))
+
+
+def _plain(words: str) -> str:
+    """One line that says what it says. `=?utf-8?q?a=0d=0aBcc:…?=` is decoded when a header is set, line breaks and all."""
+    return one_line(words).replace("=?", "= ?")
 
 
 def _address(name: str, address: str) -> Address:
     try:
-        return Address(display_name=name, addr_spec=address)
+        if "=?" in address:
+            raise ValueError("encoded words do not belong into an address")
+        return Address(display_name=_plain(name), addr_spec=address)
     except (ValueError, IndexError, MessageError) as error:
         raise Undeliverable(f"“{address}” is no address: {error}") from error

@@ -42,6 +42,26 @@ def test_due_letter_is_sent_once(act: Act) -> None:
     assert written.state == SENT
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"subject": "=?utf-8?q?Late=0d=0aBcc:_everyone@example.org?="},
+        {"to_name": "=?utf-8?q?Late=0d=0aBcc:_everyone@example.org?="},
+        {"from_line": "=?utf-8?q?Late=0d=0aBcc:_everyone@example.org?= via list <list@example.org>"},
+        {"headers": {"References": "<=?utf-8?q?Late=0d=0aBcc:_everyone@example.org?=>"}},
+        {"reply_to": "=?utf-8?q?Late=0d=0aBcc:_everyone?=@example.org"},
+    ],
+    ids=lambda told: next(iter(told)),
+)
+def test_encoded_line_breaks_add_no_header(act: Act, told: dict[str, object]) -> None:
+    try:
+        message = message_of(letter(act, **told), SENDER)
+    except Undeliverable:
+        return
+
+    assert message_from_bytes(message.as_bytes())["Bcc"] is None
+
+
 def test_letter_of_an_entry_is_written_once(act: Act) -> None:
     first, second = letter(act, entry_id=7), letter(act, entry_id=7)
     other = letter(act, entry_id=7, to="b@example.org")
