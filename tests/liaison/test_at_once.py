@@ -14,13 +14,17 @@ from sgdocs.base.errors import Conflict
 from sgdocs.documents.models import Document, NumberSeries
 from sgdocs.groups.queries import actor_for
 from sgdocs.liaison.actions import delivering, drafting, sending
+from sgdocs.liaison.actions.receiving import receive
 from sgdocs.liaison.models import Statement
 from sgdocs.mail.models import Letter
 from sgdocs.people.models import Person
 from tests.cast import Cast
+from tests.documents.desk import upload
 from tests.liaison import outbox
+from tests.liaison.desk import body
+from tests.liaison.desk import form as incoming
 from tests.liaison.outbox import Store
-from tests.make import Make
+from tests.make import Make, all_rows
 from tests.support.databases import NOW
 
 TO_BOTH = [{"name": "T/SG15"}, {"name": "3GPP SA2", "purpose": "comment"}]
@@ -125,3 +129,18 @@ def test_of_two_edits_from_one_page_one_counts(database: Database, act: Act, cas
     with Session(database.engine) as session:
         kept = session.get_one(Statement, id).title
     assert kept in done
+
+
+def test_statement_that_is_entered_twice_at_once_is_one(database: Database, act: Act, cast: Cast, make: Make) -> None:
+    cast.summon("tsb", "sg13")
+    body(make, "3GPP SA2")
+    make.session.commit()
+    letter = upload()
+
+    def enter(writing: Act) -> str:
+        return receive(writing, incoming(number="S2-2601234"), [letter]).name
+
+    told = at_once(database, cast.tsb.person.name, [enter] * 4)
+
+    assert sorted(told) == ["T25-SG13-TD1-GEN", *["liaison.received-already"] * 3]
+    assert len(all_rows(make.session, Statement)) == 1

@@ -56,6 +56,7 @@ def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload], *, put: Put 
         uploads = [letter_of(form, senders, addressed, put)]
     if not uploads:
         raise Invalid(NO_FILE, field="file")
+    _wait_for_others(act.session, addressed)
     known = _registered(act, form.number, senders, uploads)
     if known is not None:
         return _join(act, known, addressed, uploads)
@@ -108,6 +109,13 @@ def _require_deadlines(form: ReceiveForm, on: date) -> None:
 
 
 # Joined, not doubled
+
+
+def _wait_for_others(session: Session, addressed: Sequence[Side]) -> None:
+    """Two at once for the same group: the second waits, and then finds what the first registered."""
+    ids = sorted(each.whom.group.id or 0 for each in addressed if each.whom.group is not None)
+    rows = select(Group.id).where(col(Group.id).in_(ids)).order_by(col(Group.id))
+    session.exec(rows.with_for_update(key_share=True)).all()
 
 
 def _registered(act: Act, number: str, senders: Sequence[Side], uploads: Sequence[Upload]) -> Statement | None:
