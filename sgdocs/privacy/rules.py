@@ -73,7 +73,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         "workspace",
         N_("Bookmarks, notes, stance, saved searches, lists and what was looked at"),
-        ("kept", "looked", "saved_search", "tracked_list"),
+        ("kept", "looked", "my_card", "saved_search", "tracked_list"),
     ),
     Kind(
         "notices",

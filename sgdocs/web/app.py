@@ -29,6 +29,7 @@ from sgdocs.web.api import liaison_deeds as liaison_deeds_api
 from sgdocs.web.api import mailing_lists as mailing_lists_api
 from sgdocs.web.api import me as me_api
 from sgdocs.web.api import meetings as meetings_api
+from sgdocs.web.api import my_page as my_page_api
 from sgdocs.web.api import notices as notices_api
 from sgdocs.web.api import people as people_api
 from sgdocs.web.api import proceedings as proceedings_api
@@ -105,6 +106,7 @@ from sgdocs.web.pages import (
     meetings_registration,
     memberships,
     my_account,
+    my_page,
     notices,
     office,
     offline,
@@ -143,6 +145,7 @@ from sgdocs.wiring import Services
 
 PAGES: tuple[APIRouter, ...] = (
     health.pages,
+    my_page.pages,
     offline.pages,
     home.pages,
     feeds.pages,
@@ -260,6 +263,7 @@ API: tuple[APIRouter, ...] = (
     meetings_api.api,
     people_api.api,
     notices_api.api,
+    my_page_api.api,
     workspace_api.api,
     desks_api.api,
     mailing_lists_api.api,

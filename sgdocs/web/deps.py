@@ -134,6 +134,14 @@ def writing(request: Request) -> Iterator[Act]:
     actor = visitor_of(request).actor
     with services_of(request).database.writing() as session:
         yield Act(session, actor, now_of(request), site=_site(request))
+    _forget_waiting(request, actor)
+
+
+def _forget_waiting(request: Request, actor: Actor) -> None:
+    """Who wrote something may have done what waited: the bar over the pages is asked anew."""
+    kept = getattr(request.app.state, "waiting", None)
+    if kept is not None:
+        kept.pop(actor.person_id or 0, None)
 
 
 def who(request: Request) -> Visitor:

@@ -23,6 +23,7 @@ from sgdocs.web.deps import now_of, services_of, visitor_of
 from sgdocs.web.filters import OWN_ZONE, functions
 from sgdocs.web.places import TEMPLATES
 from sgdocs.web.security import is_shared
+from sgdocs.web.waiting_bar import bar_of
 
 LANGUAGE_COOKIE = "lang"
 NOTICE_COOKIE = "notice"
@@ -111,6 +112,7 @@ def _frame(request: Request) -> dict[str, Any]:
         "now": now_of(request),
         "notice": unquote(request.cookies.get(NOTICE_COOKIE, "")),
         "may": may_do,
+        "bar": bar_of(request),
     }
 
 

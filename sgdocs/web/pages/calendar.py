@@ -36,6 +36,7 @@ TYPE = "text/calendar; charset=utf-8"
 Key = Annotated[str, Query(alias="token", max_length=200)]
 FEEDS = {
     "my": N_("My meetings and deadlines"),
+    "waiting": N_("What waits for me, with its last day"),
     "all": N_("All meetings"),
 }
 
@@ -148,6 +149,8 @@ def make(request: Request, act: Writing, services: Svc, filled: Filled[CalendarF
 def address_of(feed: str) -> str:
     """Where a feed is, without a key."""
     kind, _, name = feed.partition(":")
+    if kind == "waiting":
+        return "/my/waiting.ics"
     if kind == "meeting":
         return f"{urls.meeting(name)}/calendar.ics"
     if kind == "group":

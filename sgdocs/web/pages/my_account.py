@@ -12,13 +12,12 @@ from sgdocs.base.errors import NOT_SIGNED_IN, Invalid, NotAllowed
 from sgdocs.base.rulebook import rule
 from sgdocs.groups.queries import roles_of
 from sgdocs.i18n import N_
-from sgdocs.notices.queries import unread
 from sgdocs.people import actions as people
 from sgdocs.people.accounts import UserSession
 from sgdocs.people.directory import interests_known, interests_of
 from sgdocs.people.keys import hash_of
 from sgdocs.people.models import Organisation, Person
-from sgdocs.people.queries import account_of, identities_of, sessions_of, tokens_of, waiting_for
+from sgdocs.people.queries import account_of, identities_of, sessions_of, tokens_of
 from sgdocs.people.rules import SHORTEST, TokenScope
 from sgdocs.people.schemas import (
     MOST_INTERESTS,
@@ -58,20 +57,18 @@ def me(request: Request, act: Act) -> Person:
     return act.session.get_one(Person, visitor.person.id)
 
 
-@pages.get("")
+@pages.get("/account")
 def overview(request: Request, act: Reading) -> Response:
-    """What I am, what waits for me, and the way to everything of mine."""
+    """What I am, and the way to everything that belongs to my account."""
     person = me(request, act)
     organisation = act.session.get(Organisation, person.organisation_id) if person.organisation_id else None
     account = account_of(act.session, person.id or 0)
     return page(
         request,
-        "account/my.html",
+        "my/account.html",
         who=person,
         organisation=organisation,
         seats=[(word_of(seat.appointment.role), seat) for seat in roles_of(act.session, person)],
-        waiting=len(waiting_for(act)),
-        unread=unread(act),
         account=account,
         sessions=len(sessions_of(act.session, person.id or 0, act.now)),
         tokens=len(tokens_of(act.session, person.id or 0)),
