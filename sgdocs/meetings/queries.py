@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from sgdocs import policy
 from sgdocs.base.act import Act
@@ -51,12 +51,10 @@ def group_of(session: Session, meeting: Meeting) -> Group:
 
 def groups_of(session: Session, meeting: Meeting) -> list[Group]:
     """The group whose meeting it is, then the others that meet there, by number."""
-    others = (
-        select(Group)
-        .join(MeetingGroup, col(MeetingGroup.group_id) == Group.id)
-        .where(MeetingGroup.meeting_id == meeting.id, Group.id != meeting.group_id)
-    )
-    return [group_of(session, meeting), *session.exec(others.order_by(Group.sort_key))]
+    others = select(MeetingGroup.group_id).where(MeetingGroup.meeting_id == meeting.id)
+    found = select(Group).where(or_(Group.id == meeting.group_id, col(Group.id).in_(others)))
+    rows = session.exec(found.order_by(col(Group.id) != meeting.group_id, Group.sort_key)).all()
+    return list(rows) or missing("group", meeting.group_id)
 
 
 def scope_of(session: Session, meeting: Meeting) -> Scope:

@@ -3,7 +3,7 @@
 A report is read by all who read the papers of the meeting: statements for fewer are left out, whoever composes it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -166,6 +166,11 @@ def prepared(act: Act, meeting: Meeting, group: Group) -> list[Statement]:
     rows = {
         row.id: row
         for row, sender in act.session.exec(found)
-        if group.id in {sender.group_id, sender.working_party_id} or own & set(sender.question_ids)
+        if is_prepared_by(sender, group, own)
     }
     return list(rows.values())
+
+
+def is_prepared_by(sender: Sender, group: Group, own: Collection[int | None]) -> bool:
+    """Whether the group itself, its working party or one of its Questions sends. own: as of `questions_of`."""
+    return group.id in {sender.group_id, sender.working_party_id} or not set(own).isdisjoint(sender.question_ids)
