@@ -146,10 +146,10 @@ def _heap(kind: str, says: str, does: str, address: Callable[[str], str]) -> Mak
 
 _MAKE: Final[dict[str, Make]] = {
     REGISTRATIONS: _heap(
-        "registration", N_("{number} registrations to decide"), N_("Decide"),
+        "registration", N_("Registrations to decide: {number}"), N_("Decide"),
         lambda code: f"{urls.meeting(code)}/participants",
     ),
-    HELD: _heap("mail", N_("{number} mails held"), N_("Release or refuse"), lambda local: urls.path("mailing-list", local)),
-    REQUESTS: _heap("request", N_("{number} requests for accounts"), N_("Decide"), lambda _: "/my/requests"),
-    ARRIVALS: _heap("arrival", N_("{number} mails to be filed"), N_("File them"), lambda _: "/office/arrivals"),
+    HELD: _heap("mail", N_("Mails held: {number}"), N_("Release or refuse"), lambda local: urls.path("mailing-list", local)),
+    REQUESTS: _heap("request", N_("Requests for accounts: {number}"), N_("Decide"), lambda _: "/my/requests"),
+    ARRIVALS: _heap("arrival", N_("Mails to be filed: {number}"), N_("File them"), lambda _: "/office/arrivals"),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from sgdocs.approval.models import Comment, Obligation, Window
 from sgdocs.base.clock import geneva_day
+from sgdocs.journal import outbox
 from sgdocs.liaison.actions import approving
 from sgdocs.liaison.models import Arrival
 from sgdocs.liaison.queries import senders_of
@@ -20,7 +21,7 @@ from sgdocs.people.accounts import AccountRequest
 from sgdocs.proceedings.models import ActionItem
 from tests.cast import Cast, Player
 from tests.documents.papers import paper
-from tests.liaison.desk import body, received, to
+from tests.liaison.desk import body, received
 from tests.make import Make
 from tests.people.browser import another, content, sign_in, tree
 from tests.proceedings.places import study_group_meeting
@@ -102,9 +103,10 @@ def everything(cast: Cast, make: Make, clock: Clock) -> None:
     process(make, clock, cast.sg13, "tap/2026-003", "consultation", closes=5)
     body(make)
     agreed(cast, make)
-    received(cast.tsb.act, "LS on slices", [to("T/SG13", purpose="action", deadline="2026-12-01", questions=["Q2/13"])])
+    asked = {"name": "T/SG13", "purpose": "action", "deadline": "2026-12-01", "questions": ["Q2/13"]}
+    received(cast.tsb.act, "LS on slices", to=[asked])
     lists = MailingList(
-        local="t25sg13q2x", kind="question", group_id=cast.q2.id or 0, title="Q2", audience="T", opened_at=clock.now
+        local="t25sg13q2x", kind="", group_id=cast.q2.id or 0, title="Q2", audience="T", opened_at=clock.now
     )
     make.add(lists)
     make.add(
@@ -264,9 +266,7 @@ def test_changes_of_my_groups_are_told_and_marked_as_read(client: TestClient, ca
     paper(make, 1)
     study_group_meeting(cast)
     make.session.commit()
-    from sgdocs.journal.chain import seal  # noqa: PLC0415
-
-    seal(make.session)
+    outbox.seal(make.session, lambda verb: (), clock.now)
     make.session.commit()
     browser = as_(client, cast.delegate_member)
 
