@@ -98,6 +98,13 @@ def phrase(text: str, language: str = PLAIN) -> tuple[Form, ...]:
     return (Form(tuple(sequence)),) if sequence else ()
 
 
+def parts_of(text: str) -> list[str]:
+    """The written words without case, parted at their inner marks: "single-mode" is two."""
+    return [
+        part for match in _WORD.finditer(_composed(text)) for part in _parts(match[0].casefold()[: LONGEST_WORD * 4])
+    ]
+
+
 def is_stop_word(text: str) -> bool:
     """Words that need not occur: they only help to rank."""
     return fold(text) in STOP_WORDS

@@ -27,3 +27,20 @@ class VocabularyEntry(SQLModel, table=True):
     origin: str = "secretariat"
     hidden: bool = False
     changed_at: datetime = Field(sa_column=instant_column(index=True))
+
+
+class GlossaryEntry(SQLModel, table=True):
+    """What the secretariat says of one term, before what the package says: other words, a new term, or none of it.
+
+    key: the English term as `glossary.key_of` writes it; forms: words by language, the preferred one first;
+    hidden: searches leave the term out.
+    """
+
+    __tablename__ = "glossary_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    series: str
+    forms: dict[str, list[str]] = Field(default_factory=dict, sa_column=json_column())
+    hidden: bool = False
+    changed_at: datetime = Field(sa_column=instant_column(index=True))

@@ -14,10 +14,12 @@ from sgdocs.search import grammar, records
 from sgdocs.search.engine import Hit, IndexUnavailable, Query, Results, SearchEngine, Sort, Suggestion
 from sgdocs.search.expansion import expanded
 from sgdocs.search.finding import Resolution, Target, resolve
+from sgdocs.search.glossaries import lexicon
 from sgdocs.search.grammar import Problem
 from sgdocs.search.loading import load
 from sgdocs.search.shown import Shown, plain
 from sgdocs.search.vocabularies import vocabulary
+from sgdocs.search.widening import widened
 
 RANKED = 30
 LONGEST_PREFIX = 60
@@ -67,10 +69,11 @@ def find(act: Act, engine: SearchEngine, asked: Asked) -> Found:
 
 
 def search(act: Act, engine: SearchEngine, query: Query) -> Results:
-    """The engine's answer to a query widened by the vocabulary, trimmed to what the actor reads."""
+    """The engine's answer to a query widened by vocabulary and glossary, trimmed to what the actor reads."""
     if query.empty:
         return Results(page=query.page, size=query.size)
-    return engine.search(expanded(query, vocabulary(act.session)), audiences(act))
+    wide = widened(expanded(query, vocabulary(act.session)), lexicon(act.session))
+    return engine.search(wide, audiences(act))
 
 
 def suggest(act: Act, engine: SearchEngine, typed: str, *, limit: int = 8) -> list[Shown]:

@@ -26,3 +26,7 @@ recommendations recommandation recommandations recomendacion recomendaciones р�
 التوصيه توصيه"""
 
 STOP_WORDS: Final = frozenset(" ".join((_EN, _FR, _ES, _RU, _AR, _ZH, _EVERY_RECORD)).split())
+BY_LANGUAGE: Final = {
+    language: frozenset(words.split())
+    for language, words in (("en", _EN), ("fr", _FR), ("es", _ES), ("ru", _RU), ("ar", _AR), ("zh", _ZH))
+}
