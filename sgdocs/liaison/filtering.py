@@ -74,7 +74,7 @@ def conditions_of(act: Act, asked: StatementFilter) -> list[ColumnElement[bool]]
         *_kinds(w),
         *_sides(w),
         *_words(w),
-        *_about(w),
+        *_about(act, w),
         *_days(w),
         *_addressee(act, w),
         *_without(w, geneva_day(act.now)),
@@ -179,14 +179,14 @@ def _has(word: str) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def _about(w: StatementFilter) -> list[ColumnElement[bool]]:
+def _about(act: Act, w: StatementFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     for column, value in ((StatementLink.work_item_id, w.work_item_id), (StatementLink.family_id, w.family_id)):
         if value is not None:
             found.append(of_it(StatementLink).where(col(column) == value))
     if w.meeting_id is not None:
         linked = of_it(StatementLink).where(col(StatementLink.meeting_id) == w.meeting_id)
-        on_agenda = of_it(Addressee).where(col(Addressee.meeting_id) == w.meeting_id)
+        on_agenda = of_it(Addressee).where(col(Addressee.meeting_id) == w.meeting_id, is_inside(act))
         found.append(or_(col(Statement.meeting_id) == w.meeting_id, linked, on_agenda))
     if w.period:
         found.append(col(Statement.period_id).in_(select(StudyPeriod.id).where(StudyPeriod.code == w.period.upper())))

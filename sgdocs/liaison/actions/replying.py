@@ -24,7 +24,8 @@ def draft_reply(act: Act, statement: Statement, addressee: Addressee) -> DraftFo
     """The answer of one addressee to whoever sent the statement: title, sides, thread, Questions, what it is about, and
     the actor as contact. Those who were addressed for action or comment besides get a copy. Writes nothing."""
     group = groups.by_id(act.session, addressee.group_id) if addressee.group_id else None
-    asked = queries.questions_of(act.session, [addressee]).get(addressee.id or 0, [])
+    is_inside = addressee.audience in groups.audiences(act)  # who alone sees to which Questions it is allotted
+    asked = queries.questions_of(act.session, [addressee]).get(addressee.id or 0, []) if is_inside else []
     sender = SenderForm(
         name=group.path if group else addressee.name,
         questions=[each.path for each in asked],
