@@ -12,6 +12,7 @@ from sgdocs.groups.rights import require_power_over
 from sgdocs.journal.models import Entry, PersonalFacts
 from sgdocs.journal.record import record
 from sgdocs.mail.models import WAITING, Letter
+from sgdocs.mailing_lists.models import ListMessage
 from sgdocs.people.models import Person
 from sgdocs.people.rules import sort_name
 from sgdocs.privacy.queries import children, columns, is_last_admin, is_own, needs_name, require
@@ -20,7 +21,7 @@ from sgdocs.work_programme.models import ItemEditor
 
 REASON: Final = "the person asked for the removal of their data"
 NAMELESS: Final = "Removed person {id}"
-PRIVATE_LETTERS: Final = ("people.", "notices.")
+PRIVATE_LETTERS: Final = ("people.", "notices.", "lists.")
 ABOUT: Final = ("person", "account")
 
 
@@ -65,6 +66,7 @@ def _remove_rows(act: Act, person: Person) -> None:
         elif table.name == "user_session":  # somebody looks as this person: what for, is over
             session.execute(update(table).where(column == person.id).values({column.name: None, "view_until": None}))
     session.execute(update(ItemEditor).where(col(ItemEditor.person_id) == person.id).values(email=""))
+    session.execute(update(ListMessage).where(col(ListMessage.person_id) == person.id).values(from_address=""))
 
 
 def _remove_facts(act: Act, person: Person) -> None:

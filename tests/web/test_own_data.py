@@ -10,11 +10,16 @@ from starlette.testclient import TestClient
 
 from sgdocs.journal.chain import verify
 from sgdocs.journal.models import Entry, PersonalFacts
+from sgdocs.mail.actions import write
+from sgdocs.mail.models import Letter
+from sgdocs.mailing_lists import actions as lists
+from sgdocs.mailing_lists.schemas import MessageForm
 from sgdocs.meetings.models import Registration
 from sgdocs.people import actions as people
 from sgdocs.people.accounts import Account, Token, UserSession
 from sgdocs.people.models import Interest, Person
 from sgdocs.people.schemas import OwnProfileForm
+from sgdocs.privacy.actions import forget
 from sgdocs.privacy.queries import columns, own_rows
 from sgdocs.privacy.rules import OF_TABLE, SECRET
 from sgdocs.wiring import Services
@@ -165,3 +170,18 @@ def test_registration_stays_in_the_list_of_participants(make: Make, cast: Cast) 
 
     assert "registration" not in rows
     assert OF_TABLE[str(Registration.__tablename__)].stays == "privacy.meetings-stay"
+
+
+def test_removal_takes_the_address_out_of_the_archives_of_lists(make: Make, cast: Cast) -> None:
+    own = cast.rapporteur
+    row = lists.open_list(cast.tsb.act, cast.q2)
+    lists.subscribe(own.act, row, own.person)
+    sent = lists.post(own.act, row, own.person, MessageForm(subject="Sleep modes", text="Words."))
+    write(make.act, to=str(own.person.email), subject="x", text="y", kind="lists.message", person_id=own.person.id)
+    assert sent.from_address == own.person.email
+
+    forget(cast.tsb.act, own.person)
+
+    make.session.refresh(sent)
+    assert (sent.from_address, sent.from_name, sent.text) == ("", "Rafael Quill", "Words.")
+    assert all_rows(make.session, Letter) == []
