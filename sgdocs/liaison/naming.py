@@ -141,6 +141,7 @@ _MANY: Final = re.compile(r"(?P<what>Working\s+Part|Study\s+Group|WP|SG)(?:ies|s
 def split_names(text: str) -> tuple[str, ...]:
     """`ITU-T SG15, 3GPP SA2 and SG13` as three names, `Working Parties 5A and 5D` as two; the `and` of
     `JCA-IoT and SC&C` is part of the name."""
+    text = one_line(text)[:LONGEST]
     if many := _MANY.fullmatch(text.strip(" .")):
         short = "WP" if many["what"][0] in "Ww" else "SG"
         return tuple(f"{short} {which}" for which in re.findall(r"\d+[A-Z]?", many["which"]))

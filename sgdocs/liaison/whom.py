@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlmodel import Session
 
+from sgdocs.base.text import one_line
 from sgdocs.documents import bodies as counted
 from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Group
@@ -15,6 +16,7 @@ from sgdocs.groups.rules import GroupKind
 from sgdocs.liaison import bodies, filing
 from sgdocs.liaison.bodies_models import Body
 
+LONGEST: Final = 500
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -42,7 +44,7 @@ class Whom:
 def whom(session: Session, words: str, on: date) -> Whom:
     """Who is meant: a group by path, code or label (`T/SG13`, `ITU-T Study Group 11`, `WP 5A`, `Q6/13`), else a body by any
     of its names, else the words alone. on: day on which Questions are looked up."""
-    said = words.strip()
+    said = one_line(words)[:LONGEST]
     bare = _BRACKETED.sub("", said)
     for each in dict.fromkeys((said, bare)):
         group = _group(session, each, on)

@@ -7,7 +7,9 @@ from typing import Final
 _RESULT: Final = re.compile(
     r"\s*(?P<method>[a-z0-9-]+)\s*=\s*(?P<result>[a-z]+)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
-_PROPERTY: Final = re.compile(r"([a-z]+)\.([a-z-]+)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+LONGEST: Final = 4_000
+"""No relay says more of one message."""
+_PROPERTY: Final = re.compile(r"\b([a-z]{1,40})\.([a-z-]{1,40})\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 
 def vouched(results: Sequence[str], address: str, relays: Collection[str]) -> bool | None:
@@ -18,7 +20,7 @@ def vouched(results: Sequence[str], address: str, relays: Collection[str]) -> bo
     """
     if not relays:
         return None
-    said = _without_comments(results[0]) if results else ""
+    said = _without_comments(results[0][:LONGEST]) if results else ""
     server, _, rest = said.partition(";")
     if server.strip().split(" ")[0].lower() not in {each.lower() for each in relays} or "@" not in address:
         return False

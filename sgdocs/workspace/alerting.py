@@ -1,5 +1,6 @@
 """Saved searches that are due are looked through, as the person who saved them; new hits are told. Source: C85, feature H 79."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Final, Protocol
@@ -20,10 +21,12 @@ from sgdocs.people.models import Person
 from sgdocs.people.queries import is_shut
 from sgdocs.policy import Permission
 from sgdocs.search.engine import SearchEngine
+from sgdocs.workspace.asking import read
 from sgdocs.workspace.lists import LISTS, Hits, hits_of
 from sgdocs.workspace.models import SavedSearch
 from sgdocs.workspace.rules import Alert
 
+log = logging.getLogger(__name__)
 MOST_AT_ONCE: Final = 20
 """Searches of one round; the worker has other things to do in between."""
 PAUSE: Final = timedelta(minutes=1)
@@ -53,10 +56,19 @@ def look_through(services: Alerting, now: datetime) -> int:
         with services.database.reading() as session:
             row = session.get(SavedSearch, id)
             person = session.get(Person, row.person_id) if row is not None else None
-            found = _hits(services, session, row, person, now) if row is not None and person is not None else None
+            found = _tried(services, session, row, person, now) if row is not None and person is not None else None
         with services.database.writing() as session:
             _note(Act(session, Actor.clock(), now), id, found)
     return len(ids)
+
+
+def _tried(services: Alerting, session: Session, row: SavedSearch, person: Person, now: datetime) -> Hits | None:
+    """What is found; a search that breaks whatever runs it says so, and the next one is looked through."""
+    try:
+        return _hits(services, session, row, person, now)
+    except Exception:
+        log.exception("saved search %s", row.id)
+        return Hits((), 0, read("", frozenset()), "The search could not be run.")
 
 
 def due(session: Session, settings: Settings, now: datetime) -> list[int]:

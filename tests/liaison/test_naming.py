@@ -1,5 +1,7 @@
 """Titles and numbers in the spellings that are met: the shared register, ITU-R, 3GPP, old collective numbers."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,3 +145,12 @@ def test_a_written_title_is_one_line_that_says_what_it_is(subject: str) -> None:
 @pytest.mark.parametrize("text", ["[to " * 5000, "(reply to " * 5000, "LS to " * 5000, "A" * 100_000, "LS/o/r " * 9000])
 def test_long_nonsense_is_read_at_once(text: str) -> None:
     read_title(text), read_reference(text), split_references(text)
+
+
+@pytest.mark.parametrize("words", [" " * 20_000, "SG13 , " * 3_000, "(" * 20_000])
+def test_names_are_split_at_once_however_long(words: str) -> None:
+    started = perf_counter()
+
+    split_names(words)
+
+    assert perf_counter() - started < 1

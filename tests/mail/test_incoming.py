@@ -220,8 +220,9 @@ def test_nothing_breaks_the_reader(raw: bytes) -> None:
         b"Content-Type: text/html\n\n" + b"<" * 400_000,
         b"Content-Type: text/html\n\n" + b"<script " * 50_000,
         b"Authentication-Results: mx; dmarc=pass " + b"(" * 9_000 + b")" * 9_000 + b"\n\nx",
+        b"Authentication-Results: mx; dmarc=pass " + b"a" * 20_000 + b"\n\nx",
     ],
-    ids=["comments-in-to", "open-comments", "nested", "parts", "headers", "marks", "scripts", "comments"],
+    ids=["comments-in-to", "open-comments", "nested", "parts", "headers", "marks", "scripts", "comments", "property"],
 )
 def test_no_message_stops_the_reader(raw: bytes) -> None:
     started = perf_counter()

@@ -13,8 +13,9 @@ from sgdocs.notices.models import Notice
 from sgdocs.web import approval_filters, liaison_filters, paper_lists, work_filters
 from sgdocs.wiring import Services
 from sgdocs.workspace import actions, tracking
+from sgdocs.workspace.alerting import look_through
 from sgdocs.workspace.asking import SHOWING, read
-from sgdocs.workspace.lists import LISTS
+from sgdocs.workspace.lists import LISTS, ListOf
 from sgdocs.workspace.models import SavedSearch
 from sgdocs.workspace.rules import MOST_SEARCHES, Alert
 from sgdocs.workspace.schemas import ListForm, SearchForm
@@ -259,3 +260,20 @@ def test_fields_are_those_of_the_lists() -> None:
         path: set(LISTS[path].fields) for path in of_pages
     }
     assert read("page=2&sort=title&col=kind", LISTS["/doc"].fields).unknown == ()
+
+
+def test_one_search_that_breaks_stops_no_other(
+    cast: Cast, make: Make, clock: Clock, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = saved(make, cast, query="group=SG13"), saved(make, cast, path="/rec", query="")
+    make.session.commit()
+
+    def broken(*_: object) -> object:
+        raise OverflowError("broken")
+
+    monkeypatch.setitem(LISTS, "/doc", ListOf("Documents", frozenset({"group"}), broken))  # type: ignore[arg-type]
+
+    assert look_through(services, clock.now) == 2
+    make.session.expire_all()
+    assert make.session.get_one(SavedSearch, first.id).problem == "The search could not be run."
+    assert make.session.get_one(SavedSearch, second.id).checked_at == clock.now
