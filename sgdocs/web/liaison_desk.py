@@ -94,7 +94,7 @@ def desk_page(
         filled=filled,
         rows={side: shown(filled.raw, side, more=more == side) for side in (FROM, TO)},
         parties=parties(act),
-        purposes=[(each, say(word)) for each, word in liaison_words.PURPOSES.items()],
+        purposes=[(each, say(word)) for each, word in reversed(list(liaison_words.PURPOSES.items()))],
         levels=[(each, say(word)) for each, word in liaison_words.LEVELS.items()],
         expectations=[("true", say(N_("yes"))), ("false", say(N_("no")))],
         spoken_in=[(code, say(word)) for code, word in LANGUAGES.items()],

@@ -65,6 +65,7 @@ def _page(request: Request, act: Act, statement: Statement, filled: Filled[GoFor
         addressees=addressees,
         filled=filled,
         may_send=rights.may_send(act, statement),
+        may_edit=deeds.may_write(act, statement),
         says=liaison_words,
     )
 
