@@ -8,7 +8,18 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tests.bench import approvals, documents, engines, importing, liaison, liaison_importing, people, relevance, serving
+from tests.bench import (
+    approvals,
+    documents,
+    engines,
+    importing,
+    liaison,
+    liaison_importing,
+    my_page,
+    people,
+    relevance,
+    serving,
+)
 from tests.bench.table import Table
 from tests.support import run
 
@@ -36,6 +47,7 @@ def _measure(folder: Path, table: Table) -> None:
     approvals.measure(folder / "approvals", table)
     liaison.measure(folder / "liaison", table)
     people.measure(folder / "people", table)
+    my_page.measure(folder / "my-page", table)
     liaison_importing.measure(folder, table)
 
 

@@ -29,6 +29,8 @@ UNLINKED: dict[str, str] = {
     "/login/openid/back": "from the provider; tests/web/test_account_openid.py",
     "/my/feed.atom": "opens with a key alone; tests/web/test_notices.py",
     "/stop/{words}": "from a letter; tests/web/test_notices.py",
+    "/my/bar": "asked for by a page that does not know it yet; tests/web/test_my_page.py",
+    "/my/waiting.ics": "opens with a key alone; tests/web/test_my_page.py",
     "/my/calendar.ics": "opens with a key alone; tests/web/test_meetings_calendar.py",
     "/my/requests/{id}": "no request waits in the demonstration; tests/web/test_account.py",
     "/office/letters/{id}": "no letter was written in the demonstration",

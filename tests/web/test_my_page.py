@@ -106,7 +106,7 @@ def everything(cast: Cast, make: Make, clock: Clock) -> None:
     asked = {"name": "T/SG13", "purpose": "action", "deadline": "2026-12-01", "questions": ["Q2/13"]}
     received(cast.tsb.act, "LS on slices", to=[asked])
     lists = MailingList(
-        local="t25sg13q2x", kind="", group_id=cast.q2.id or 0, title="Q2", audience="T", opened_at=clock.now
+        local="t25sg13q2x", kind="group", group_id=cast.q2.id or 0, title="Q2", audience="T", opened_at=clock.now
     )
     make.add(lists)
     make.add(
@@ -116,7 +116,9 @@ def everything(cast: Cast, make: Make, clock: Clock) -> None:
         )
     )  # fmt: skip
     make.add(AccountRequest(name="New", email="new@example.org", organisation_id=cast.company.id, created_at=clock.now))
-    make.add(Arrival(message_id="<2@x>", sha256="0" * 64, from_address="b@example.org", subject="LS", received_at=clock.now))
+    make.add(
+        Arrival(message_id="<2@x>", sha256="0" * 64, from_address="b@example.org", subject="LS", received_at=clock.now)
+    )
     make.add(
         ActionItem(
             meeting_id=meeting.id or 0, group_id=cast.q2.id or 0, number=1, text="To write",
@@ -130,7 +132,7 @@ def test_each_role_sees_what_waits_for_it(client: TestClient, cast: Cast, make: 
     everything(cast, make, clock)
 
     chair = waits(as_(client, cast.chair))
-    assert chair[0][0] == "approval" and chair[0][2].startswith("/approval/aap/2026-001"), "what is late comes first"
+    assert chair[0][:2] == ("approval", "Y.001"), "what is late comes first"
     assert [row[0] for row in chair].count("liaison") == 1, "the statement to approve"
     assert "mail" in [row[0] for row in chair]
     rapporteur = waits(as_(client, cast.rapporteur))
@@ -165,7 +167,9 @@ def test_what_is_done_waits_no_more(client: TestClient, cast: Cast, make: Make) 
     make.session.commit()
 
     assert waits(chair) == []
-    assert [each[2] for each in waits(as_(client, cast.tsb)) if each[0] == "liaison"] == [f"/liaison/{row.name}/sending"]
+    assert [each[2] for each in waits(as_(client, cast.tsb)) if each[0] == "liaison"] == [
+        f"/liaison/{row.name}/sending"
+    ]
 
 
 def test_cards_are_moved_hidden_and_set_back(client: TestClient, cast: Cast, make: Make) -> None:
@@ -173,7 +177,9 @@ def test_cards_are_moved_hidden_and_set_back(client: TestClient, cast: Cast, mak
     browser = as_(client, cast.delegate_member)
 
     def order(address: str = "/my") -> list[str]:
-        return [id.removeprefix("card-") for id in tree(browser.get(address).text).xpath("//section/@id") if "card-" in id]
+        return [
+            id.removeprefix("card-") for id in tree(browser.get(address).text).xpath("//section/@id") if "card-" in id
+        ]
 
     usual = order()
     assert usual[:3] == ["waiting", "meetings", "changes"]
@@ -259,7 +265,9 @@ def test_calendar_has_what_has_a_day(client: TestClient, cast: Cast, make: Make,
     assert other.status_code == 404, "a key opens one feed"
 
 
-def test_changes_of_my_groups_are_told_and_marked_as_read(client: TestClient, cast: Cast, make: Make, clock: Clock) -> None:
+def test_changes_of_my_groups_are_told_and_marked_as_read(
+    client: TestClient, cast: Cast, make: Make, clock: Clock
+) -> None:
     make.add(
         Subscription(person_id=cast.delegate_member.person.id or 0, scope=f"group:{cast.sg13.id}", created_at=clock.now)
     )
