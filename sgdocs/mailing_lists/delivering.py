@@ -1,6 +1,7 @@
 """The listener that sends a posted message to everybody on the list. Told twice, it writes each letter once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from email.utils import formataddr
 from typing import Final, Protocol
 
@@ -34,7 +35,7 @@ class Furnished(Protocol):
 
 
 def hear(services: Furnished, entries: Sequence[Entry]) -> None:
-    """One transaction for each message."""
+    """One transaction for each message. Whoever may read it now gets it, with the date on which it was posted."""
     for entry in entries:
         with services.database.writing() as session:
             act = Act(session, Actor.clock(), clock.now(), site=services.settings.public_url)
@@ -52,9 +53,10 @@ def _send(act: Act, settings: Settings, row: MailingList, message: ListMessage, 
     address = f"{row.local}@{settings.list_domain}"
     headers = headers_of(act.site, row, message, settings.list_domain, _earlier(act.session, message))
     name = one_line(message.from_name).replace("<", "").replace(">", "")
+    posted = replace(act, now=entry.at)
     for person in _readers(act, row):
         write(
-            act,
+            posted,
             to=person.email or "",
             to_name=person.name,
             person_id=person.id,
@@ -114,6 +116,6 @@ def _tell_sender(act: Act, row: MailingList, message: ListMessage, entry: Entry)
     if person is not None and person.email:
         text = f"{message.subject}\n\n{message.reason}"
         write(
-            act, to=person.email, to_name=person.name, person_id=person.id, entry_id=entry.id, kind="lists.refused",
+            replace(act, now=entry.at), to=person.email, to_name=person.name, person_id=person.id, entry_id=entry.id, kind="lists.refused",
             subject=tagged("Your message was not taken", row.local), text=text,
         )  # fmt: skip

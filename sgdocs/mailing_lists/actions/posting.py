@@ -4,14 +4,16 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Conflict, Invalid, Refusal, refuse
 from sgdocs.base.text import clean, one_line
 from sgdocs.groups.queries import audiences
+from sgdocs.journal.models import Entry
 from sgdocs.journal.record import record
+from sgdocs.mail.models import Letter
 from sgdocs.mailing_lists import rules
 from sgdocs.mailing_lists.actions.joining import require_open
 from sgdocs.mailing_lists.models import ListMessage, MailingList
@@ -115,10 +117,17 @@ def _decide(act: Act, row: MailingList, message: ListMessage, state: MessageStat
 
 
 def _thread_of(act: Act, row: MailingList, references: tuple[str, ...]) -> int | None:
-    found = select(ListMessage.thread).where(
-        ListMessage.list_id == row.id, col(ListMessage.message_id).in_(references[-50:])
+    """By the message that it answers, or by the letter that brought it: some programs name that alone. RFC 5322, 3.6.4."""
+    if not references:
+        return None
+    brought = (
+        select(Entry.subject_id)
+        .join(Letter, col(Letter.entry_id) == col(Entry.id))
+        .where(col(Letter.message_id).in_(references[-50:]), Entry.verb == VERBS[MessageState.POSTED])
     )
-    return act.session.exec(found.order_by(col(ListMessage.number).desc())).first() if references else None
+    is_answered = or_(col(ListMessage.message_id).in_(references[-50:]), col(ListMessage.id).in_(brought))
+    found = select(ListMessage.thread).where(ListMessage.list_id == row.id, is_answered)
+    return act.session.exec(found.order_by(col(ListMessage.number).desc())).first()
 
 
 @dataclass(frozen=True)
