@@ -74,8 +74,12 @@ def _answered(act: Act, statement: Statement) -> Iterator[Caution]:
         if other.status == Status.WITHDRAWN:
             yield Caution(WITHDRAWN, facts, other)
         elif addressee.state == State.REPLIED and addressee.answered_by_id not in (None, statement.id):
-            first = act.session.get_one(Statement, addressee.answered_by_id)
-            yield Caution(ANSWERED, facts | {"answer": first.label}, first)
+            first = _readable(act, addressee.answered_by_id)
+            yield Caution(ANSWERED, facts | {"answer": first.label if first else "…"}, first)
+
+
+def _readable(act: Act, statement_id: int | None) -> Statement | None:
+    return act.session.exec(select(Statement).where(Statement.id == statement_id, visible(act))).first()
 
 
 def _crossing(act: Act, statement: Statement) -> Iterator[Caution]:

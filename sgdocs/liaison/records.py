@@ -15,6 +15,7 @@ from sgdocs.liaison import queries
 from sgdocs.liaison.bodies_models import Body
 from sgdocs.liaison.models import Addressee, Dispatch, Relation, Sender, Statement, StatementLink
 from sgdocs.liaison.record_rows import AddresseeRow, LinkRow, PaperRow, Record, RelationRow, SenderRow
+from sgdocs.liaison.rules import FOUND
 from sgdocs.meetings.models import Meeting
 from sgdocs.people.models import Person
 from sgdocs.recommendations.audience import readable
@@ -93,9 +94,14 @@ def record_of(act: Act, statement: Statement) -> Record:
 
 
 def relations_of(act: Act, statement: Statement) -> list[RelationRow]:
-    """What it is to others, then what others are to it; hidden ones of others are left out. Two queries."""
+    """What it is to others, then what others are to it; hidden ones of others are left out. Two queries.
+
+    What the statement itself says of another is told as it says it; what was found here (`FOUND`) is told to who may read
+    the other.
+    """
     own = queries.relations_of(act.session, statement)
     others = _statements(act, [row.other_id for row in own])
+    own = [row for row in own if row.kind not in FOUND or row.other_id in others]
     told = [RelationRow(row.kind, row.words, others.get(row.other_id or 0), is_outside=row.is_outside) for row in own]
     back = (
         select(Relation, Statement)

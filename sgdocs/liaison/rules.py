@@ -45,6 +45,10 @@ class Kind(StrEnum):
     CROSSES = "crosses"
 
 
+FOUND: Final = (Kind.DUPLICATES, Kind.CROSSES)
+"""What a statement is to another without saying so: found here, and told to who may read both."""
+
+
 class Origin(StrEnum):
     OURS = "ours"
     OUTSIDE = "outside"

@@ -13,7 +13,7 @@ from sgdocs.base.act import Act
 from sgdocs.liaison.listing import StatementRow, rows_of
 from sgdocs.liaison.models import Relation, Statement
 from sgdocs.liaison.queries import visible
-from sgdocs.liaison.rules import Kind
+from sgdocs.liaison.rules import FOUND, Kind
 
 MOST: Final = 500
 """Statements of one thread that are drawn; real ones have a dozen."""
@@ -93,7 +93,7 @@ def thread_of(act: Act, statement: Statement, *, most: int = MOST) -> Thread:
     edges = _edges(relations, nodes)
     roots = hang(nodes, edges)
     for each in relations:
-        if each.other_id not in nodes:
+        if each.other_id not in nodes and each.kind not in FOUND:
             nodes[each.statement_id].loose.append(Loose(each.kind, each.words, each.is_outside))
     return Thread(own, tuple(roots), tuple(edges), is_cut)
 

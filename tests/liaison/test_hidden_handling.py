@@ -4,11 +4,14 @@ import pytest
 
 from sgdocs.liaison.actions.replying import draft_reply
 from sgdocs.liaison.listing import StatementFilter, listing
+from sgdocs.liaison.models import Relation
+from sgdocs.liaison.records import relations_of
+from sgdocs.liaison.threads import thread_of
 from sgdocs.people.rules import Category
 from sgdocs.policy import Role
 from tests.cast import Cast, Player
 from tests.documents.desk import meeting
-from tests.liaison.desk import received, to
+from tests.liaison.desk import body, received, to
 from tests.make import Make
 
 
@@ -40,3 +43,18 @@ def test_filter_by_meeting_tells_no_agenda_of_another_group(cast: Cast, make: Ma
     assert [row.id for row in listing(cast.chair.act, asked).rows] == [statement.id]
     assert listing(other.act, asked).rows == []
     assert [row.id for row in listing(other.act).rows] == [statement.id]
+
+
+def test_what_crosses_a_statement_is_not_named_to_who_may_not_read_it(cast: Cast, make: Make, other: Player) -> None:
+    cast.summon("sg13", "sg15")
+    body(make, "3GPP SA2")
+    theirs = received(cast.tsb.act, to=["SG15"], number="S2-2609999")
+    hidden = received(cast.tsb.act, to=["SG13"], number="S2-2601111")
+    make.add(
+        Relation(statement_id=theirs.id or 0, kind="crosses", words=hidden.label, other_id=hidden.id, at=make.act.now)
+    )
+
+    assert [row.words for row in relations_of(cast.chair.act, theirs)] == [hidden.label]
+    assert relations_of(other.act, theirs) == []
+    (node,) = list(thread_of(other.act, theirs))
+    assert (node.row.id, node.loose) == (theirs.id, [])
