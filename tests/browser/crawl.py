@@ -6,6 +6,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -28,9 +29,10 @@ SEEDS = (
     "/account/requested",
 )
 NOT_FOLLOWED = re.compile(r"^/(language|logout)\b")
-MOST_OF_A_ROUTE = {True: 60, False: 15}
+MOST_OF_A_ROUTE = {True: 30, False: 12}
 """So many pages of one handler are visited: more as nobody, fewer once signed in."""
 MOST_OF_A_QUERY = 4
+"""Of one address with the same parameters; with three and more, until each two of them were seen together as often."""
 RESOURCES = "//script/@src | //img/@src | //link[@rel!='canonical' and @rel!='alternate']/@href | //source/@src"
 
 
@@ -126,10 +128,12 @@ def _has_enough(address: str, seen: Counter[object], most: int) -> bool:
     parts = urlsplit(address)
     route = route_of(address)
     names = tuple(sorted({name for name, _ in parse_qsl(parts.query)}))
-    if seen[route, names] >= most or (names and seen[parts.path, names] >= MOST_OF_A_QUERY):
+    pairs = [*combinations(names, 2)] if len(names) > 2 else [names]
+    if all(seen[route, pair] >= most or (pair and seen[parts.path, pair] >= MOST_OF_A_QUERY) for pair in pairs):
         return True
-    seen[route, names] += 1
-    seen[parts.path, names] += bool(names)
+    for pair in pairs:
+        seen[route, pair] += 1
+        seen[parts.path, pair] += bool(pair)
     return False
 
 

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page
 
 from tests.browser.conftest import Open
 from tests.browser.examples import Example, examples
@@ -27,34 +27,38 @@ SEEN = [("en", "light at 1440"), ("ar", "dark at 360")]
 @pytest.mark.parametrize(("language", "look"), SEEN)
 def test_pages_are_accessible_and_quiet(site: Site, browse: Open, axe: str, language: str, look: str) -> None:
     complaints: list[str] = []
-    contexts: dict[Login | None, BrowserContext] = {}
+    tabs: dict[Login | None, Tab] = {}
     for example in examples(site, thorough=False):
-        if example.login not in contexts:
-            contexts[example.login] = browse(**LOOKS[look], language=language, login=example.login)
-            contexts[example.login].add_init_script(axe)
-        complaints += look_at(contexts[example.login], example, site)
+        if example.login not in tabs:
+            context = browse(**LOOKS[look], language=language, login=example.login)
+            context.add_init_script(axe)
+            tabs[example.login] = Tab(context.new_page(), site)
+        complaints += tabs[example.login].look_at(example)
 
     assert complaints == [], "\n".join(complaints)
 
 
-def look_at(context: BrowserContext, example: Example, site: Site) -> list[str]:
-    """Open one page in a fresh tab; what there is to complain about."""
-    complaints: list[str] = []
-    page = context.new_page()
-    page.on("console", lambda message: complaints.extend(_loud(message, example)))
-    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-    page.on(
-        "request",
-        lambda r: None if _is_ours(r.url, site) else complaints.append(f"asked {r.url}"),
-    )
-    page.goto(example.address)
-    complaints += page.evaluate(f"async (tags) => ({NAMED})(await ({RUN})(tags))", RULES)
-    complaints += _overflowing(page)
-    page.close()
-    return [f"{example}: {complaint}" for complaint in complaints]
+class Tab:
+    """One tab for all pages of a reader: to open a new one takes longer than to look at a page."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page, self.complaints = page, list[str]()
+        page.on("console", lambda message: self.complaints.extend(_loud(message)))
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on(
+            "request",
+            lambda r: None if _is_ours(r.url, site) else self.complaints.append(f"asked {r.url}"),
+        )
+
+    def look_at(self, example: Example) -> list[str]:
+        """Go to one page; what there is to complain about."""
+        self.page.goto(example.address)
+        found = self.page.evaluate(f"async (tags) => ({NAMED})(await ({RUN})(tags))", RULES)
+        heard, self.complaints = [*self.complaints, *found, *_overflowing(self.page)], []
+        return [f"{example}: {complaint}" for complaint in heard]
 
 
-def _loud(message: ConsoleMessage, example: Example) -> list[str]:
+def _loud(message: ConsoleMessage) -> list[str]:
     """Errors on the console; that a missing page is missing is no news."""
     if message.type != "error" or "status of 404" in message.text:
         return []
