@@ -29,6 +29,7 @@ _WORD = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W_])+(?:[{_JOINERS}](?:(?![{CJK}
 _INNER = re.compile(rf"[{_JOINERS}]+")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None})
 
+_ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670]")
 _ARABIC_BEFORE = re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{3})")
 
 
@@ -99,10 +100,9 @@ def phrase(text: str, language: str = PLAIN) -> tuple[Form, ...]:
 
 
 def parts_of(text: str) -> list[str]:
-    """The written words without case, parted at their inner marks: "single-mode" is two."""
-    return [
-        part for match in _WORD.finditer(_composed(text)) for part in _parts(match[0].casefold()[: LONGEST_WORD * 4])
-    ]
+    """The written words without case and Arabic vowel signs, parted at their inner marks: "single-mode" is two."""
+    words = (match[0].casefold() for match in _WORD.finditer(_ARABIC_MARKS.sub("", _composed(text))))
+    return [part for word in words for part in _parts(word[: LONGEST_WORD * 4])]
 
 
 def is_stop_word(text: str) -> bool:
