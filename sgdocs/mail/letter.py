@@ -39,11 +39,17 @@ def message_of(letter: Letter, sender: str, files: Mapping[str, bytes] | None = 
             message[header] = _plain(letter.headers[header])
     if not letter.reply_to:
         message["Auto-Submitted"] = "auto-generated"
-    text = letter.text.replace(HIDDEN, letter.hidden, 1) if letter.hidden else letter.text
+    text = _with_hidden(letter.text, letter.hidden) if letter.hidden else letter.text
     message.set_content(f"{text}\n\n-- \n{letter.reason}\n" if letter.reason else f"{text}\n")
     for each in letter.attachments:
         _attach(message, each, files or {})
     return message
+
+
+def _with_hidden(text: str, hidden: str) -> str:
+    """In its last place alone: the house writes that one, whatever was written before it by others."""
+    before, place, after = text.rpartition(HIDDEN)
+    return before + (hidden if place else "") + after
 
 
 def _attach(message: EmailMessage, told: Mapping[str, str], files: Mapping[str, bytes]) -> None:

@@ -62,6 +62,16 @@ def test_encoded_line_breaks_add_no_header(act: Act, told: dict[str, object]) ->
     assert message_from_bytes(message.as_bytes())["Bcc"] is None
 
 
+def test_hidden_word_goes_to_the_last_place_alone(act: Act) -> None:
+    """Who writes the placeholder into a statement gets no link of somebody else."""
+    text = f"See https://evil.example/?{HIDDEN}\n\nSay that it came: https://sgdocs.test/liaison/ack/{HIDDEN}"
+
+    told = message_of(letter(act, text=text, hidden="token"), SENDER).get_content()
+
+    assert "https://sgdocs.test/liaison/ack/token" in told
+    assert told.count("token") == 1
+
+
 def test_letter_of_an_entry_is_written_once(act: Act) -> None:
     first, second = letter(act, entry_id=7), letter(act, entry_id=7)
     other = letter(act, entry_id=7, to="b@example.org")
