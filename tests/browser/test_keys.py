@@ -8,7 +8,7 @@ from tests.support.site import Site
 
 pytestmark = pytest.mark.browser
 
-ANYWHERE = ["/", "?", "g r", "g w", "g v", "g l", "g g", "g e", "g d", "g p", "g h"]
+ANYWHERE = ["/", "?", "g r", "g w", "g v", "g l", "g g", "g e", "g c", "g d", "g p", "g h"]
 IN_A_LIST = ["j", "k", "o"]
 
 
@@ -96,4 +96,4 @@ def test_keys_without_javascript_are_a_page(browse: Open) -> None:
     page.locator("footer a[href='/help/keys']").click()
 
     page.wait_for_url("**/help/keys")
-    assert shown(page.locator("main")) == [*ANYWHERE, "g m", "g o", *IN_A_LIST, "[", "]", "d"]
+    assert shown(page.locator("main")) == [*ANYWHERE, "g m", "g o", *IN_A_LIST, "x", "g a", "[", "]", "m", "s", "n", "d"]

@@ -35,7 +35,9 @@ document.addEventListener("keydown", (event) => {
 // A link with data-dialog opens that dialog in place of its page; the browser gives the focus back at the end.
 
 function works(row) {
-  return row.dataset.of === "rows" ? document.querySelector("table.rows tbody a[href]") : target(row.dataset.of);
+  if (row.dataset.of === "rows") return document.querySelector("table.rows tbody a[href], [data-rows] > li a[href]");
+  if (row.dataset.of === "x") return document.querySelector("table.rows tbody input[type=checkbox]");
+  return target(row.dataset.of);
 }
 
 document.addEventListener("click", (event) => {
