@@ -1,11 +1,9 @@
 """Documents are found by number, title, source and the clauses of their texts, by those who may read them, on both engines."""
 
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import create_engine
 
 from sgdocs.base.act import Act
 from sgdocs.documents.models import Document, DocumentQuestion
@@ -20,7 +18,7 @@ from sgdocs.worker import drain
 from tests.cast import Cast
 from tests.documents.papers import UNITS, again, kept, paper
 from tests.make import Make
-from tests.support.databases import Clock, new_postgres
+from tests.support.databases import Clock
 
 ENGINES = ["whoosh", pytest.param("postgres", marks=pytest.mark.postgres)]
 Work = Callable[[], None]
@@ -32,12 +30,9 @@ def services(request: pytest.FixtureRequest, services: Services) -> Iterator[Ser
     if request.param == "whoosh":
         yield services
         return
-    with new_postgres(f"t{uuid.uuid4().hex[:12]}") as url:
-        database = create_engine(url)
-        engine = PostgresEngine(database)
-        engine.rebuild([])
-        yield replace(services, search=engine)
-        database.dispose()
+    engine = PostgresEngine(request.getfixturevalue("search_postgres"))
+    engine.rebuild([])
+    yield replace(services, search=engine)
 
 
 @pytest.fixture

@@ -112,6 +112,15 @@ def shared_postgres() -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
+def search_postgres() -> Iterator[Engine]:
+    """This worker's PostgreSQL database for a search index; who uses it begins with `rebuild`."""
+    with new_postgres(f"search_{WORKER}") as url:
+        engine = create_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
 def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "empty.db"
     database = open_database(f"sqlite:///{file}")
