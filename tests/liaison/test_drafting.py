@@ -159,6 +159,17 @@ def test_reply_is_filled_with_what_is_known(cast: Cast, make: Make) -> None:
     assert [each.name for each in form.contacts] == ["Rafael Quill"]
 
 
+def test_reply_that_is_due_before_the_meeting_goes_by_correspondence(cast: Cast, make: Make) -> None:
+    desk.meeting(make)
+    act = cast.tsb.act
+    asked = [{"name": "SG13", "purpose": "action", "deadline": day} for day in (date(2026, 4, 1), date(2026, 6, 1))]
+    early, late = (received(act, to=[each]) for each in asked)
+
+    levels = [draft_reply(act, each, to(act, each)).level for each in (early, late)]
+
+    assert levels == [Level.CHAIR, None]
+
+
 def test_draft_of_a_reply_marks_what_it_answers(cast: Cast, make: Make) -> None:
     outbox.partner(make)
     cast.summon("sg13", "q2")

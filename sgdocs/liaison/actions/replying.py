@@ -7,10 +7,10 @@ from sgdocs.base.clock import geneva_day
 from sgdocs.documents.schemas import ContactForm
 from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Group
-from sgdocs.liaison import queries
+from sgdocs.liaison import filing, queries
 from sgdocs.liaison.bodies_models import Body
 from sgdocs.liaison.models import Addressee, Sender, Statement
-from sgdocs.liaison.rules import Purpose
+from sgdocs.liaison.rules import Level, Purpose
 from sgdocs.liaison.schemas import AddresseeForm, DraftForm, SenderForm
 from sgdocs.meetings.models import Meeting
 from sgdocs.people.models import Organisation, Person
@@ -22,7 +22,7 @@ from sgdocs.work_programme.models import WorkItem
 
 def draft_reply(act: Act, statement: Statement, addressee: Addressee) -> DraftForm:
     """The answer of one addressee to whoever sent the statement: title, sides, thread, Questions, what it is about, and
-    the actor as contact. Those who were addressed for action or comment besides get a copy. Writes nothing."""
+    the actor as contact. Due before the group meets, it goes by correspondence: approved by its chair. Writes nothing."""
     group = groups.by_id(act.session, addressee.group_id) if addressee.group_id else None
     is_inside = addressee.audience in groups.audiences(act)  # who alone sees to which Questions it is allotted
     asked = queries.questions_of(act.session, [addressee]).get(addressee.id or 0, []) if is_inside else []
@@ -31,6 +31,8 @@ def draft_reply(act: Act, statement: Statement, addressee: Addressee) -> DraftFo
         questions=[each.path for each in asked],
     )
     about = _about(act, statement)
+    meeting = _meeting_now(act, group)
+    by_correspondence = is_inside and addressee.flagged == filing.BEFORE_MEETING and not meeting
     return DraftForm(
         senders=[sender],
         addressees=[_to(act, each) for each in queries.senders_of(act.session, statement)],
@@ -42,7 +44,8 @@ def draft_reply(act: Act, statement: Statement, addressee: Addressee) -> DraftFo
         work_items=about["work-item"],
         recommendations=about["recommendation"],
         questions=[],
-        meeting=_meeting_now(act, group),
+        meeting=meeting,
+        level=Level.CHAIR if by_correspondence else None,
     )
 
 
