@@ -29,7 +29,7 @@ SEEDS = (
     "/account/requested",
 )
 NOT_FOLLOWED = re.compile(r"^/(language|logout)\b")
-MOST_OF_A_ROUTE = {True: 30, False: 12}
+MOST_OF_A_ROUTE = {True: 30, False: 15}
 """So many pages of one handler are visited: more as nobody, fewer once signed in."""
 MOST_OF_A_QUERY = 4
 """Of one address with the same parameters; with three and more, until each two of them were seen together as often."""
