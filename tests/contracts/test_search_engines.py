@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from sgdocs.search.engine import (
     PUBLIC,
@@ -26,6 +26,7 @@ from sgdocs.search.engine import (
 from sgdocs.search.expansion import expanded
 from sgdocs.search.grammar import parse
 from sgdocs.search.postgres_engine import PostgresEngine
+from sgdocs.search.postgres_schema import SCHEMA
 from sgdocs.search.vocabulary import Vocabulary
 from sgdocs.search.whoosh_engine import WhooshEngine
 from tests.search.sentences import QUERIES, SENTENCES
@@ -111,6 +112,12 @@ def made(kind: str, folder: Path) -> Iterator[SearchEngine]:
 @pytest.fixture(params=ENGINES)
 def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
     """An engine without an index, for one test."""
+    if request.param == "postgres":
+        database = request.getfixturevalue("search_postgres")
+        with database.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
+        yield PostgresEngine(database)
+        return
     with made(request.param, tmp_path) as engine:
         yield engine
 
