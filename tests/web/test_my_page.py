@@ -30,8 +30,6 @@ from tests.web.test_desks import process
 from tests.web.test_desks_liaison import agreed
 from tests.work_programme.base_item import item_row
 
-pytestmark = pytest.mark.databases("sqlite")
-
 
 @pytest.fixture(autouse=True)
 def people(make: Make, cast: Cast) -> None:
