@@ -223,7 +223,7 @@ def kept_meeting(page: Page, meeting: str) -> str:
     page.get_by_role("button", name="Keep restricted ones too").click()
     expect(page.locator("[data-say]")).to_have_text("Kept. It can be read without a network.", timeout=60_000)
     told = page.evaluate(f"fetch('{meeting}/offline.json').then((answer) => answer.json())")
-    return next(each["address"] for each in told["keep"] if re.fullmatch(r"/doc/[^/]+", each["address"]))
+    return str(next(each["address"] for each in told["keep"] if re.fullmatch(r"/doc/[^/]+", each["address"])))
 
 
 def without(context: BrowserContext, page: Page) -> None:

@@ -290,8 +290,8 @@ def people_and_days(day: Day) -> None:
     assert email not in day.client.get("/person/rafael-quill").text
     assert "Imaginary Networks" in day.page("chair", f"/organisation/{day.cast.company.slug}")
 
-    assert day.meeting.code in day.page("chair", "/calendar?view=list&on=2026-06-01&mine=1")
-    assert day.meeting.code not in day.page("outsider", "/calendar?view=list&on=2026-06-01&mine=1")
+    assert day.meeting.code in day.by["chair"].get("/calendar?view=list&on=2026-06-01&mine=1").text
+    assert day.meeting.code not in day.by["outsider"].get("/calendar?view=list&on=2026-06-01&mine=1").text
     made = day.by["chair"].post("/my/calendars", data={"feed": "calendar:group=SG13&mine=1"})
     feed = tree(made.text).xpath("//code[@class='id']/text()")[0].removeprefix(ADDRESS)
     answer = another(day.client).get(feed)
@@ -305,7 +305,7 @@ def people_and_days(day: Day) -> None:
 def ending(day: Day, who: str) -> list[str]:
     """The form that ends a key."""
     forms = tree(day.by[who].get("/my/calendars").text).forms
-    return [each.action for each in forms if str(each.action).endswith("/end")][:1]
+    return [str(each.action) for each in forms if str(each.action).endswith("/end")][:1]
 
 
 def through_other_eyes(day: Day, name: str) -> None:
