@@ -285,6 +285,7 @@ def test_changes_of_my_groups_are_told_and_marked_as_read(
     assert "Nothing new." in content(browser.get("/my").text)
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_page_costs_few_queries(client: TestClient, cast: Cast, make: Make, clock: Clock) -> None:
     """As somebody who is everything at once."""
     everything(cast, make, clock)
