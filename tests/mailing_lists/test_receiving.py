@@ -1,5 +1,6 @@
 """Mail that comes in for a list goes to the list, all other mail to the secretariat."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import EmailMessage
 
@@ -10,6 +11,7 @@ from sgdocs.base.act import Act
 from sgdocs.liaison.fetching import fetch
 from sgdocs.liaison.models import Arrival
 from sgdocs.mail.memory import MemoryInbox
+from sgdocs.mail.models import Letter
 from sgdocs.mailing_lists import actions
 from sgdocs.mailing_lists.models import ListMessage
 from sgdocs.mailing_lists.receiving import claim
@@ -93,3 +95,17 @@ def test_the_same_mail_twice_is_one_message(house: Services, inbox: MemoryInbox,
     taken(house, inbox, clock, raw)
     messages, _ = taken(house, inbox, clock, raw)
     assert len(messages) == 1
+
+
+def test_an_answer_that_names_the_letter_alone_joins_its_thread(
+    house: Services, inbox: MemoryInbox, clock: Clock, cast: Cast, work: Callable[[], None]
+) -> None:
+    sender = cast.rapporteur.person.email or ""
+    taken(house, inbox, clock, mail(sender, Authentication_Results=vouched(sender)))
+    work()
+    with house.database.reading() as session:
+        letters = [each.message_id for each in all_rows(session, Letter) if each.kind == "lists.message"]
+    headers = f"Message-ID: <a2@example.org>\nIn-Reply-To: <{letters[0]}>".encode()
+    raw = mail(sender, Authentication_Results=vouched(sender)).replace(b"Message-ID: <a1@example.org>", headers)
+    messages, _ = taken(house, inbox, clock, raw)
+    assert [each.thread for each in messages] == [1, 1]
