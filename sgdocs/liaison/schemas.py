@@ -139,10 +139,12 @@ class AgreeForm(Form):
 
 
 class ApproveForm(Form):
-    """sender: position of the sending group among the senders; note: how, and whom of the team it was spoken over with."""
+    """sender: position of the sending group among the senders; note: how, and whom of the team it was spoken over with;
+    version: of the text that was looked at, None for whatever stands there."""
 
     sender: int = 0
     note: Line = ""
+    version: int | None = None
 
 
 class PaperForm(Form):

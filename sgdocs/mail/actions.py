@@ -14,6 +14,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import Refusal, invalid, refuse
 from sgdocs.base.rulebook import rule
 from sgdocs.base.text import clean, one_line
+from sgdocs.journal.models import Entry
 from sgdocs.journal.record import record
 from sgdocs.mail.letter import Mailer, Undeliverable, message_of
 from sgdocs.mail.models import FAILED, HIDDEN, SENT, WAITING, Letter
@@ -64,7 +65,7 @@ def write(
     """
     if "@" not in to:
         invalid("to", to, "Give an e-mail address.")
-    message_id = _message_id(kind, to, entry_id)
+    message_id = _message_id(act, kind, to, entry_id)
     known = act.session.exec(select(Letter).where(Letter.message_id == message_id)).first()
     if known is not None:
         return known
@@ -168,7 +169,10 @@ def _postpone(act: Act, letter: Letter, error: str) -> None:
         letter.due_at = act.now + timedelta(seconds=PAUSES_S[letter.attempts - 1])
 
 
-def _message_id(kind: str, to: str, entry_id: int | None) -> str:
+def _message_id(act: Act, kind: str, to: str, entry_id: int | None) -> str:
+    """The same letter has the same id; nobody else can know it: a report of a bounce must name it."""
     if entry_id is None:
         return f"{secrets.token_hex(16)}@sgdocs"
-    return hashlib.sha256(f"{kind}|{to}|{entry_id}".encode()).hexdigest()[:32] + "@sgdocs"
+    entry = act.session.get(Entry, entry_id)
+    salt = entry.salt if entry else ""
+    return hashlib.sha256(f"{kind}|{to}|{entry_id}|{salt}".encode()).hexdigest()[:32] + "@sgdocs"

@@ -238,3 +238,15 @@ def test_radio_working_party_is_approved_by_its_chair(cast: Cast, make: Make) ->
     (asked,) = approvers_of(cast.br.act, statement)
 
     assert [person.name for person in asked.people] == ["Wanda Wave"]
+
+
+def test_a_text_that_changed_since_it_was_looked_at_is_not_approved(cast: Cast, make: Make) -> None:
+    cast.summon("rapporteur")
+    statement, meeting = outbox.drafted(cast), sitting(make)
+    approving.agree(cast.editor.act, statement, one(cast, statement), Level.RAPPORTEUR_GROUP, meeting)
+    looked_at = statement.version
+    approving.agree(cast.editor.act, statement, one(cast, statement), Level.RAPPORTEUR_GROUP, meeting)
+
+    with pytest.raises(Conflict):
+        approving.approve(cast.rapporteur.act, statement, one(cast, statement), version=looked_at)
+    approving.approve(cast.rapporteur.act, statement, one(cast, statement), version=statement.version)

@@ -57,9 +57,9 @@ def agree(act: Act, statement: Statement, sender: Sender, level: Level, meeting:
     return statement
 
 
-def approve(act: Act, statement: Statement, sender: Sender, *, note: str = "") -> Statement:
+def approve(act: Act, statement: Statement, sender: Sender, *, note: str = "", version: int | None = None) -> Statement:
     """One who holds the needed role, or one above it, approves it for the group. The secretariat does when nobody holds it; else it records
-    what one of them said, with a note of how. NotAllowed, with the roles, for others. Conflict: not agreed yet, or approved.
+    what one of them said, with a note of how. NotAllowed, with the roles, for others. Conflict: not agreed yet, approved, or changed since that version.
     """
     group = _group_of(act, sender)
     if not _writing.may_for(act, sender, Permission.APPROVE_STATEMENT):
@@ -70,7 +70,7 @@ def approve(act: Act, statement: Statement, sender: Sender, *, note: str = "") -
     if sender.approved_at is not None:
         raise Conflict(rules.APPROVED, name=group.label)
     _require_role(act, statement, sender, note)
-    _writing.claim(act, statement)
+    _writing.claim(act, statement, version)
     _approve(act, sender, note)
     _settle(act, statement, sender)
     _note(act, "liaison.approved", statement, group, level=sender.level, personal={"note": note} if note else None)

@@ -106,7 +106,7 @@ def approve(request: Request, act: Writing, name: str, form: ApproveForm) -> Rec
     """One who holds the needed role approves it for a sending group."""
     statement = queries.by_name(act, name)
     sender = approving.sender_at(act, statement, form.sender)
-    return told(request, act, approving.approve(act, statement, sender, note=form.note))
+    return told(request, act, approving.approve(act, statement, sender, note=form.note, version=form.version))
 
 
 @api.get("/liaison-statements/{name}/preview")

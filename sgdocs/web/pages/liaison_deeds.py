@@ -36,7 +36,11 @@ def approve(request: Request, act: Writing, name: str, filled: Filled[ApproveFor
     def do() -> object:
         form = filled.value
         return approving.approve(
-            act, place.statement, approving.sender_at(act, place.statement, form.sender), note=form.note
+            act,
+            place.statement,
+            approving.sender_at(act, place.statement, form.sender),
+            note=form.note,
+            version=form.version,
         )
 
     return done(request, act, place, deeds.APPROVE, filled, do=do)
