@@ -163,11 +163,7 @@ def prepared(act: Act, meeting: Meeting, group: Group) -> list[Statement]:
         .order_by(col(Statement.number), col(Statement.id))
     )
     own = questions_of(act, group)
-    rows = {
-        row.id: row
-        for row, sender in act.session.exec(found)
-        if is_prepared_by(sender, group, own)
-    }
+    rows = {row.id: row for row, sender in act.session.exec(found) if is_prepared_by(sender, group, own)}
     return list(rows.values())
 
 

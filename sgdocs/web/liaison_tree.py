@@ -64,7 +64,9 @@ def drawn(thread: Thread, *, mirrored: bool = False) -> Picture | None:
         at[node.row.id] = (x, y)
         spots.append(_spot(node, x, y, above, is_here=node.row.id == thread.statement_id, mirrored=mirrored))
     ticks = [Tick(on, WIDTH - scale.x(on) if mirrored else scale.x(on)) for on in scale.ticks()]
-    crossings = [_between(at[node.row.id], at[edge.other_id], mirrored=mirrored) for node in nodes for edge in node.others]
+    crossings = [
+        _between(at[node.row.id], at[edge.other_id], mirrored=mirrored) for node in nodes for edge in node.others
+    ]
     return Picture(HEAD + LINE * len(nodes) + FOOT, spots, ticks, crossings, label=-11.0 if mirrored else 11.0)
 
 

@@ -62,10 +62,7 @@ def own_meetings(act: Act, group_ids: Sequence[int], *, most: int = MOST) -> lis
     rows = act.session.exec(found).all()
     meetings = [meeting for meeting, _, _ in rows]
     dated, sittings = deadlines_for(act.session, meetings), _sittings(act, meetings)
-    return [
-        _row(act, row, sittings.get(row[0].id or 0), dated.get(row[0].id or 0, ()))
-        for row in rows
-    ]
+    return [_row(act, row, sittings.get(row[0].id or 0), dated.get(row[0].id or 0, ())) for row in rows]
 
 
 def _sittings(act: Act, meetings: Sequence[Meeting]) -> dict[int, Sitting]:

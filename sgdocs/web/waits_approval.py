@@ -102,7 +102,11 @@ def _comments(act: Act, judged: set[int | None]) -> Iterator[Waits]:
 
 
 def _commented(process: Process, some: list[Comment], *, is_disposed: bool) -> Waits:
-    says = N_("Disposed of, are you satisfied? Your comments: {number}") if is_disposed else N_("Comments to judge: {number}")
+    says = (
+        N_("Disposed of, are you satisfied? Your comments: {number}")
+        if is_disposed
+        else N_("Comments to judge: {number}")
+    )
     one = (some[0].number,) if len(some) == 1 else ()
     return Waits(
         "comment", f"comments-{process.id}-{int(is_disposed)}", process.name, process.title, says,

@@ -96,4 +96,17 @@ def test_keys_without_javascript_are_a_page(browse: Open) -> None:
     page.locator("footer a[href='/help/keys']").click()
 
     page.wait_for_url("**/help/keys")
-    assert shown(page.locator("main")) == [*ANYWHERE, "g m", "g o", *IN_A_LIST, "x", "g a", "[", "]", "m", "s", "n", "d"]
+    assert shown(page.locator("main")) == [
+        *ANYWHERE,
+        "g m",
+        "g o",
+        *IN_A_LIST,
+        "x",
+        "g a",
+        "[",
+        "]",
+        "m",
+        "s",
+        "n",
+        "d",
+    ]

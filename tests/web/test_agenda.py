@@ -85,7 +85,12 @@ def test_reader_has_no_forms_and_may_not_post(client: TestClient, cast: Cast, ma
     row = item(make, meeting, cast.q2, K.CONTRIBUTIONS)
     make.session.commit()
 
-    assert tree(browser.get(at(meeting, f"/agenda?group={Q2}")).text).xpath("//main//form[@method='post' and not(starts-with(@action, '/my/'))]") == []
+    assert (
+        tree(browser.get(at(meeting, f"/agenda?group={Q2}")).text).xpath(
+            "//main//form[@method='post' and not(starts-with(@action, '/my/'))]"
+        )
+        == []
+    )
     answers = {
         tail: browser.post(at(meeting, tail), data={"group": Q2, **data}).status_code
         for tail, data in {

@@ -18,5 +18,7 @@ def test_help_names_the_keys_of_a_page(client: TestClient, cast: Cast, make: Mak
     on_the_page = {*page.xpath("//@data-key")}
     in_the_dialog = page.xpath("//dialog//@data-of")
     assert page.xpath("//main//@data-of") == in_the_dialog
-    assert {*in_the_dialog} == {*on_the_page, "rows", "x", "g a", "[", "]", "d", "m", "s", "n"}, "the last are keys of lists and records"
+    assert {*in_the_dialog} == {*on_the_page, "rows", "x", "g a", "[", "]", "d", "m", "s", "n"}, (
+        "the last are keys of lists and records"
+    )
     assert page.xpath("//a[@data-key='?']/@data-dialog") == page.xpath("//dialog/@id")
