@@ -37,8 +37,11 @@ OPEN_WINDOWS: Final = (LAST_CALL, REVIEW)
 def documents(act: Act) -> Card:
     """Reservations first, with the day on which they run out; then what was submitted, the newest first."""
     held = col(Document.status) == Status.RESERVED
+    shown = [
+        col(each) for each in (Document.name, Document.label, Document.title, Document.status, Document.expires_at)
+    ]
     found = (
-        columns(Document.name, Document.label, Document.title, Document.status, Document.expires_at, _total())
+        columns(*shown, _total())
         .where(col(Document.owner_id) == act.actor.person_id, visible_document(act))
         .order_by(held.desc(), col(Document.id).desc())
         .limit(SHOWN)

@@ -68,8 +68,8 @@ class Wanted:
         return urls.with_query(path, **{**self.query, **changes})
 
     def without(self, name: str, value: str) -> str:
-        held = self.query[name]
-        return self.address(**{name: [each for each in held if each != value] if name != "q" else ""})
+        left: dict[str, Any] = {name: "" if name == "q" else [each for each in self.query[name] if each != value]}
+        return self.address(**left)
 
     @property
     def files(self) -> str:

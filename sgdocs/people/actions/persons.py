@@ -97,8 +97,8 @@ def edit_profile(act: Act, row: Person, form: ProfileForm) -> Person:
 def set_preferences(act: Act, row: Person, form: PreferencesForm) -> Person:
     """How pages look to the person; nobody else sees it."""
     policy.require(act.actor, Permission.EDIT_OWN_ACCOUNT, Scope(owner_id=row.id))
-    facts = {"language": form.language, "zone": form.zone, "scheme": form.scheme.value, "density": form.density.value}
-    changed = _apply(row, facts)
+    facts: dict[str, object] = {"language": form.language, "zone": form.zone}
+    changed = _apply(row, facts | {"scheme": form.scheme.value, "density": form.density.value})
     if changed:
         act.session.add(row)
         record(act, "people.preferences-set", row, audience=f"person:{row.id}", fields=sorted(changed))
