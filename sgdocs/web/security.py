@@ -95,10 +95,10 @@ def is_shared(request: Request) -> bool:
     return SHARED_COOKIE in request.cookies
 
 
-def set_shared(response: Response, *, shared: bool) -> None:
+def set_shared(request: Request, response: Response, *, shared: bool) -> None:
     if shared:
         response.set_cookie(SHARED_COOKIE, "1", path="/", httponly=True, samesite="lax")
-    else:
+    elif is_shared(request):
         response.delete_cookie(SHARED_COOKIE, path="/", httponly=True, samesite="lax")
 
 

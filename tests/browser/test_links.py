@@ -19,6 +19,7 @@ UNLINKED: dict[str, str] = {
     "/doc/{name}/admit": "the walk opens some documents of many; tests/web/test_documents_deeds.py",
     "/doc/{name}/delete": "the walk opens some documents of many; tests/web/test_documents_deeds.py",
     "/wi/{name}/reregistration": "the walk opens some work items of many; tests/web/test_work_items.py",
+    "/liaison/{name}/agreement": "the walk opens some statements of many; tests/web/test_liaison_deeds.py",
     "/approval/what-if.{form}": "linked from an answer; tests/web/test_procedures.py",
     "/approval/what-if.ics": "linked from an answer; tests/web/test_procedures.py",
     "/search/suggest": "a fragment, asked for while typing",

@@ -85,7 +85,7 @@ def test_signing_out_wipes_and_another_person_finds_nothing(browse: Open, site: 
     keep(page, code, "Only public ones")
     page.goto("/my/offline")
     expect(page.locator("[data-kept] tbody a")).to_have_text(code)
-    page.goto("/my")
+    page.goto("/my/account")
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(site.address + "/")
     page.wait_for_function("async () => !(await caches.keys()).some((each) => each.startsWith('kept:'))")

@@ -252,7 +252,8 @@ def test_only_offices_of_groups_are_public_in_the_journal(act: Act, cast: Cast) 
     row = actions.appoint(cast.tsb.act, cast.outsider.person, "guest", cast.sg13)
     actions.end_appointment(cast.tsb.act, row, reason="not asked for")
 
-    found = act.session.exec(select(Entry.facts, Entry.audience).where(col(Entry.verb).startswith("groups.app")))
+    appointed = select(Entry.facts, Entry.audience).where(col(Entry.verb).startswith("groups.app"))
+    found = act.session.exec(appointed.order_by(col(Entry.id)))
     told = [(facts["role"], audience) for facts, audience in found]
     assert told == [
         ("rapporteur", "public"),

@@ -245,7 +245,7 @@ def test_account_is_asked_for_confirmed_and_opened(
     assert "invitation is on its way" in confirmed.text
     assert nora is not None
     sign_in(browser, nora, NEW)
-    assert company in browser.get("/my").text
+    assert company in browser.get("/my/account").text
 
 
 def test_request_form_keeps_what_was_typed(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from icalendar import Calendar
@@ -101,7 +102,8 @@ def test_month_shows_each_day_with_what_stands_on_it(client: TestClient) -> None
     page = tree(client.get("/calendar?what=meeting&group=SG13").text)
 
     cells = page.xpath("//table[@class='month']//td")
-    days = {c.xpath(".//a[contains(@class,'number')]/@href")[0][-10:]: c.xpath(".//bdi/text()") for c in cells}
+    links = [c.xpath(".//a[contains(@class,'number')]/@href")[0] for c in cells]
+    days = {parse_qs(urlsplit(a).query)["on"][0]: c.xpath(".//bdi/text()") for a, c in zip(links, cells, strict=True)}
     assert len(cells) == 42
     assert page.xpath("//td[contains(@class,'is-today')]//a/@aria-current") == ["date"]
     assert [day for day, found in days.items() if CODE in found] == [f"2026-11-{n:02}" for n in range(9, 14)]

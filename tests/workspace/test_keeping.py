@@ -1,6 +1,7 @@
 """What a person keeps: favourite, note, stance; carried on with the text; shared with the delegation when they say so."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from sgdocs.base.errors import Conflict, NotAllowed, NotFound
 from sgdocs.documents.actions.relating import relate
+from sgdocs.documents.models import Document, File
 from sgdocs.documents.rules import LineageKind
 from sgdocs.i18n import language
 from sgdocs.notices import following
@@ -20,11 +22,18 @@ from sgdocs.workspace.rules import NO_DELEGATION, Stance
 from sgdocs.workspace.schemas import KeepForm, ListForm
 from sgdocs.workspace.since import since
 from tests.cast import Cast
-from tests.documents.papers import UNITS, again, kept, paper
+from tests.documents.papers import UNITS, again, paper
+from tests.documents.papers import kept as keep_units
 from tests.make import Make
 
 CHANGED = (*UNITS[:3], Unit("6.2", "Timing requirements", "The wander stays below 3 ns.", 2, "c-6.2"), UNITS[4])
 NEW = (*CHANGED, Unit("7", "Security", "All of it is sealed.", 1, "c-7"))
+
+
+def kept(make: Make, document: Document, units: Sequence[Unit] = UNITS, part: str = "") -> File:
+    """A file with its own digest: comparisons are kept by digests."""
+    digest = hashlib.sha256(repr(units).encode()).hexdigest()
+    return keep_units(make, document, units, part, sha256=digest)
 
 
 def test_stance_holds_for_the_version_that_was_seen(cast: Cast, make: Make) -> None:

@@ -105,7 +105,7 @@ def open_for(
     )
     response = see(STEPS.get(stage, onward))
     set_session(response, settings, key, shared=shared)
-    set_shared(response, shared=shared)
+    set_shared(request, response, shared=shared)
     return response
 
 
@@ -160,7 +160,7 @@ def sign_out(request: Request, services: Svc) -> Response:
     onward = _end_at_provider(services.settings, id_token) if id_token else None
     response = page(request, "account/signed_out.html", onward=onward) if onward else see("/")
     clear_session(response, services.settings)
-    set_shared(response, shared=False)
+    set_shared(request, response, shared=False)
     response.headers.update(WIPE)
     return response
 
