@@ -29,16 +29,12 @@ def by_local(act: Act, local: str) -> MailingList:
     return act.session.exec(wanted).first() or missing("mailing list", local)
 
 
-def listing(act: Act, *, group_ids: list[int] | None = None, mine: bool = False, ended: bool = False) -> list[ListRow]:
-    """Lists that the actor may read, by address. mine: those it is on; ended: those of earlier periods too."""
-    found = select(MailingList, Group).join(Group, col(Group.id) == col(MailingList.group_id)).where(visible(act))
-    if group_ids is not None:
-        found = found.where(col(MailingList.group_id).in_(group_ids))
-    if not ended:
-        found = found.where(col(MailingList.closed_at).is_(None))
+def listing(act: Act) -> list[ListRow]:
+    """The open lists that the actor may read, by group."""
+    found = select(MailingList, Group).join(Group, col(Group.id) == col(MailingList.group_id))
+    found = found.where(visible(act), col(MailingList.closed_at).is_(None))
     own = _own(act)
     rows = act.session.exec(found.order_by(col(Group.sort_key), col(MailingList.local))).all()
-    rows = [row for row in rows if not mine or row[0].id in own]
     ids = [row.id for row, _ in rows]
     members = _members(act.session, ids)
     posts = _posts(act.session, ids)

@@ -16,10 +16,10 @@ from sgdocs.mailing_lists.rules import ListKind
 from sgdocs.policy import Permission, Scope, require
 
 
-def open_list(act: Act, group: Group, kind: ListKind = ListKind.GROUP, *, title: str = "") -> MailingList:
-    """The list of the group in its own period, or in today's. Conflict when there is one. Once for each period:
+def open_list(act: Act, group: Group, kind: ListKind = ListKind.GROUP, *, carries: bool = False) -> MailingList:
+    """The list of the group in its own period, or in today's. Conflict when there is one.
 
-    a list of the period before is ended and its members come along (`carry_over`).
+    carries: the lists of the period before end, and their members come along.
     """
     require(act.actor, Permission.OPEN_LIST, Scope(group.path))
     period = act.session.get(StudyPeriod, group.period_id) if group.period_id else None
@@ -33,13 +33,14 @@ def open_list(act: Act, group: Group, kind: ListKind = ListKind.GROUP, *, title:
         kind=kind,
         group_id=group.id or 0,
         period_id=period.id if period else None,
-        title=title,
         audience=audience_of(act.session, group),
         opened_at=act.now,
     )
     act.session.add(row)
     act.session.flush()
     record(act, "lists.opened", row, group_id=row.group_id, audience=row.audience, address=local)
+    for older in predecessors_of(act, row) if carries else []:
+        carry_over(act, older, row)
     return row
 
 

@@ -12,7 +12,6 @@ from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Group
 from sgdocs.i18n import N_
 from sgdocs.mailing_lists import actions, queries
-from sgdocs.mailing_lists.actions.opening import predecessors_of
 from sgdocs.mailing_lists.models import MailingList
 from sgdocs.mailing_lists.rules import ListKind
 from sgdocs.mailing_lists.schemas import ListForm, MemberForm, ReasonForm
@@ -41,11 +40,10 @@ def open_list(request: Request, act: Writing, filled: Filled[ListForm], group: W
     if not filled.ok:
         return _new(request, act, found, filled, status=422)
     try:
-        row = actions.open_list(act, found, filled.value.kind)
+        moves = services_of(request).settings.list_members_move
+        row = actions.open_list(act, found, filled.value.kind, carries=moves)
     except Refused as refused:
         return _new(request, act, found, filled.refused(refused), status=status_of(refused))
-    for older in predecessors_of(act, row) if services_of(request).settings.list_members_move else []:
-        actions.carry_over(act, older, row)
     return see(urls.mailing_list(row.local), notice=language_of(request).say(N_("The list is open.")))
 
 

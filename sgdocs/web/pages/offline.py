@@ -27,6 +27,7 @@ from sgdocs.web.security import is_shared
 
 pages = APIRouter()
 ICONS: Final = (("img/icon-192.png", "192x192"), ("img/icon-512.png", "512x512"))
+"""Our own drawing, that of `img/favicon.svg`, as pictures."""
 BACKGROUND: Final = "#fdfcfa"
 THEME: Final = "#17487d"
 
