@@ -97,6 +97,15 @@ class Permission(StrEnum):
     OPEN_LIST = "lists.open"
     MANAGE_LIST = "lists.manage"
     JOIN_LIST = "lists.join"
+    DISCUSS = "discussions.write"
+    EDIT_MESSAGE = "discussions.edit"
+    MODERATE = "discussions.moderate"
+    KEEP_TASKS = "tasks.keep"
+    MANAGE_EVENT = "events.manage"
+    JOIN_EVENT = "events.join"
+    ANNOUNCE_SERVICE = "announcements.post"
+    ASK_TRANSLATION = "translation.ask"
+    TRANSLATE = "translation.translate"
     FOLLOW = "notices.follow"
     TELL = "notices.tell"
 
@@ -307,11 +316,20 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.OPEN_LIST: (*_OFFICE, (is_counsellor,)),
     Permission.MANAGE_LIST: (*_OFFICE, (is_meeting_officer,)),
     Permission.JOIN_LIST: ((is_operator,), (is_owner,)),
+    Permission.DISCUSS: (*_OFFICE, (writes_for_group,), (is_member_there,), (has_place_there,)),
+    Permission.EDIT_MESSAGE: ((is_owner,),),
+    Permission.MODERATE: (*_OFFICE, (is_meeting_officer,)),
+    Permission.KEEP_TASKS: (*_OFFICE, (writes_for_group,), (is_owner,)),
+    Permission.MANAGE_EVENT: (*_OFFICE, (is_counsellor,), (is_leader,)),
+    Permission.JOIN_EVENT: ((is_operator,), (is_owner,)),
+    Permission.ANNOUNCE_SERVICE: _OFFICE,
+    Permission.ASK_TRANSLATION: (*_OFFICE, (is_owner,)),
+    Permission.TRANSLATE: (*_OFFICE, (is_clock,)),
     Permission.FOLLOW: ((is_operator,), (is_owner,)),
     Permission.TELL: (*_OFFICE, (is_clock,)),
 }
 
-OWN = frozenset({Permission.EDIT_OWN_ACCOUNT, Permission.FORGET_PERSON, Permission.KEEP_OWN, Permission.FOLLOW})
+OWN = frozenset({Permission.EDIT_OWN_ACCOUNT, Permission.FORGET_PERSON, Permission.KEEP_OWN, Permission.FOLLOW, Permission.EDIT_MESSAGE})
 """What is a person's own: not held through other eyes, neither to change it nor to see it."""
 
 PUBLIC = "public"

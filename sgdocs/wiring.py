@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import sgdocs.announcements.models
 import sgdocs.approval.models
 import sgdocs.base.instance
+import sgdocs.discussions.models
 import sgdocs.documents.models
+import sgdocs.events.models
 import sgdocs.groups.models
 import sgdocs.journal.models
 import sgdocs.liaison.bodies_models
@@ -19,6 +22,8 @@ import sgdocs.people.models
 import sgdocs.proceedings.models
 import sgdocs.recommendations.models
 import sgdocs.search.models
+import sgdocs.tasks.models
+import sgdocs.translation.models
 import sgdocs.work_programme.models
 import sgdocs.workspace.models  # noqa: F401
 from sgdocs.base.db import Database, metadata, open_database

@@ -103,6 +103,15 @@ workspace.mind           . * * * . . . . . . . . . . . . . * *
 lists.open               . * * * g . . . . . . . . . . . . * .
 lists.manage             . * * * g g . . . . . . . . . . . * .
 lists.join               . o o o o o o o o o o o o o o o o * .
+discussions.write        . * * * g g g g g g g g g g g g . * .
+discussions.edit         . o o o o o o o o o o o o o o o o . .
+discussions.moderate     . * * * g g . . . . . . . . . . . * .
+tasks.keep               . * * * b b o o o o o o o o o o o * .
+events.manage            . * * * g g . . . . . . . . . . . * .
+events.join              . o o o o o o o o o o o o o o o o * .
+announcements.post       . * * * . . . . . . . . . . . . . * .
+translation.ask          . * * * o o o o o o o o o o o o o * .
+translation.translate    . * * * . . . . . . . . . . . . . * *
 notices.follow           . o o o o o o o o o o o o o o o o * .
 notices.tell             . * * * . . . . . . . . . . . . . * *
 """
@@ -204,7 +213,7 @@ def test_through_other_eyes_nothing_of_ones_own_is_held(cast: Cast) -> None:
     lost = {p for p in Permission if policy.may(player.actor, p, own) and not policy.may(viewed, p, own)}
 
     assert lost == policy.OWN - {p for p in policy.OWN if not policy.may(player.actor, p, own)}
-    assert len(lost) == 4
+    assert len(lost) == 5
     assert policy.audiences(player.actor) - policy.audiences(viewed) == {
         f"person:{player.person.id}",
         f"org:{player.person.organisation_id}",

@@ -1,0 +1,1 @@
+"""Notices of the service itself: maintenance, releases, news, with from and until."""

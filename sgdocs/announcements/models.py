@@ -1,0 +1,1 @@
+"""Tables: notices of the service itself: maintenance, releases, news, with from and until."""

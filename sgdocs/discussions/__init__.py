@@ -1,0 +1,1 @@
+"""Threads of messages on a group, meeting, agenda item, document, clause, work item or statement."""

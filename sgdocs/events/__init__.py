@@ -1,0 +1,1 @@
+"""Workshops and side events: programme, registration, participants, who should meet whom."""

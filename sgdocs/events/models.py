@@ -1,0 +1,1 @@
+"""Tables: workshops and side events: programme, registration, participants, who should meet whom."""

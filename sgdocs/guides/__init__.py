@@ -1,0 +1,1 @@
+"""User guides and questions with answers, in Markdown, for each role."""

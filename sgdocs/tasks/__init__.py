@@ -1,0 +1,1 @@
+"""Projects: small tasks of a group and the action items of its meetings, as one list and one board."""

@@ -1,0 +1,1 @@
+"""Machine translation through a service behind a port: jobs, results, labels. Never official."""

@@ -1,0 +1,1 @@
+"""Tables: machine translation through a service behind a port: jobs, results, labels. Never official."""
