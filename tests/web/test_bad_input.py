@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from sgdocs.base.db import Database
 from sgdocs.web.app import API, PAGES
 from tests.cast import Cast
 from tests.make import Make
@@ -36,12 +37,15 @@ def _routes() -> Iterator[tuple[str, list[str]]]:
 ROUTES = sorted(_routes())
 
 
-def _addresses(path: str, names: list[str]) -> Iterator[str]:
+def _addresses(path: str, names: list[str], *, whole: bool) -> Iterator[str]:
+    """Each value in each place; where not `whole`, each place once, with the values by turns."""
     plain = PARAMETER.sub("T", path)
     if PARAMETER.search(path):
-        yield from (PARAMETER.sub(quote(value, safe=""), path) for value in IN_PATH)
-    for value in IN_QUERY:
-        yield from (f"{plain}?{urlencode({name: value})}" for name in names)
+        values = IN_PATH if whole else (IN_PATH[len(path) % len(IN_PATH)],)
+        yield from (PARAMETER.sub(quote(value, safe=""), path) for value in values)
+    for place, name in enumerate(names):
+        values = IN_QUERY if whole else (IN_QUERY[place % len(IN_QUERY)],)
+        yield from (f"{plain}?{urlencode({name: value})}" for value in values)
     yield f"{plain}?{urlencode([(name, '') for name in names])}"
 
 
@@ -56,8 +60,9 @@ def test_there_are_many_addresses() -> None:
 
 
 @pytest.mark.databases("sqlite", "postgres")
-def test_no_address_fails(client: TestClient, cast: Cast, make: Make) -> None:
+def test_no_address_fails(client: TestClient, cast: Cast, make: Make, database: Database) -> None:
     """As the secretariat, who gets furthest. A missing index is said by 503 where nothing can be done without it."""
+    strict = not database.is_sqlite
     person = cast.tsb.person
     make.account(person)
     make.session.commit()
@@ -66,7 +71,7 @@ def test_no_address_fails(client: TestClient, cast: Cast, make: Make) -> None:
     failed = {
         address[:150]: answer.status_code
         for path, names in ROUTES
-        for address in _addresses(path, names)
+        for address in _addresses(path, names, whole=strict)
         if (answer := client.get(address, follow_redirects=False)).status_code >= 500
     }
 
