@@ -70,6 +70,7 @@ class ActionItem(SQLModel, table=True):
     due_on: date | None = None
     entered_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     entered_at: datetime = Field(sa_column=instant_column())
+    begun_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     done_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     withdrawn_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     withdrawn_reason: str = ""
