@@ -213,6 +213,30 @@ class Settings(BaseSettings):
     oidc_client_id: str = Field("", description="Client id at the issuer.")
     oidc_client_secret: str = Field("", description="Client secret at the issuer.")
     languages: str = Field("en,fr,ar", description="Interface languages that are offered, separated by commas.")
+    translator: str = Field(
+        "",
+        description="Translation service: `libretranslate:https://host/`; empty means none, and no button is shown.",
+    )
+    translator_key: str = Field("", description="API key at the translation service.")
+    translation_audiences: str = Field(
+        "public",
+        description="Classes of access whose texts may go to the translation service, separated by commas: `public`, "
+        "`sector`, `group`, `meeting`. Source: domain 8.3.",
+    )
+    translation_per_day: int = Field(
+        20, ge=1, description="Machine translations that a person may ask for in 24 hours."
+    )
+    translation_characters: int = Field(
+        1_000_000, ge=1, description="Longest text that is sent to the translation service, in characters."
+    )
+    translation_mb: int = Field(
+        20, ge=1, description="Largest file that is sent to the translation service or taken from it, in megabytes."
+    )
+    translation_seconds: int = Field(
+        60,
+        ge=1,
+        description="Longest time for one answer of the translation service; a file may take five times as long.",
+    )
     pool_size: int = Field(8, ge=1, description="Database connections of one process.")
     threads: int = Field(8, ge=1, description="Requests that one process works on at once.")
 

@@ -14,6 +14,7 @@ PROMISED = (
     ("process_comment", "file_sha256"),
     ("statement_paper", "sha256"),
     ("statement_arrival", "sha256"),
+    ("translation_job", "sha256"),
 )
 """Columns that name a blob which must be there; "" names none."""
 ELSEWHERE = (
