@@ -6,6 +6,7 @@ from alembic import op
 from sqlalchemy import Text
 
 import sgdocs.base.db
+from sqlalchemy.dialects import postgresql
 
 revision = "0005"
 down_revision = "0004"
@@ -304,6 +305,76 @@ def upgrade() -> None:
         batch_op.create_index("ix_task_owner", ["owner_id", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_work_item_id"), ["work_item_id"], unique=False)
 
+    op.create_table(
+        "translation_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("target", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("host", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("finished_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("terms", sa.Integer(), nullable=False),
+        sa.Column("missed", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("file_state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("file_error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "file_state IN ('', 'waiting', 'done', 'failed')", name=op.f("ck_translation_job_file_state")
+        ),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'working', 'done', 'failed', 'cancelled')", name=op.f("ck_translation_job_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["document_file.id"], name=op.f("fk_translation_job_file_id_document_file")
+        ),
+        sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_translation_job_group_id_group")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_translation_job_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_job")),
+        sa.UniqueConstraint("key", name=op.f("uq_translation_job_key")),
+    )
+    with op.batch_alter_table("translation_job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_translation_job_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index("ix_translation_job_due", ["state", "due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_translation_job_file_id"), ["file_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_translation_job_group_id"), ["group_id"], unique=False)
+        batch_op.create_index("ix_translation_job_person", ["person_id", "asked_at"], unique=False)
+        batch_op.create_index("ix_translation_job_subject", ["kind", "subject_id", "target"], unique=False)
+
+    op.create_table(
+        "translation_piece",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("anchor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("is_heading", sa.Boolean(), nullable=False),
+        sa.Column("is_done", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["translation_job.id"], name=op.f("fk_translation_piece_job_id_translation_job")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_piece")),
+        sa.UniqueConstraint("job_id", "position", name=op.f("uq_translation_piece_job_id_position")),
+    )
     with op.batch_alter_table("action_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("begun_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True))
 
@@ -315,6 +386,16 @@ def downgrade() -> None:
     with op.batch_alter_table("action_item", schema=None) as batch_op:
         batch_op.drop_column("begun_at")
 
+    op.drop_table("translation_piece")
+    with op.batch_alter_table("translation_job", schema=None) as batch_op:
+        batch_op.drop_index("ix_translation_job_subject")
+        batch_op.drop_index("ix_translation_job_person")
+        batch_op.drop_index(batch_op.f("ix_translation_job_group_id"))
+        batch_op.drop_index(batch_op.f("ix_translation_job_file_id"))
+        batch_op.drop_index("ix_translation_job_due")
+        batch_op.drop_index(batch_op.f("ix_translation_job_asked_at"))
+
+    op.drop_table("translation_job")
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_work_item_id"))
         batch_op.drop_index("ix_task_owner")
