@@ -134,6 +134,7 @@ KINDS: Final[tuple[Kind, ...]] = (
             "rule_value",
             "statement_arrival",
             "task",
+            "translation_job",
             "work_item_base_text",
             "work_item_change",
         ),

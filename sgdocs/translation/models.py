@@ -16,7 +16,7 @@ class TranslationJob(SQLModel, table=True):
     asked for; key: the same for the same words into the same language, None once it failed or was stopped: of two that ask
     at once one finds the other's. label, address: as the thing is called, and where its page is. host: where the text goes.
     pieces, done: how far it is. attempts, due_at: of the present step; while a worker is at it, due_at is when it is
-    taken for dead. terms: official terms that were put in; missed: those that the service lost.
+    taken for dead. error: id of the rule why the last try, or all of it, failed. terms: official terms that were put in; missed: those that the service lost.
     sha256: of the translated file, "" while there is none; it is read by whoever reads the thing itself.
     """
 
@@ -48,12 +48,14 @@ class TranslationJob(SQLModel, table=True):
     attempts: int = 0
     due_at: datetime = Field(sa_column=instant_column())
     error: str = ""
+    error_facts: dict[str, str] = Field(default_factory=dict, sa_column=json_column())
     finished_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     terms: int = 0
     missed: list[dict[str, str]] = Field(default_factory=list, sa_column=json_column())
     file_id: int | None = Field(default=None, foreign_key="document_file.id", index=True)
     file_state: str = FileState.NONE
     file_error: str = ""
+    file_facts: dict[str, str] = Field(default_factory=dict, sa_column=json_column())
     file_name: str = ""
     sha256: str = ""
     size_bytes: int = 0
