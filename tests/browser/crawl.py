@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import combinations
@@ -29,9 +29,9 @@ SEEDS = (
     "/account/requested",
 )
 NOT_FOLLOWED = re.compile(r"^/(language|logout)\b")
-MOST_OF_A_ROUTE = {True: 30, False: 15}
+MOST_OF_A_ROUTE = {True: 15, False: 8}
 """So many pages of one handler are visited: more as nobody, fewer once signed in."""
-MOST_OF_A_QUERY = 4
+MOST_OF_A_QUERY = 3
 """Of one address with the same parameters; with three and more, until each two of them were seen together as often."""
 RESOURCES = "//script/@src | //img/@src | //link[@rel!='canonical' and @rel!='alternate']/@href | //source/@src"
 
@@ -67,21 +67,30 @@ def the_walk(site: Site, login: Login | None) -> list[Visit]:
 
 
 def walk(site: Site, login: Login | None) -> Iterator[Visit]:
-    """Breadth first; of lists with filters and of routes with very many pages, some."""
-    queue, known = deque((seed, "") for seed in SEEDS), set(SEEDS)
-    seen: Counter[object] = Counter()
+    """The least known handler first; of lists with filters and of handlers with very many pages, some."""
+    waiting: dict[str, deque[tuple[str, str]]] = {}
+    known, seen = set[str](), Counter[object]()
     with signed_in(site, login) as client:
-        while queue:
-            address, linked_from = queue.popleft()
+        _queue(SEEDS, "", waiting, known)
+        while waiting:
+            route = min(waiting, key=seen.__getitem__)
+            address, linked_from = waiting[route].popleft()
+            if not waiting[route]:
+                del waiting[route]
             if _has_enough(address, seen, MOST_OF_A_ROUTE[login is None]):
                 continue
             answer = client.get(address, follow_redirects=False)
             visit, links = _read(address, linked_from, answer)
+            seen[route] += 1
             yield visit
-            for link in links:
-                if link not in known and not NOT_FOLLOWED.match(link):
-                    known.add(link)
-                    queue.append((link, address))
+            _queue(links, address, waiting, known)
+
+
+def _queue(links: Iterable[str], here: str, waiting: dict[str, deque[tuple[str, str]]], known: set[str]) -> None:
+    for link in links:
+        if link not in known and not NOT_FOLLOWED.match(link):
+            known.add(link)
+            waiting.setdefault(route_of(link), deque()).append((link, here))
 
 
 @contextmanager
