@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sgdocs.text import confine, gate, passing, preview, reading, tables, wire
+from sgdocs.text import confine, gate, passing, preview, reading, tables, wire, word_translated
 from sgdocs.text import stamp as stamping
 from sgdocs.text.limits import Limits
 from sgdocs.text.model import Reading
+from sgdocs.text.terms import Terms
 
 MAXRSS_UNIT_BYTES = 1024
 
@@ -90,6 +91,18 @@ def _stamp(task: Task) -> bytes | None:
     return None if stamped == task.data else stamped
 
 
+def _terms(task: Task) -> bytes | None:
+    if gate.inspect(task.data, "", task.limits).is_refused:
+        return None
+    return word_translated.with_terms(task.data, Terms(passing.words_of(task.body)))
+
+
+def _label(task: Task) -> bytes | None:
+    if gate.inspect(task.data, "", task.limits).is_refused:
+        return None
+    return word_translated.labelled(task.data, passing.label_of(task.body))
+
+
 def _preview(task: Task) -> bytes:
     return preview.preview(task.data, task.asked["format"], passing.units_of(task.body), task.limits).encode()
 
@@ -103,6 +116,8 @@ TASKS: dict[str, Callable[[Task], bytes | None]] = {
     "stamp": _stamp,
     "preview": _preview,
     "tables": _tables,
+    "terms": _terms,
+    "label": _label,
 }
 
 

@@ -6,7 +6,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from sgdocs.text import passing, wire
 from sgdocs.text.limits import Limits
-from sgdocs.text.model import Problem, Reading, Stamp, Unit
+from sgdocs.text.model import Label, Problem, Reading, Stamp, Unit
 from sgdocs.text.nursery import Child, NotStarted, Nursery
 from sgdocs.text.problems import problem
 from sgdocs.text.tables import Grids
@@ -67,6 +67,20 @@ class Readers:
         """A copy of the .docx with the number on its cover; None when it cannot be stamped."""
         try:
             return self._ask({"do": "stamp"}, data, passing.stamp_to_bytes(stamp))
+        except _Failure:
+            return None
+
+    def put_terms(self, data: Source, words: Mapping[str, str]) -> bytes | None:
+        """A copy of the .docx with these terms put in, or None. words: a term -> what stands there afterwards."""
+        try:
+            return self._ask({"do": "terms"}, data, passing.words_to_bytes(words))
+        except _Failure:
+            return None
+
+    def label(self, data: Source, label: Label) -> bytes | None:
+        """A copy of the .docx that says at its head and on every page what it is; None when that cannot be written."""
+        try:
+            return self._ask({"do": "label"}, data, passing.label_to_bytes(label))
         except _Failure:
             return None
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import nh3
@@ -15,9 +16,9 @@ Spans = Callable[[str], Sequence[Span]]
 RENDERER: Final = 1
 """Raised with each change of what comes out, so that kept HTML is made again."""
 REL: Final = "nofollow ugc noopener noreferrer"
-TAGS: Final = frozenset(
-    "a blockquote br code del em h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()
-)
+_BLOCKS: Final = ("blockquote", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul")
+_TABLES: Final = ("table", "tbody", "td", "th", "thead", "tr")
+TAGS: Final = frozenset(("a", "br", "code", "del", "em", "s", "strong", *_BLOCKS, *_TABLES))
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`]*[^\s<>\"'`.,;:!?()\[\]{}]", re.I)
 _ALLOWED: Final = re.compile(r"(?:https?://|mailto:|/(?!/)|#)[^\s\\]*", re.I)
 
@@ -60,7 +61,7 @@ def _place_headings(tokens: list[Token], heading: int | None) -> None:
         level = int(token.tag[1])
         token.tag = "p" if heading is None else f"h{min(6, heading + level - 1)}"
     if heading is None:
-        for before, token in zip(tokens, tokens[1:], strict=False):
+        for before, token in pairwise(tokens):
             if before.type == "heading_open" and token.children:
                 token.children = [
                     Token("strong_open", "strong", 1),

@@ -135,3 +135,11 @@ class Stamp:
     questions: str = ""
     source: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True)
+class Label:
+    """What is written into a translated copy. note: told at its head and on every page; language: of the copy, ISO code."""
+
+    note: str
+    language: str

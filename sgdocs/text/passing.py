@@ -1,13 +1,14 @@
 """Readings as bytes and back: plain JSON, checked on arrival, so that a reader can hand over nothing but values."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from sgdocs.text.model import Reading, Stamp, Unit
+from sgdocs.text.model import Label, Reading, Stamp, Unit
 from sgdocs.text.tables import Grids
 
 T = TypeVar("T")
@@ -16,6 +17,8 @@ _READING = TypeAdapter(Reading)
 _UNITS = TypeAdapter(tuple[Unit, ...])
 _STAMP = TypeAdapter(Stamp)
 _GRIDS = TypeAdapter(Grids)
+_LABEL = TypeAdapter(Label)
+_WORDS = TypeAdapter(dict[str, str])
 
 
 class NotUnderstood(ValueError):
@@ -53,6 +56,23 @@ def stamp_to_bytes(stamp: Stamp) -> bytes:
 
 def stamp_of(data: bytes) -> Stamp:
     return _STAMP.validate_json(data)
+
+
+def label_to_bytes(label: Label) -> bytes:
+    return _LABEL.dump_json(label)
+
+
+def label_of(data: bytes) -> Label:
+    return _LABEL.validate_json(data)
+
+
+def words_to_bytes(words: Mapping[str, str]) -> bytes:
+    """Terms of a glossary with their counterparts."""
+    return _WORDS.dump_json(dict(words))
+
+
+def words_of(data: bytes) -> dict[str, str]:
+    return _WORDS.validate_json(data)
 
 
 def grids_to_bytes(grids: Grids) -> bytes:

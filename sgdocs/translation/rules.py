@@ -99,6 +99,10 @@ def why_not_send(asked: Asked) -> Refusal | None:
         )
     if asked.language == asked.target:
         return Refusal(SAME, {"label": asked.label}, "language")
+    return _why_not_long(asked)
+
+
+def _why_not_long(asked: Asked) -> Refusal | None:
     if not asked.characters:
         return Refusal(NO_TEXT, {"label": asked.label})
     if asked.characters > asked.most_characters:
