@@ -1,0 +1,21 @@
+"""Verbs on discussions."""
+
+from sgdocs.discussions.actions.editing import edit
+from sgdocs.discussions.actions.following import follow_subject
+from sgdocs.discussions.actions.moderating import close, hide, reopen, show
+from sgdocs.discussions.actions.opening import open_named, own_thread
+from sgdocs.discussions.actions.writing import Wanted, say, write
+
+__all__ = [
+    "Wanted",
+    "close",
+    "edit",
+    "follow_subject",
+    "hide",
+    "open_named",
+    "own_thread",
+    "reopen",
+    "say",
+    "show",
+    "write",
+]
