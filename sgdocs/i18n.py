@@ -23,7 +23,7 @@ DOMAIN = "sgdocs"
 SOURCE = "en"
 SPELLING = {"en": "en_GB"}
 ISOLATED = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
-DEFAULT_OFFER = "en,fr,ar"
+DEFAULT_OFFER = "en,fr,es,ru,ar,zh"
 
 
 def N_(text: str) -> str:

@@ -212,7 +212,7 @@ class Settings(BaseSettings):
     oidc_issuer: str = Field("", description="OpenID Connect issuer; empty switches it off.")
     oidc_client_id: str = Field("", description="Client id at the issuer.")
     oidc_client_secret: str = Field("", description="Client secret at the issuer.")
-    languages: str = Field("en,fr,ar", description="Interface languages that are offered, separated by commas.")
+    languages: str = Field("en,fr,es,ru,ar,zh", description="Interface languages that are offered, separated by commas.")
     translator: str = Field(
         "",
         description="Translation service: `libretranslate:https://host/`; empty means none, and no button is shown.",

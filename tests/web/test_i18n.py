@@ -76,7 +76,7 @@ def test_browser_is_answered_in_its_language(client: TestClient, header: str, co
 
 @given(st.text())
 def test_any_header_of_languages_is_read(header: str) -> None:
-    assert choose(accepted(header), offered()).code in ("en", "fr", "ar")
+    assert choose(accepted(header), offered()) in offered()
 
 
 def test_switch_outlasts_the_browser_wish(client: TestClient) -> None:
