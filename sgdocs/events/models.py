@@ -13,7 +13,7 @@ class Event(SQLModel, table=True):
     """A workshop or side event. group_id: who organises it; meeting_id: beside which it is held; text: Markdown.
 
     zone: of its place; days and the times of its programme are told in it. audience: who may know of it once it is
-    announced. capacity: places, None without limit; taken: places given. join_link: room on the net, for participants.
+    announced. capacity: places, None without limit. join_link: room on the net, for participants.
     """
 
     __tablename__ = "event"
@@ -36,7 +36,6 @@ class Event(SQLModel, table=True):
     state: str = EventState.DRAFT.value
     reason: str = ""
     capacity: int | None = None
-    taken: int = 0
     register_until: date | None = None
     join_link: str = ""
     version: int = 1

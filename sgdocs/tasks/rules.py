@@ -22,7 +22,7 @@ NOT_A_READER = rule(
 NOT_OF_MEETINGS = rule(
     "tasks.of-a-meeting", "An action item of a meeting is withdrawn on the page of the meeting.", "domain 5.2"
 )
-BOTH_OWNERS = rule("tasks.owner-unknown", "Nobody has the address “{owner}”.", "domain 5.5")
+NO_SUCH_OWNER = rule("tasks.owner-unknown", "Nobody has the address “{owner}”.", "domain 5.5")
 NOT_HERE = rule(
     "tasks.from-elsewhere", "A task comes from a message here: an address that begins with /discussion/.", "domain 5.5"
 )

@@ -57,6 +57,16 @@ def group(canonical_path: str) -> str:
     return path("group", *canonical_path.removeprefix("T/").split("/"))
 
 
+def task(canonical_path: str, number: int) -> str:
+    """`/group/SG15/T25/Q2/tasks/3`."""
+    return f"{group(canonical_path)}/tasks/{number}"
+
+
+def event(slug: str, *more: object) -> str:
+    """`/event/workshop-on-ai`, and what stands under it: `event(slug, "programme")`."""
+    return path("event", slug, *more)
+
+
 def series(sector: str, code: str = "") -> str:
     """The list of a Sector's Recommendations, or of one series: `/rec/T`, `/rec/T/G`."""
     return path("rec", sector, code) if code else path("rec", sector)

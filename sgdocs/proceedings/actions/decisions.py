@@ -93,13 +93,26 @@ def complete(act: Act, meeting: Meeting, group: Group, row: ActionItem) -> Actio
     return row
 
 
-def reopen(act: Act, meeting: Meeting, group: Group, row: ActionItem) -> ActionItem:
-    """Not done after all."""
+def begin(act: Act, meeting: Meeting, group: Group, row: ActionItem) -> ActionItem:
+    """Somebody is at it. Its owner may say so, and whoever leads the group."""
     _permit_owner(act, group, row)
     _require_standing(row)
-    if row.done_at is None:
+    if row.done_at is not None:
+        raise Conflict(rules.DONE, number=row.number, on=geneva_day(row.done_at))
+    if row.begun_at is None:
+        row.begun_at = act.now
+        act.session.add(row)
+        _note(act, "actions.begun", row, meeting, group, number=row.number)
+    return row
+
+
+def reopen(act: Act, meeting: Meeting, group: Group, row: ActionItem) -> ActionItem:
+    """Not done after all, or not begun."""
+    _permit_owner(act, group, row)
+    _require_standing(row)
+    if row.done_at is None and row.begun_at is None:
         raise Conflict(rules.OPEN, number=row.number)
-    row.done_at = None
+    row.done_at, row.begun_at = None, None
     act.session.add(row)
     _note(act, "actions.reopened", row, meeting, group, number=row.number)
     return row
