@@ -31,6 +31,7 @@ from sgdocs.people import actions as people
 from sgdocs.search import actions as words
 from sgdocs.search import indexing, vocabularies
 from sgdocs.search.engine import IndexBusy, IndexUnavailable
+from sgdocs.tasks import actions as tasks
 from sgdocs.wiring import Services
 from sgdocs.work_programme import attaching
 from sgdocs.workspace import alerting, following
@@ -166,6 +167,7 @@ def tidy(services: Services, now: datetime | None = None) -> None:
         documents.tidy(act)
         repeats.forget(act.session, act.now, services.settings.repeat_days)
         deadlines.tell_of_deadlines(act)
+        tasks.remind(act)
         forgetting.forget(act, services.settings.notice_days)
     with _acting(services, now) as act:
         papers.post_due(act, lambda data: services.blobs.put(BytesIO(data)))

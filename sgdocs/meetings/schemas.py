@@ -99,11 +99,11 @@ class DecisionForm(ReasonForm):
 
 
 class CalendarForm(BaseModel):
-    """feed: `my`, `waiting`, `all`, `meeting:CODE`, `group:PATH`, `calendar:` and the filters of the calendar as a query."""
+    """feed: `my`, `waiting`, `all`, `meeting:CODE`, `group:PATH`, `tasks:PATH`, `calendar:` and the filters of the calendar as a query."""
 
     feed: Annotated[
         str,
         StringConstraints(
-            pattern=r"^(my|waiting|all|meeting:[A-Za-z0-9-]{4,80}|group:[A-Za-z0-9/-]{3,120}|calendar:[A-Za-z0-9=&%+._-]{0,300})$"
+            pattern=r"^(my|waiting|all|meeting:[A-Za-z0-9-]{4,80}|group:[A-Za-z0-9/-]{3,120}|tasks:[A-Za-z0-9/-]{3,120}|calendar:[A-Za-z0-9=&%+._-]{0,300})$"
         ),
     ]

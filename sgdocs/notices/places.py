@@ -17,6 +17,7 @@ from sgdocs.meetings.models import AgendaItem, Meeting, MeetingGroup
 from sgdocs.notices.models import Webhook
 from sgdocs.proceedings.models import ActionItem, Decision, Report
 from sgdocs.recommendations.models import Family, Text
+from sgdocs.tasks.models import Task
 from sgdocs.work_programme.models import ItemPaper, WorkItem
 from sgdocs.workspace.models import SavedSearch
 
@@ -222,6 +223,14 @@ def _of_arrival(session: Session, entry: Entry) -> Place:
     return Place()
 
 
+def _of_task(session: Session, entry: Entry) -> Place:
+    row = session.get(Task, entry.subject_id)
+    if row is None:
+        return Place()
+    about = [*_of("document", row.document_id), *_of("item", row.work_item_id)]
+    return _place(session, about, [row.group_id], owner_id=row.owner_id)
+
+
 def _of_webhook(session: Session, entry: Entry) -> Place:
     row = session.get(Webhook, entry.subject_id)
     return Place(owner_id=row.person_id if row is not None else None)
@@ -251,5 +260,6 @@ _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     Arrival: _of_arrival,
     Webhook: _of_webhook,
     SavedSearch: _of_search,
+    Task: _of_task,
 }
 _FINDERS: Final[Mapping[str, Finder]] = {str(table.__tablename__): find for table, find in _TABLES.items()}

@@ -23,6 +23,8 @@ from sgdocs.meetings.queries import visible
 from sgdocs.notices.models import Webhook
 from sgdocs.proceedings.models import ActionItem, Decision, Report
 from sgdocs.recommendations.models import Family, Text
+from sgdocs.tasks.listed import readable_task
+from sgdocs.tasks.models import Task
 from sgdocs.work_programme.models import WorkItem
 from sgdocs.workspace.models import SavedSearch
 
@@ -165,6 +167,15 @@ def _searches(act: Act, ids: Iterable[int]) -> Found:
     return {row.id or 0: Subject(row.name, "", f"/my/searches/{row.id}") for row in act.session.exec(own)}
 
 
+def _tasks(act: Act, ids: Iterable[int]) -> Found:
+    found = select(Task, Group).join(Group, col(Group.id) == col(Task.group_id))
+    rows = act.session.exec(found.where(col(Task.id).in_(ids), readable_task(act)))
+    return {
+        row.id or 0: Subject(f"{group.label} {row.number}", row.text, f"{group_path(group.path)}/tasks/{row.number}")
+        for row, group in rows
+    }
+
+
 Loader = Callable[[Act, Iterable[int]], Found]
 _LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
@@ -184,4 +195,5 @@ _LOADERS: Final[Mapping[str, Loader]] = {
     "statement_arrival": _arrivals,
     "webhook": _webhooks,
     "saved_search": _searches,
+    "task": _tasks,
 }

@@ -36,12 +36,14 @@ from sgdocs.web.api import proceedings as proceedings_api
 from sgdocs.web.api import publication as publication_api
 from sgdocs.web.api import recommendations as recommendations_api
 from sgdocs.web.api import search as search_api
+from sgdocs.web.api import tasks as tasks_api
 from sgdocs.web.api import work_changes as work_changes_api
 from sgdocs.web.api import work_programme as work_programme_api
 from sgdocs.web.api import workspace as workspace_api
 from sgdocs.web.dav.mount import DavMount
 from sgdocs.web.guard import Guard
 from sgdocs.web.limits import limited
+from sgdocs.web.live.closing import closing
 from sgdocs.web.pages import (
     account,
     agenda,
@@ -98,6 +100,7 @@ from sgdocs.web.pages import (
     liaison_receiving,
     liaison_sending,
     liaison_statements,
+    live,
     mailing_list_officers,
     mailing_lists,
     meetings,
@@ -124,6 +127,8 @@ from sgdocs.web.pages import (
     second_factor,
     sign_in,
     stopping,
+    task_forms,
+    tasks,
     timetable,
     view_as,
     webhooks,
@@ -146,6 +151,7 @@ from sgdocs.wiring import Services
 
 PAGES: tuple[APIRouter, ...] = (
     health.pages,
+    live.pages,
     my_page.pages,
     offline.pages,
     home.pages,
@@ -210,6 +216,8 @@ PAGES: tuple[APIRouter, ...] = (
     work_buttons.pages,
     work_items.pages,
     work_of_group.pages,
+    task_forms.pages,
+    tasks.pages,
     documents_submit.pages,
     documents_deeds.pages,
     publication.pages,
@@ -259,6 +267,7 @@ API: tuple[APIRouter, ...] = (
     approval_api.api,
     approval_comments_api.api,
     proceedings_api.api,
+    tasks_api.api,
     search_api.api,
     document_texts_api.api,
     groups_api.api,
@@ -319,4 +328,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """As many requests at work as the settings say; more wait their turn."""
     services: Services = app.state.services
     anyio.to_thread.current_default_thread_limiter().total_tokens = services.settings.threads
-    yield
+    with closing(app):
+        yield

@@ -22,6 +22,8 @@ from sgdocs.mailing_lists.rules import MessageState
 from sgdocs.meetings.models import AgendaItem, Meeting
 from sgdocs.meetings.queries import visible as meeting_visible
 from sgdocs.proceedings.models import ActionItem, Decision, Report
+from sgdocs.tasks.listed import readable_task
+from sgdocs.tasks.models import Task
 from sgdocs.web import urls
 from sgdocs.work_programme.filtering import visible as item_visible
 from sgdocs.work_programme.models import WorkItem
@@ -120,6 +122,14 @@ def _list_messages(act: Act, ids: Iterable[int]) -> dict[int, Told]:
     }
 
 
+def _tasks(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = select(Task, Group).join(Group, col(Group.id) == col(Task.group_id))
+    return {
+        row.id or 0: (f"{group.label} {row.number}", row.text[:200], urls.task(group.path, row.number))
+        for row, group in act.session.exec(found.where(col(Task.id).in_(ids), readable_task(act)))
+    }
+
+
 def _arrivals(act: Act, ids: Iterable[int]) -> dict[int, Told]:
     """Mails that came in: for the secretariat."""
     found = select(Arrival).where(col(Arrival.id).in_(ids))
@@ -143,4 +153,5 @@ LOADERS: Final[Mapping[str, Loader]] = {
     "statement_arrival": _arrivals,
     "mailing_list": _mailing_lists,
     "mailing_list_message": _list_messages,
+    "task": _tasks,
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sgdocs.approval import procedures
 from sgdocs.i18n import N_
-from sgdocs.web import liaison_sentences
+from sgdocs.web import liaison_sentences, task_sentences
 
 SAYS: Mapping[str, str] = {
     "accounts.calendar-ended": N_("Calendar ended"),
@@ -33,6 +33,7 @@ SAYS: Mapping[str, str] = {
     "accounts.token-made": N_("Token made"),
     "accounts.tokens-ended": N_("All tokens ended"),
     "actions.assigned": N_("Action item entered"),
+    "actions.begun": N_("Action item in hand"),
     "actions.completed": N_("Action item done"),
     "actions.reopened": N_("Action item open again"),
     "actions.withdrawn": N_("Action item withdrawn"),
@@ -176,6 +177,7 @@ SAYS: Mapping[str, str] = {
     "search.term-entered": N_("Term of the glossary entered"),
     "search.term-removed": N_("Term of the glossary taken out"),
     "search.term-restored": N_("Term of the glossary as the package has it again"),
+    **task_sentences.SAYS,
     "webhooks.ended": N_("Webhook ended"),
     "webhooks.failed": N_("Webhook ended after repeated failure"),
     "webhooks.made": N_("Webhook made"),

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Final
 
 from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
 from sgdocs.i18n import N_
 from sgdocs.policy import audiences
 from sgdocs.proceedings.of_person import OwnAction, own_actions
+from sgdocs.tasks.queries import TaskRow, own_tasks
 from sgdocs.web import urls
 from sgdocs.web.waits import Waits
 from sgdocs.web.waits_approval import of_approval
@@ -27,6 +29,7 @@ KINDS: Final[Mapping[str, str]] = {
     "request": N_("Accounts"),
     "arrival": N_("Mails"),
     "action": N_("Action item"),
+    "task": N_("Task"),
 }
 
 
@@ -42,6 +45,7 @@ def _all(act: Act) -> Iterator[Waits]:
     yield from of_liaison(act)
     yield from of_heaps(act)
     yield from (_action(row) for row in own_actions(act))
+    yield from (_task(row) for row in own_tasks(act))
 
 
 def _action(row: OwnAction) -> Waits:
@@ -49,6 +53,14 @@ def _action(row: OwnAction) -> Waits:
         "action", f"action-{row.action.id}", f"{row.group.label} {row.action.number}", row.action.text[:200],
         N_("Action item"), N_("Report it done"), f"{urls.meeting(row.meeting.code)}/actions",
         due=row.action.due_on, since=None,
+    )  # fmt: skip
+
+
+def _task(row: TaskRow) -> Waits:
+    number = row.told.number
+    return Waits(
+        "task", row.key, f"{row.group.label} {number}", row.told.text[:200], N_("Task"), N_("Report it done"),
+        urls.task(row.group.path, number), due=row.told.due_on, since=geneva_day(row.told.entered_at),
     )  # fmt: skip
 
 

@@ -23,6 +23,8 @@ OWN_BUSINESS = {
 }
 """Accounts and mailing lists have letters of their own; what a person wants to hear is that person's; the rest is for the office."""
 IN_PREPARATION = {
+    "actions.begun",
+    "tasks.moved",
     "agenda.filled",
     "agenda.item-added",
     "agenda.item-deleted",

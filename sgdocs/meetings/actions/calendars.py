@@ -45,8 +45,8 @@ def _known(act: Act, feed: str) -> str:
     kind, _, name = feed.partition(":")
     if kind == "meeting":
         return f"meeting:{queries.by_code(act, name).code}"
-    if kind == "group":
-        return f"group:{groups.by_path(act.session, name).path}"
+    if kind in ("group", "tasks"):
+        return f"{kind}:{groups.by_path(act.session, name).path}"
     return feed
 
 

@@ -155,6 +155,8 @@ def address_of(feed: str) -> str:
         return f"{urls.meeting(name)}/calendar.ics"
     if kind == "group":
         return f"{urls.group(name)}/calendar.ics"
+    if kind == "tasks":
+        return f"{urls.group(name)}/tasks.ics"
     if kind == "calendar":
         return f"/calendar/feed.ics?{name}" if name else "/calendar/feed.ics"
     return "/my/calendar.ics" if kind == "my" else "/calendar.ics"
