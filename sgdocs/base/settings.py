@@ -43,6 +43,11 @@ class Settings(BaseSettings):
         description="Members of a mailing list come along to the list of the next period. Source: domain 8.2 (uncertain).",
     )
     list_message_mb: int = Field(10, ge=1, description="Largest message that a mailing list takes, in megabytes.")
+    message_length: int = Field(20_000, ge=100, description="Longest message of a discussion, in characters.")
+    message_mentions: int = Field(20, ge=1, description="People whom one message of a discussion may name.")
+    messages_per_minute: int = Field(
+        20, ge=1, description="Messages of a discussion that a person may write in a minute."
+    )
     session_idle_hours: int = Field(12, ge=1, description="A session ends after so many hours without use.")
     session_days: int = Field(30, ge=1, description="A session ends after so many days, whatever its use.")
     view_as_minutes: int = Field(
@@ -212,7 +217,9 @@ class Settings(BaseSettings):
     oidc_issuer: str = Field("", description="OpenID Connect issuer; empty switches it off.")
     oidc_client_id: str = Field("", description="Client id at the issuer.")
     oidc_client_secret: str = Field("", description="Client secret at the issuer.")
-    languages: str = Field("en,fr,es,ru,ar,zh", description="Interface languages that are offered, separated by commas.")
+    languages: str = Field(
+        "en,fr,es,ru,ar,zh", description="Interface languages that are offered, separated by commas."
+    )
     translator: str = Field(
         "",
         description="Translation service: `libretranslate:https://host/`; empty means none, and no button is shown.",
@@ -236,6 +243,24 @@ class Settings(BaseSettings):
         60,
         ge=1,
         description="Longest time for one answer of the translation service; a file may take five times as long.",
+    )
+    streams: int = Field(1000, ge=1, description="Discussions that are followed live at once, in one server process.")
+    streams_per_person: int = Field(
+        12,
+        ge=1,
+        description="Browsers and programs in which one person follows discussions live, in one server process.",
+    )
+    stream_poll_ms: int = Field(
+        250,
+        ge=50,
+        le=5000,
+        description="Pause between two looks at what was said, while somebody follows, in milliseconds.",
+    )
+    stream_access_s: int = Field(
+        30,
+        ge=1,
+        le=300,
+        description="Whoever follows a discussion is asked for again after so many seconds: rights may have ended.",
     )
     pool_size: int = Field(8, ge=1, description="Database connections of one process.")
     threads: int = Field(8, ge=1, description="Requests that one process works on at once.")

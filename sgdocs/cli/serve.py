@@ -107,6 +107,7 @@ def _listen(services: Services, host: str, port: int, *, processes: int = 1, wit
         "proxy_headers": False,
         "server_header": False,
         "ws": "none",
+        "timeout_graceful_shutdown": 30,
     }
     if processes > 1:
         uvicorn.run("sgdocs.cli.serve:application", factory=True, workers=processes, **options)  # type: ignore[arg-type]

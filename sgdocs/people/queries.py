@@ -45,7 +45,7 @@ def presence(session: Session, cookie: str, now: datetime) -> Presence | None:
             ),
             UserSession.expires_at > now,
             UserSession.idle_at > now,
-            _is_alive(now),
+            is_alive(now),
         )
     ).first()
     return Presence(*found) if found else None
@@ -73,7 +73,7 @@ def person_of_token(session: Session, token: str, now: datetime) -> tuple[Person
             Token.hash == hash_of(token),
             Token.expires_at > now,
             col(Token.ended_at).is_(None),
-            _is_alive(now),
+            is_alive(now),
         )
     ).first()
     return (found[0], frozenset(found[1])) if found else None
@@ -167,7 +167,7 @@ def live_account(session: Session, email: str, now: datetime) -> tuple[Person, A
     return session.exec(
         select(Person, Account)
         .join(Account, col(Account.person_id) == Person.id)
-        .where(Person.email == normal_email(email), _is_alive(now))
+        .where(Person.email == normal_email(email), is_alive(now))
     ).first()
 
 
@@ -177,11 +177,11 @@ def person_of_identity(session: Session, issuer: str, subject: str, now: datetim
         select(Person)
         .join(Account, col(Account.person_id) == Person.id)
         .join(Identity, col(Identity.person_id) == Person.id)
-        .where(Identity.issuer == issuer, Identity.subject == subject, _is_alive(now))
+        .where(Identity.issuer == issuer, Identity.subject == subject, is_alive(now))
     ).first()
 
 
-def _is_alive(now: datetime) -> ColumnElement[bool]:
+def is_alive(now: datetime) -> ColumnElement[bool]:
     """The account has not ended and the person has not left; wants both tables in the query."""
     return and_(
         col(Account.ended_at).is_(None),

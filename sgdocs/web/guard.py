@@ -20,6 +20,9 @@ MEGABYTE_BYTES = 1_000_000
 WORDS_BYTES = 2_000_000
 """JSON and plain forms are read as a whole, in memory, before anybody is asked who it is; files come by multipart."""
 
+HEAD_ASKED = "sgdocs.head"
+"""In the scope of a GET that was a HEAD: an answer without end must not begin."""
+
 
 class Guard:
     """settings.body_limit_mb bounds what an account holder sends with files, two megabytes all else, its length told or not."""
@@ -47,7 +50,7 @@ class Guard:
         if refused is None and limit_bytes > WORDS_BYTES and not _is_small(request):
             refused, limit_bytes = await run_in_threadpool(_why_not_so_much, request, limit_bytes)
         if refused is None:
-            asked = {**scope, "method": "GET"} if is_head else scope
+            asked = {**scope, "method": "GET", HEAD_ASKED: True} if is_head else scope
             await self.app(asked, _counted(receive, limit_bytes), hardened)
             return
         response = await run_in_threadpool(answer, request, refused)
