@@ -56,8 +56,9 @@ def chart(matrix: Matrix, *, mirrored: bool = False) -> Chart | None:
     cells = [cell for cell in matrix.cells.values() if {key_of(cell.sender), key_of(cell.to)} <= busy]
     if not cells:
         return None
-    writers = [party for party in matrix.parties if any(key_of(cell.sender) == key_of(party) for cell in cells)]
-    readers = [party for party in matrix.parties if any(key_of(cell.to) == key_of(party) for cell in cells)]
+    write, read = {key_of(cell.sender) for cell in cells}, {key_of(cell.to) for cell in cells}
+    writers = [party for party in matrix.parties if key_of(party) in write]
+    readers = [party for party in matrix.parties if key_of(party) in read]
     labels = _labels([party for party in matrix.parties if key_of(party) in busy])
     side = _room(labels[key_of(party)] for party in writers)
     head = _room(labels[key_of(party)] for party in readers)
@@ -66,8 +67,9 @@ def chart(matrix: Matrix, *, mirrored: bool = False) -> Chart | None:
     ys = {key_of(party): head + ROW * place for place, party in enumerate(writers)}
     if mirrored:
         xs = {key: width - x - CELL for key, x in xs.items()}
+    most = matrix.most
     squares = [
-        Square(cell, xs[key_of(cell.to)], ys[key_of(cell.sender)], _shade(cell.total, matrix.most), cell.overdue > 0)
+        Square(cell, xs[key_of(cell.to)], ys[key_of(cell.sender)], _shade(cell.total, most), cell.overdue > 0)
         for cell in cells
     ]
     return Chart(

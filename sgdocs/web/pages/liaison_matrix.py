@@ -1,6 +1,8 @@
 """Who writes to whom, and how much of it is open: a picture, and the same as a table. Every count opens its list."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Final, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
@@ -18,29 +20,39 @@ from sgdocs.web.urls import with_query
 
 pages = APIRouter()
 
+PAIRS: Final = 50
+"""So many pairs of the table are drawn unless all are asked for: a large house has a thousand."""
+
 
 @pages.get("/liaison/matrix")
-def show(request: Request, act: Reading, asked: Filtered) -> Response:
+def show(request: Request, act: Reading, asked: Filtered, pairs: Literal["", "all"] = "") -> Response:
     found = matrix(act, asked.filter(act))
     cells = sorted(found.cells.values(), key=lambda cell: (-cell.overdue, -cell.awaited, -cell.total, cell.sender.name))
     return page(
         request,
         "liaison/matrix.html",
         found=found,
-        cells=cells,
+        cells=cells if pairs else cells[:PAIRS],
+        pairs=len(cells),
+        all_pairs=asked.address("/liaison/matrix", pairs="all") + "#pairs",
         chart=chart(found, mirrored=language_of(request).direction == "rtl"),
         asked=asked,
         says=liaison_words,
         periods=groups.periods(act.session),
-        list_of=lambda cell, standing="": list_of(asked, cell, standing),
+        list_of=lists_of(asked),
         files=with_query("", **asked.query).removeprefix("?"),
     )
 
 
-def list_of(asked: Wanted, cell: Cell, standing: str = "") -> str:
-    """The list that shows the statements of a cell; standing: those awaited or overdue alone."""
-    more: dict[str, Any] = {"standing": standing} if standing else {}
-    return asked.address("/liaison", sender=handle(cell.sender), to=handle(cell.to), which="live", sort="", **more)
+def lists_of(asked: Wanted) -> Callable[..., str]:
+    """Makes the address of the list behind a cell; standing: its statements that are awaited or overdue alone."""
+    begun = asked.address("/liaison", sender="", to="", standing="", which="live", sort="")
+
+    def list_of(cell: Cell, standing: str = "") -> str:
+        more = {"sender": handle(cell.sender), "to": handle(cell.to)} | ({"standing": standing} if standing else {})
+        return f"{begun}&{urlencode(more)}"
+
+    return list_of
 
 
 def handle(party: Party) -> str:
