@@ -140,6 +140,8 @@ def test_last_sentence_of_a_row_needs_nothing_that_may_be_missing() -> None:
         "decisions.withdrawn",
         "meetings.deadline-set",
         "notices.deadline-near",
+        "tasks.due-near",
+        "tasks.overdue",
         "webhooks.failed",
         "work.change-undone",
     ], "these acts refuse without a reason, or are about a day"

@@ -79,15 +79,6 @@ def context(act: Act, asked: Wanted) -> dict[str, Any]:
     }
 
 
-@pages.get("/group/{path:path}/tasks.{form}")
-def of_group_as(request: Request, act: Reading, services: Svc, path: str, form: Export, *, asked: Asking) -> Response:
-    place = seen(act.session, path, today_of(request))
-    found = queries.listing(act, asked.in_group(act, place.group), size=MOST)
-    site = services.settings.public_url
-    rows = [out(act, row, site) for row in found.rows]
-    return export(form, f"{place.group.label} tasks", rows, COLUMNS, total=found.total)
-
-
 @pages.get("/group/{path:path}/tasks.ics", dependencies=[limited("api")])
 def calendar(request: Request, act: Reading, path: str, asked: Asking, key: Key = "") -> Response:
     """The days by which open tasks are due. For a key of this feed; there is none without."""
@@ -117,6 +108,15 @@ def _happening(row: TaskRow, site: str) -> Happening:
         address=site + address_of(row),
         kind="task",
     )
+
+
+@pages.get("/group/{path:path}/tasks.{form}")
+def of_group_as(request: Request, act: Reading, services: Svc, path: str, form: Export, *, asked: Asking) -> Response:
+    place = seen(act.session, path, today_of(request))
+    found = queries.listing(act, asked.in_group(act, place.group), size=MOST)
+    site = services.settings.public_url
+    rows = [out(act, row, site) for row in found.rows]
+    return export(form, f"{place.group.label} tasks", rows, COLUMNS, total=found.total)
 
 
 @pages.get("/my/tasks")
