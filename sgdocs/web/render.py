@@ -19,6 +19,7 @@ from sgdocs.i18n import Language, accepted, choose, language, offered
 from sgdocs.policy import NOWHERE, Permission, Scope, may
 from sgdocs.web import urls, words, workspace_words
 from sgdocs.web.assets import asset
+from sgdocs.web.compiled import Compiled
 from sgdocs.web.deps import now_of, services_of, visitor_of
 from sgdocs.web.filters import OWN_ZONE, functions
 from sgdocs.web.places import TEMPLATES
@@ -28,6 +29,7 @@ from sgdocs.web.waiting_bar import bar_of
 LANGUAGE_COOKIE = "lang"
 NOTICE_COOKIE = "notice"
 SECTORS = ("T", "R", "D")
+COMPILED = Compiled()
 
 
 def page(
@@ -134,6 +136,7 @@ def environment_of(code: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=COMPILED,
     )
     environment.install_gettext_translations(spoken.words, newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True

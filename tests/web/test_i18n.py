@@ -11,6 +11,7 @@ from sgdocs.base.errors import NOT_FOUND, NotFound
 from sgdocs.i18n import accepted, choose, language, offered, spoken
 from sgdocs.web import messages
 from sgdocs.web.filters import functions
+from sgdocs.web.render import environment_of
 from sgdocs.web.verbs import SAYS
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -141,3 +142,10 @@ def test_right_to_left_style_needs_no_second_sheet() -> None:
         for f in (STATIC / "css").glob("*.css")
         if physical.search(f.read_text())
     } == {}
+
+
+def test_template_is_compiled_once_for_all_languages() -> None:
+    english, french = (environment_of(code).get_template("help/keys.html") for code in ("en", "fr"))
+
+    assert english.root_render_func.__code__ is french.root_render_func.__code__
+    assert english.root_render_func is not french.root_render_func
