@@ -8,12 +8,14 @@ from typing import Final
 from sqlmodel import Session, SQLModel, col, select
 
 from sgdocs.approval.models import Announcement, AnnouncementLine, Process
+from sgdocs.discussions.models import Message, Thread
 from sgdocs.documents.models import Document, DocumentQuestion, Lineage
 from sgdocs.groups.models import Group
 from sgdocs.journal.models import Entry
 from sgdocs.liaison.bodies_models import Body
 from sgdocs.liaison.models import Addressee, AddresseeQuestion, Arrival, Sender, Statement, StatementLink
 from sgdocs.meetings.models import AgendaItem, Meeting, MeetingGroup
+from sgdocs.notices import talk
 from sgdocs.notices.models import Webhook
 from sgdocs.proceedings.models import ActionItem, Decision, Report
 from sgdocs.recommendations.models import Family, Text
@@ -241,6 +243,10 @@ def _of_search(session: Session, entry: Entry) -> Place:
     return Place(scopes=(), owner_id=row.person_id if row is not None else None)
 
 
+def _of_talk(session: Session, entry: Entry) -> Place:
+    return Place(scopes=talk.scopes_of(session, entry))
+
+
 Finder = Callable[[Session, Entry], Place]
 _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     Document: _of_document,
@@ -260,6 +266,8 @@ _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     Arrival: _of_arrival,
     Webhook: _of_webhook,
     SavedSearch: _of_search,
+    Thread: _of_talk,
+    Message: _of_talk,
     Task: _of_task,
 }
 _FINDERS: Final[Mapping[str, Finder]] = {str(table.__tablename__): find for table, find in _TABLES.items()}

@@ -5,6 +5,8 @@ from sqlmodel import SQLModel, col
 
 from sgdocs.approval.models import Process
 from sgdocs.base.act import Act
+from sgdocs.discussions.models import Message, Thread
+from sgdocs.discussions.seeing import visible as discussion_visible
 from sgdocs.documents.listing import known
 from sgdocs.documents.models import Document
 from sgdocs.groups.queries import audiences
@@ -22,23 +24,27 @@ def readable(act: Act) -> ColumnElement[bool]:
     """The condition on entries: their audience is the actor's, and what they are about may be known today.
 
     An entry keeps the audience of its day, since the chain binds it; a thing that was narrowed takes its past with it.
-    What is not posted is told to its owner and the owner's entity, whatever the entry's audience. Up to one query.
+    What is not posted is told to its owner and the owner's entity, whatever the entry's audience; who reads a discussion is
+    asked of the discussion alone. Up to one query.
     """
     labels = audiences(act)
-    is_told = or_(col(Entry.audience).in_(labels), _own(act))
+    is_talk = col(Entry.subject_kind).in_([str(table.__tablename__) for table in (Thread, Message)])
+    is_told = or_(col(Entry.audience).in_(labels), _own(act), is_talk)
     return and_(
         is_told,
         _there(Document, known(act)),
         _there(Meeting, visible(act)),
         _there(Statement, liaison.visible(act)),
+        _there(Thread, discussion_visible(act)),
+        _there(Message, col(Message.thread_id) == col(Thread.id), discussion_visible(act)),
         *(_there(table, col(table.audience).in_(labels)) for table in (Process, WorkItem, Family, Text)),
     )
 
 
-def _there(table: type[SQLModel], may_know: ColumnElement[bool]) -> ColumnElement[bool]:
+def _there(table: type[SQLModel], *may_know: ColumnElement[bool]) -> ColumnElement[bool]:
     id: ColumnElement[int] = table.__table__.c.id  # type: ignore[attr-defined]
     return or_(
-        col(Entry.subject_kind) != str(table.__tablename__), exists().where(id == col(Entry.subject_id), may_know)
+        col(Entry.subject_kind) != str(table.__tablename__), exists().where(id == col(Entry.subject_id), *may_know)
     )
 
 

@@ -15,7 +15,7 @@ from sgdocs.groups.queries import holders, in_force
 from sgdocs.journal.models import Entry
 from sgdocs.meetings.joining import RegistrationStatus
 from sgdocs.meetings.models import Registration
-from sgdocs.notices import liaison
+from sgdocs.notices import liaison, talk
 from sgdocs.notices.places import Place
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.rules import Category
@@ -139,5 +139,7 @@ _FINDERS: Final[Mapping[str, Finder]] = {
     "approvers": liaison.approvers,
     "sending-office": liaison.sending_office,
     "liaison-officers": liaison.liaison_officers,
+    "mentioned": talk.mentioned,
+    "author": talk.author,
 }
 ROLES: Final = tuple(_FINDERS)

@@ -20,6 +20,7 @@ from sgdocs.liaison.bodies_models import Body
 from sgdocs.liaison.models import Arrival, Statement
 from sgdocs.meetings.models import AgendaItem, Meeting
 from sgdocs.meetings.queries import visible
+from sgdocs.notices import talk
 from sgdocs.notices.models import Webhook
 from sgdocs.proceedings.models import ActionItem, Decision, Report
 from sgdocs.recommendations.models import Family, Text
@@ -176,6 +177,10 @@ def _tasks(act: Act, ids: Iterable[int]) -> Found:
     }
 
 
+def _told(load: Callable[[Act, Iterable[int]], dict[int, talk.Line]]) -> "Loader":
+    return lambda act, ids: {id: Subject(*line) for id, line in load(act, ids).items()}
+
+
 Loader = Callable[[Act, Iterable[int]], Found]
 _LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
@@ -195,5 +200,7 @@ _LOADERS: Final[Mapping[str, Loader]] = {
     "statement_arrival": _arrivals,
     "webhook": _webhooks,
     "saved_search": _searches,
+    "discussion_thread": _told(talk.threads),
+    "discussion_message": _told(talk.messages),
     "task": _tasks,
 }

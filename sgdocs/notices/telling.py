@@ -29,7 +29,8 @@ from sgdocs.people.models import Person
 
 LISTENER: Final = "notices"
 FOLLOWS: Final = "follows"
-TASKS: Final = "tasks"
+TOPICS_OF: Final[Mapping[str, str]] = {HOLDER: "tasks", "mentioned": "mentions"}
+"""Roles for which an entry is another matter than for whoever follows."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _told(session: Session, news: News) -> Told:
     words = _words(session, news)
     for role in news.row.roles:
         is_forced = role in news.row.always
-        topic = TASKS if role == HOLDER else news.row.topic
+        topic = TOPICS_OF.get(role, news.row.topic)
         for person in holders_of(session, role, news.entry, news.place, news.on):
             is_muted = person in words and words[person].muted_at is not None
             if is_forced or not is_muted:

@@ -20,6 +20,7 @@ TABLES: Final[Mapping[str, str]] = {
     "process": "process",
     "statement": "statement",
     "body": "liaison_body",
+    "thread": "discussion_thread",
 }
 """Kind of a scope -> table of its subjects."""
 SERIES = re.compile(r"^series:([TRD])/([A-Z]{1,4})$")

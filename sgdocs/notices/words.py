@@ -25,6 +25,8 @@ WHY: Final[Mapping[str, str]] = {
     "approvers": N_("You get this because you can approve it for a group that sends it."),
     "sending-office": N_("You get this because you send the statements of the group."),
     "liaison-officers": N_("You get this because you are liaison officer there."),
+    "mentioned": N_("You get this because the message names you."),
+    "author": N_("You get this because you wrote the message."),
     "registered": N_("You get this because you take part in the meeting."),
     "commenter": N_("You get this because you sent the comment."),
     "holder": N_("You get this because the next step is yours."),

@@ -31,6 +31,11 @@ WORK = rule(
 )
 LIAISON = rule("privacy.liaison-stays", "Statements that were sent stay as they went out.", "Rec. ITU-T A.1 1.5")
 ARCHIVE = rule("privacy.archive-stays", "Messages to the lists of groups stay in their archives.", "domain 8.2")
+TALK = rule(
+    "privacy.talk-stays",
+    "What was said in a discussion stays with it; the name goes when nothing else needs it.",
+    "domain 8.3",
+)
 OFFICE = rule(
     "privacy.acts-stay",
     "Who did what for the service stays in the journal, by number; the name goes when nothing needs it.",
@@ -117,6 +122,12 @@ KINDS: Final[tuple[Kind, ...]] = (
         names=True,
     ),
     Kind("archive", N_("Messages to mailing lists"), ("mailing_list_message",), ARCHIVE.id, names=True),
+    Kind(
+        "talk",
+        N_("Messages in discussions, and those that name the person"),
+        ("discussion_thread", "discussion_message", "discussion_mention"),
+        TALK.id,
+    ),
     Kind(
         "office",
         N_("Acts for the service: what was entered, decided, allotted, set"),

@@ -8,6 +8,8 @@ from sqlmodel import col, select
 from sgdocs.approval.models import Announcement, Comment, Process
 from sgdocs.approval.seeing import visible as process_visible
 from sgdocs.base.act import Act
+from sgdocs.discussions.models import Message, Thread
+from sgdocs.discussions.seeing import visible as discussion_visible
 from sgdocs.documents.listing import visible
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import shown_title
@@ -137,6 +139,22 @@ def _arrivals(act: Act, ids: Iterable[int]) -> dict[int, Told]:
     return {row.id or 0: ("", row.subject or "…", urls.path("office", "arrivals", row.id)) for row in rows}
 
 
+def _threads(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = select(Thread).where(col(Thread.id).in_(ids), discussion_visible(act))
+    return {row.id or 0: (row.subject, row.title, urls.discussion(row.id)) for row in act.session.exec(found)}
+
+
+def _talk(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = (
+        select(Message.id, Message.number, Thread)
+        .join(Thread, col(Thread.id) == Message.thread_id)
+        .where(col(Message.id).in_(ids), discussion_visible(act))
+    )
+    return {
+        id or 0: (row.subject, row.title, urls.message(row.id, number)) for id, number, row in act.session.exec(found)
+    }
+
+
 Loader = Callable[[Act, Iterable[int]], dict[int, Told]]
 LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
@@ -153,5 +171,7 @@ LOADERS: Final[Mapping[str, Loader]] = {
     "statement_arrival": _arrivals,
     "mailing_list": _mailing_lists,
     "mailing_list_message": _list_messages,
+    "discussion_thread": _threads,
+    "discussion_message": _talk,
     "task": _tasks,
 }

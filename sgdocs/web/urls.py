@@ -97,6 +97,16 @@ def mailing_list(local: str, *more: object) -> str:
     return path("mailing-list", local, *more)
 
 
+def discussion(thread_id: int | None, *more: object) -> str:
+    """`/discussion/12`, and what stands under it: `discussion(12, "stream")`."""
+    return path("discussion", thread_id or 0, *more)
+
+
+def message(thread_id: int | None, number: int) -> str:
+    """`/discussion/12?at=345#m345`: the page of the thread that has the message, at its place. Permanent."""
+    return f"{discussion(thread_id)}?at={number}#m{number}"
+
+
 def body(slug: str, *more: object) -> str:
     """`/body/ietf`: an organisation outside ITU that groups exchange statements with."""
     return path("body", slug, *more)

@@ -103,7 +103,15 @@ OF_LIAISON = {
 """A draft is prepared where its people meet; what is known of a body stands on its page; filings tell of what came in."""
 BY_THE_OFFICE = {"approval.holiday-added", "approval.holiday-dropped", "approval.ruling-dropped", "approval.ruling-set"}
 """Dated settings stand on their page; a process keeps those with which it began."""
-SILENT = OF_LIAISON | OWN_BUSINESS | IN_PREPARATION | BY_ANOTHER_ENTRY | BY_MACHINES | BY_THE_OFFICE
+OF_TALK = {
+    "discussions.closed",
+    "discussions.opened",
+    "discussions.readers-changed",
+    "discussions.reopened",
+    "discussions.shown",
+}
+"""The messages tell it, and the head of the thread."""
+SILENT = OF_TALK | OF_LIAISON | OWN_BUSINESS | IN_PREPARATION | BY_ANOTHER_ENTRY | BY_MACHINES | BY_THE_OFFICE
 
 
 def test_every_verb_tells_somebody_or_is_silent_on_purpose() -> None:
@@ -181,6 +189,7 @@ def test_topics_of_things_are_topics() -> None:
         "mine",
         "service",
         "searches",
+        "mentions",
     }
 
 

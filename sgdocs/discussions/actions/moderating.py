@@ -64,11 +64,11 @@ def _turn(act: Act, thread: Thread, row: Message, values: dict[str, object], ste
     act.session.refresh(thread)
 
 
-def _noted(act: Act, verb: str, thread: Thread, **facts: str) -> Thread:
+def _noted(act: Act, verb: str, thread: Thread, reason: str = "") -> Thread:
     act.session.add(thread)
     act.session.flush()
     record(
         act, verb, thread, group_id=thread.group_id, audience=thread.audience,
-        thread=thread.id, label=thread.subject, title=thread.title, **facts,
+        thread=thread.id, label=thread.subject, title=thread.title, reason=reason,
     )  # fmt: skip
     return thread
