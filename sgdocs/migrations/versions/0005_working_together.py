@@ -77,7 +77,6 @@ def upgrade() -> None:
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=True),
-        sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("register_until", sa.Date(), nullable=True),
         sa.Column("join_link", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -326,12 +325,18 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("due_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "error_facts", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
+        ),
         sa.Column("finished_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("terms", sa.Integer(), nullable=False),
         sa.Column("missed", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=True),
         sa.Column("file_state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("file_error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "file_facts", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
+        ),
         sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("size_bytes", sa.Integer(), nullable=False),
