@@ -103,8 +103,8 @@ def _require(act: Act, asked: Asked) -> None:
 
 
 def _first(act: Act, connection: Connection, asked: Asked) -> bytes:
-    """What was missed, then where the reader stands. The place is taken first: what is said meanwhile comes twice, not never."""
-    behind = tail.cursor(act.session, act.now)
+    """What was missed, then where the reader stands. The place is taken first: what is said meanwhile comes by the reader."""
+    behind = connection.begins = tail.cursor(act.session, act.now)
     _require(act, asked)
     wording, told = telling.Wording(), b""
     for id, cursor in asked.threads.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sgdocs.base.actor import Actor
+from sgdocs.journal.tail import Cursor
 
 MOST_WAITING: Final = 200
 """Pieces that wait for a reader who does not read; then the answer ends, and the browser asks for what it missed."""
@@ -31,13 +32,17 @@ class Sight:
 
 @dataclass(eq=False)
 class Connection:
-    """threads: what it is open for; language, zone: in which messages are worded; sight: of the reader's thread alone."""
+    """threads: what it is open for; language, zone: in which messages are worded; begins: all up to there was sent first.
+
+    sight: of the reader's thread alone.
+    """
 
     holder: Holder
     threads: frozenset[int]
     language: str
     zone: str
     loop: asyncio.AbstractEventLoop
+    begins: Cursor = field(default_factory=Cursor)
     sight: Sight = field(default_factory=Sight)
     ended: str = ""
     _waiting: deque[bytes] = field(default_factory=deque)

@@ -54,6 +54,10 @@ class Reader:
             self._thread = threading.Thread(target=self._run, name="live", daemon=True)
             self._thread.start()
 
+    @property
+    def is_running(self) -> bool:
+        return self._thread is not None
+
     def close(self) -> None:
         """End all connections, and the thread."""
         self.hub.close()
@@ -113,7 +117,7 @@ class Reader:
             if not may_read:
                 deeds.append((each, _ending(each)))
                 continue
-            mine = [one for one in heard if one.thread.id in may_read]
+            mine = [one for one in heard if one.thread.id in may_read and not each.begins.has(one.entry_id)]
             if mine:
                 deeds.append((each, _offering(each, wording.piece(mine, each.language, each.zone) + behind)))
         return deeds
