@@ -17,8 +17,9 @@ from sgdocs.web.verbs import SAYS
 pytestmark = pytest.mark.databases("sqlite")
 
 
-def test_french_is_complete() -> None:
-    assert messages.missing("fr") == {}
+@pytest.mark.parametrize("code", messages.codes())
+def test_language_is_complete(code: str) -> None:
+    assert messages.missing(code) == {}
 
 
 @pytest.mark.parametrize("code", messages.codes())
