@@ -106,12 +106,9 @@ def _first(act: Act, connection: Connection, asked: Asked) -> bytes:
     """What was missed, then where the reader stands. The place is taken first: what is said meanwhile comes by the reader."""
     behind = connection.begins = tail.cursor(act.session, act.now)
     _require(act, asked)
-    wording, told = telling.Wording(), b""
-    for id, cursor in asked.threads.items():
-        if cursor is None:
-            continue
-        found = following.missed(act.session, id, cursor)
-        told += (
-            telling.missed_too_much(id) if found is None else wording.piece(found, connection.language, connection.zone)
-        )
-    return told + telling.place(behind)
+    found = {
+        id: following.missed(act.session, id, cursor) for id, cursor in asked.threads.items() if cursor is not None
+    }
+    told = b"".join(telling.missed_too_much(id) for id, heard in found.items() if heard is None)
+    heard = [each for some in found.values() for each in some or ()]
+    return told + telling.Wording().piece(heard, connection.language, connection.zone, behind)

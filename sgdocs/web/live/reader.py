@@ -21,7 +21,7 @@ from sgdocs.journal.tail import Tail
 from sgdocs.web.live import access
 from sgdocs.web.live.connection import Connection
 from sgdocs.web.live.hub import Deed, Hub
-from sgdocs.web.live.telling import Wording, place
+from sgdocs.web.live.telling import Wording
 
 LINGERS_S: Final = 5.0
 """Browsers that load another page are back at once."""
@@ -110,7 +110,7 @@ class Reader:
     ) -> list[tuple[Connection, Deed]]:
         """What each gets of it; the end for who may read nothing of what it is open for."""
         assert self._tail is not None, "made before the thread"
-        wording, behind = Wording(), place(self._tail.cursor)
+        wording, behind = Wording(), self._tail.cursor
         deeds: list[tuple[Connection, Deed]] = []
         for each, may_read in access.readable(session, asked, now).items():
             each.threads = may_read
@@ -119,7 +119,7 @@ class Reader:
                 continue
             mine = [one for one in heard if one.thread.id in may_read and not each.begins.has(one.entry_id)]
             if mine:
-                deeds.append((each, _offering(each, wording.piece(mine, each.language, each.zone) + behind)))
+                deeds.append((each, _offering(each, wording.piece(mine, each.language, each.zone, behind))))
         return deeds
 
 

@@ -18,20 +18,16 @@ class Wording:
     def __init__(self) -> None:
         self._known: dict[tuple[int, int, str, str], bytes] = {}
 
-    def piece(self, heard: Iterable[Heard], language: str, zone: str) -> bytes:
-        """These events for one reader, one after the other."""
-        return b"".join(self._event(each, language, zone) for each in heard)
+    def piece(self, heard: Iterable[Heard], language: str, zone: str, behind: Cursor) -> bytes:
+        """These events for one reader, one after the other; the last one says where the reader stands then (`Last-Event-ID`)."""
+        events = [self._event(each, language, zone) for each in heard]
+        return b"".join((*events[:-1], b"id: %s\n" % str(behind).encode(), *events[-1:], b"" if events else b"\n"))
 
     def _event(self, heard: Heard, language: str, zone: str) -> bytes:
         key = (heard.thread.id or 0, heard.message.id if heard.message else 0, language, zone)
         if key not in self._known:
             self._known[key] = _message(heard.message, language, zone) if heard.message else _thread(heard)
         return self._known[key]
-
-
-def place(cursor: Cursor) -> bytes:
-    """Where the reader stands now: the browser says so when it comes again (`Last-Event-ID`). No event by itself."""
-    return f"id: {cursor}\n\n".encode()
 
 
 def missed_too_much(thread_id: int) -> bytes:
