@@ -41,6 +41,8 @@ from sgdocs.storage.scanner import NullScanner, Scanner
 from sgdocs.storage.store import BlobStore
 from sgdocs.text.children import Readers
 from sgdocs.text.limits import MEGABYTE, Limits
+from sgdocs.translation.libretranslate import LibreTranslate
+from sgdocs.translation.port import Translator
 
 tables = metadata
 
@@ -57,6 +59,7 @@ class Services:
     scanner: Scanner = field(default_factory=NullScanner)
     readers: Readers = field(default_factory=Readers)
     inbox: Inbox = field(default_factory=NullInbox)
+    translator: Translator | None = None
 
 
 def services_of(settings: Settings) -> Services:
@@ -72,6 +75,7 @@ def services_of(settings: Settings) -> Services:
         scanner_of(settings.scanner),
         readers_of(settings),
         inbox_of(settings.inbox),
+        translator_of(settings),
     )
 
 
@@ -112,6 +116,24 @@ def scanner_of(url: str) -> Scanner:
     if scheme == "clamd" and (rest.startswith("/") or rest.rpartition(":")[2].isdecimal()):
         return ClamdScanner(rest)
     raise ValueError(f"SGDOCS_SCANNER: “{url}” is neither clamd:/path/of/socket nor clamd:host:port")
+
+
+def translator_of(settings: Settings) -> Translator | None:
+    """None without a service; it is not asked before the first translation."""
+    scheme, _, rest = settings.translator.partition(":")
+    if not settings.translator:
+        return None
+    if scheme != "libretranslate":
+        raise ValueError("SGDOCS_TRANSLATOR: it is not libretranslate:https://host/")
+    try:
+        return LibreTranslate(
+            rest,
+            settings.translator_key,
+            seconds=settings.translation_seconds,
+            most_bytes=settings.translation_mb * MEGABYTE,
+        )
+    except ValueError as error:
+        raise ValueError(f"SGDOCS_TRANSLATOR: {error}") from error
 
 
 def _blobs(settings: Settings) -> BlobStore:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from sgdocs.translation.port import NO_PAIR, Languages, TranslatorFailed
 from sgdocs.translation.rules import LANGUAGES
 
-_KEPT = re.compile(r'(<span translate="no">.*?</span>|&\w+;|\W+)')
+_KEPT = re.compile(r'(<span translate="no">.*?</span>|&\w+;|[^\w<&]+|[<&])')
 
 
 class MemoryTranslator:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Protocol
 
+from sgdocs.base.errors import Refusal
 from sgdocs.base.rulebook import Rule, rule
 
 HANGS = rule(
@@ -35,6 +36,13 @@ class TranslatorFailed(Exception):
         super().__init__(rule.id, facts)
         self.rule, self.is_final = rule, is_final
         self.facts = {name: str(value)[:300] for name, value in facts.items()}
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> "TranslatorFailed":
+        """A judgement on an answer; another try may bring a better one."""
+        failed = cls(refusal.rule)
+        failed.facts = {name: str(value)[:300] for name, value in refusal.facts.items()}
+        return failed
 
 
 class Translator(Protocol):

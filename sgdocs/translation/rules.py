@@ -37,8 +37,14 @@ PER_DAY = rule(
     settings=("translation_per_day",),
 )
 STATE = rule("translation.state", "This translation is {state}; only one that waits or is under way is stopped.")
-CHANGED = rule("translation.changed", "The text changed after the translation was asked for; ask again.")
 GONE = rule("translation.gone", "The text is not there any more, or not for the service to read.")
+UNTRANSLATED = rule(
+    "translation.untranslated", "{host} gave back a text that is not in the language asked for; it was not taken."
+)
+EMPTY = rule("translation.empty", "{host} gave back nothing for a text.")
+SWOLLEN = rule("translation.swollen", "{host} gave back {got} characters for {sent}; that is no translation.")
+BAD_FILE = rule("translation.bad-file", "The file that {host} gave back cannot be taken: {why}.")
+GAVE_UP = rule("translation.gave-up", "The work on it broke off {times} times; it is not tried again.")
 
 
 class JobState(StrEnum):
@@ -63,6 +69,7 @@ class FileState(StrEnum):
     FAILED = "failed"
 
 
+MOST_GROWTH: Final = 6
 PAUSES_S: Final = (10, 60, 300, 1800)
 MOST_ATTEMPTS: Final = 5
 """Of one step; a step that went well sets the count back."""
@@ -108,6 +115,22 @@ def _why_not_long(asked: Asked) -> Refusal | None:
     if asked.characters > asked.most_characters:
         return Refusal(TOO_LONG, {"label": asked.label, "length": asked.characters, "most": asked.most_characters})
     return None
+
+
+def why_not_words(host: str, sent: str, got: str) -> Refusal | None:
+    """Whether an answer can be a translation of what was sent, by its length."""
+    if not got.strip():
+        return Refusal(EMPTY, {"host": host})
+    if len(got) > MOST_GROWTH * len(sent) + 400:
+        return Refusal(SWOLLEN, {"host": host, "got": len(got), "sent": len(sent)})
+    return None
+
+
+def why_not_language(host: str, was: str, read: str, source: str, target: str) -> Refusal | None:
+    """was, read: languages of what was sent and of the answer as they were told by their words, "" where they cannot be."""
+    is_left = was == source and read == source
+    is_other_script = was == source and read not in ("", target) and target in ("ru", "ar", "zh")
+    return Refusal(UNTRANSLATED, {"host": host}) if is_left or is_other_script else None
 
 
 def why_not_today(asked: int, most: int) -> Refusal | None:
