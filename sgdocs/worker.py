@@ -32,6 +32,7 @@ from sgdocs.search import actions as words
 from sgdocs.search import indexing, vocabularies
 from sgdocs.search.engine import IndexBusy, IndexUnavailable
 from sgdocs.tasks import actions as tasks
+from sgdocs.translation import working as translating
 from sgdocs.wiring import Services
 from sgdocs.work_programme import attaching
 from sgdocs.workspace import alerting, following
@@ -101,7 +102,9 @@ def listeners_of(verb: str) -> list[str]:
 
 def run(services: Services, stop: threading.Event, *, pause_s: float = PAUSE_S) -> None:
     """Work until told to stop. A failure is logged and tried again after a pause. Webhooks are called beside it."""
+    indexing.refresh_guides(services)
     threading.Thread(target=delivering.run, args=(services, stop), name="webhooks", daemon=True).start()
+    threading.Thread(target=translating.run, args=(services, stop), name="translations", daemon=True).start()
     tidied_at: datetime | None = None
     tidy_at = time.monotonic() + QUIET_S
     clock_at = 0.0
@@ -145,6 +148,7 @@ def once(services: Services, now: datetime | None = None, *, calls: bool = True,
         act = Act(session, Actor.clock(), now or clock.now())
         sent = mail.send_due(act, services.mailer, services.settings.mail_from, blobs=services.blobs)
     called = delivering.call_due(services, now or clock.now()) if calls else 0
+    called += translating.work_due(services, now or clock.now()) if calls else 0
     return bool(ticked or sealed or heard or written or sent or called)
 
 
