@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 
+from sgdocs.announcements import actions as announcements
 from sgdocs.approval import ticking
 from sgdocs.approval.actions import papers
 from sgdocs.base import clock
@@ -172,6 +173,7 @@ def tidy(services: Services, now: datetime | None = None) -> None:
         repeats.forget(act.session, act.now, services.settings.repeat_days)
         deadlines.tell_of_deadlines(act)
         tasks.remind(act)
+        announcements.tell_due(act)
         forgetting.forget(act, services.settings.notice_days)
     with _acting(services, now) as act:
         papers.post_due(act, lambda data: services.blobs.put(BytesIO(data)))

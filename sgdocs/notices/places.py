@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlmodel import Session, SQLModel, col, select
 
+from sgdocs.announcements.models import ServiceNotice
 from sgdocs.approval.models import Announcement, AnnouncementLine, Process
 from sgdocs.discussions.models import Message, Thread
 from sgdocs.documents.models import Document, DocumentQuestion, Lineage
@@ -24,6 +25,7 @@ from sgdocs.work_programme.models import ItemPaper, WorkItem
 from sgdocs.workspace.models import SavedSearch
 
 EVERYTHING: Final = "all"
+ANNOUNCEMENTS: Final = "announcements"
 WITHDRAWN: Final = "liaison.withdrawn"
 """Concerns both sides of a statement."""
 REVISES: Final = "revision-of"
@@ -233,6 +235,10 @@ def _of_task(session: Session, entry: Entry) -> Place:
     return _place(session, about, [row.group_id], owner_id=row.owner_id)
 
 
+def _of_service(session: Session, entry: Entry) -> Place:
+    return Place(scopes=(ANNOUNCEMENTS, EVERYTHING))
+
+
 def _of_webhook(session: Session, entry: Entry) -> Place:
     row = session.get(Webhook, entry.subject_id)
     return Place(owner_id=row.person_id if row is not None else None)
@@ -269,5 +275,6 @@ _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     Thread: _of_talk,
     Message: _of_talk,
     Task: _of_task,
+    ServiceNotice: _of_service,
 }
 _FINDERS: Final[Mapping[str, Finder]] = {str(table.__tablename__): find for table, find in _TABLES.items()}

@@ -114,7 +114,7 @@ def _told(
         verb=entry.verb,
         says=words.says(tongue, entry, facts, subject),
         label=subject.label,
-        title=subject.title,
+        title=subject.title_in(tongue.code),
         path=subject.path,
         why=words.why(tongue, row.why, thing.label if thing is not None else None, is_older=_is_older(row, entry)),
         often=row.often,

@@ -95,6 +95,7 @@ def of_groups_and_service() -> dict[str, Row]:
         "workspace.search-found": Row(
             "searches", (N_("New hits of your saved search “{label}”: {number}"), N_("New hits of “{label}”")), AUTHORS
         ),
+        "announcements.begun": Row("announcements", (N_("{kind}: {title}"),)),
         "groups.established": Row("groups", (N_("Established: {label}"),)),
         "groups.discontinued": Row("groups", (N_("{label} ends on {ends_on}"),)),
         "groups.renamed": Row("groups", (N_("{label} is called “{title}” in the period {period}"),)),

@@ -1,12 +1,15 @@
 """What entries are about, as the reader may know of it at this moment: label, title and address."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
 from sqlmodel import col, select
 
+from sgdocs.announcements import queries as announcements
+from sgdocs.announcements.models import ServiceNotice
+from sgdocs.announcements.rules import TITLES, Kind, said
 from sgdocs.approval.models import Announcement, Process
 from sgdocs.base.act import Act
 from sgdocs.documents.listing import known
@@ -32,11 +35,15 @@ from sgdocs.workspace.models import SavedSearch
 
 @dataclass(frozen=True)
 class Subject:
-    """path: address on this site."""
+    """path: address on this site; titles: by language, of what has them in several."""
 
     label: str
     title: str
     path: str
+    titles: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def title_in(self, code: str) -> str:
+        return self.titles.get(code, self.title)
 
 
 def subjects_of(act: Act, entries: Sequence[Entry]) -> dict[tuple[str, int], Subject]:
@@ -177,6 +184,20 @@ def _tasks(act: Act, ids: Iterable[int]) -> Found:
     }
 
 
+def _of_service(act: Act, ids: Iterable[int]) -> Found:
+    """Notices of the service, titled in each language that they have."""
+    rows = act.session.exec(select(ServiceNotice).where(col(ServiceNotice.id).in_(ids), announcements.visible(act)))
+    return {
+        row.id or 0: Subject(
+            TITLES[Kind(row.kind)],
+            said(row.words, "en").title,
+            path_of("announcement", row.id),
+            {code: each["title"] for code, each in row.words.items()},
+        )
+        for row in rows
+    }
+
+
 def _told(load: Callable[[Act, Iterable[int]], dict[int, talk.Line]]) -> "Loader":
     return lambda act, ids: {id: Subject(*line) for id, line in load(act, ids).items()}
 
@@ -203,4 +224,5 @@ _LOADERS: Final[Mapping[str, Loader]] = {
     "discussion_thread": _told(talk.threads),
     "discussion_message": _told(talk.messages),
     "task": _tasks,
+    "service_notice": _of_service,
 }

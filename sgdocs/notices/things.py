@@ -8,7 +8,7 @@ from typing import Final
 from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
 from sgdocs.i18n import N_
-from sgdocs.notices.places import EVERYTHING
+from sgdocs.notices.places import ANNOUNCEMENTS, EVERYTHING
 from sgdocs.notices.subjects import Subject, subjects_named
 
 TABLES: Final[Mapping[str, str]] = {
@@ -25,6 +25,7 @@ TABLES: Final[Mapping[str, str]] = {
 """Kind of a scope -> table of its subjects."""
 SERIES = re.compile(r"^series:([TRD])/([A-Z]{1,4})$")
 ALL_OF_IT: Final = N_("everything that you may read")
+OF_SERVICE: Final = N_("announcements of the service")
 GONE: Final = N_("something that you may not read any more")
 
 
@@ -59,6 +60,8 @@ def things_of(act: Act, scopes: Iterable[str]) -> dict[str, Thing]:
 def _plain(scope: str) -> Thing | None:
     if scope == EVERYTHING:
         return Thing(scope, ALL_OF_IT)
+    if scope == ANNOUNCEMENTS:
+        return Thing(scope, OF_SERVICE, path="/announcement")
     series = SERIES.match(scope)
     return Thing(scope, f"ITU-{series[1]} {series[2]}", path=f"/rec/{series[1]}/{series[2]}") if series else None
 

@@ -49,11 +49,13 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "proceedings": Topic(N_("Decisions, action items and reports")),
     "searches": Topic(N_("My saved searches"), Often.NOW),
     "groups": Topic(N_("Groups and their officers"), Often.WEEKLY),
+    "announcements": Topic(N_("Announcements of the service"), Often.NOW),
     "service": Topic(N_("My webhooks"), Often.NOW),
 }
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("documents", "late", "revisions", "translations", "proceedings", "talk"),
     "thread": ("talk",),
+    "announcements": ("announcements",),
     "item": (
         "work",
         "liaison",

@@ -82,7 +82,7 @@ def _facts(tongue: Language, entry: Entry, facts: Mapping[str, object], subject:
     told = {name: str(value) for name, value in facts.items() if isinstance(value, str | int) and value != ""}
     told |= {name: _word(value) for name, value in told.items() if name in ("outcome", "decision")}
     told |= {"rule": tongue.say(RULES.get(told.get("rule", ""), told.get("rule", "")))}
-    told |= {"label": subject.label, "title": subject.title}
+    told |= {"label": subject.label, "title": subject.title_in(tongue.code)}
     told |= {name: _day(tongue, told[name]) for name in DAYS if told.get(name)}
     first, _, step = entry.verb.partition(".")
     if first == STEPS:

@@ -143,6 +143,7 @@ KINDS: Final[tuple[Kind, ...]] = (
             "meeting_deadline",
             "meeting_report",
             "rule_value",
+            "service_notice",
             "statement_arrival",
             "task",
             "translation_job",

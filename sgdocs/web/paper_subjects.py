@@ -5,6 +5,9 @@ from typing import Final
 
 from sqlmodel import col, select
 
+from sgdocs.announcements import queries as announcements
+from sgdocs.announcements.models import ServiceNotice
+from sgdocs.announcements.rules import TITLES, Kind, said
 from sgdocs.approval.models import Announcement, Comment, Process
 from sgdocs.approval.seeing import visible as process_visible
 from sgdocs.base.act import Act
@@ -155,6 +158,13 @@ def _talk(act: Act, ids: Iterable[int]) -> dict[int, Told]:
     }
 
 
+def _of_service(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    rows = act.session.exec(select(ServiceNotice).where(col(ServiceNotice.id).in_(ids), announcements.visible(act)))
+    return {
+        row.id or 0: (TITLES[Kind(row.kind)], said(row.words, "en").title, urls.service_notice(row.id)) for row in rows
+    }
+
+
 Loader = Callable[[Act, Iterable[int]], dict[int, Told]]
 LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
@@ -174,4 +184,5 @@ LOADERS: Final[Mapping[str, Loader]] = {
     "discussion_thread": _threads,
     "discussion_message": _talk,
     "task": _tasks,
+    "service_notice": _of_service,
 }

@@ -62,6 +62,10 @@ def task(canonical_path: str, number: int) -> str:
     return f"{group(canonical_path)}/tasks/{number}"
 
 
+def service_notice(id: int | None) -> str:
+    return path("announcement", id)
+
+
 def event(slug: str, *more: object) -> str:
     """`/event/workshop-on-ai`, and what stands under it: `event(slug, "programme")`."""
     return path("event", slug, *more)

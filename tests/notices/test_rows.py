@@ -101,6 +101,8 @@ OF_LIAISON = {
     "liaison.unassigned",
 }
 """A draft is prepared where its people meet; what is known of a body stands on its page; filings tell of what came in."""
+ANNOUNCED = {"announcements.posted", "announcements.edited", "announcements.ended"}
+"""A notice of the service is told when it begins; the page shows what it says now."""
 BY_THE_OFFICE = {"approval.holiday-added", "approval.holiday-dropped", "approval.ruling-dropped", "approval.ruling-set"}
 """Dated settings stand on their page; a process keeps those with which it began."""
 OF_TALK = {
@@ -111,7 +113,7 @@ OF_TALK = {
     "discussions.shown",
 }
 """The messages tell it, and the head of the thread."""
-SILENT = OF_TALK | OF_LIAISON | OWN_BUSINESS | IN_PREPARATION | BY_ANOTHER_ENTRY | BY_MACHINES | BY_THE_OFFICE
+SILENT = OF_TALK | OF_LIAISON | OWN_BUSINESS | IN_PREPARATION | BY_ANOTHER_ENTRY | BY_MACHINES | BY_THE_OFFICE | ANNOUNCED
 
 
 def test_every_verb_tells_somebody_or_is_silent_on_purpose() -> None:
