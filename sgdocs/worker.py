@@ -17,6 +17,7 @@ from sgdocs.approval.actions import papers
 from sgdocs.base import clock
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
+from sgdocs.discussions import hearing as talk
 from sgdocs.documents import actions as documents
 from sgdocs.documents import allotting, scanning, stamping, text_keeping
 from sgdocs.journal import heads, outbox, repeats
@@ -63,6 +64,7 @@ MOVED_MEETINGS = Listener(ticking.LISTENER, ticking.hear, batch=50)
 WAITING_STATEMENTS = Listener(placing.LISTENER, placing.hear, batch=20)
 KEPT_THINGS = Listener(following.LISTENER, following.hear, batch=20)
 ANSWERS = Listener(pointing.LISTENER, pointing.hear, batch=50)
+TALK = Listener(talk.LISTENER, talk.hear, batch=50)
 NOTICES = Listener(telling.LISTENER, telling.tell, batch=50)
 WEBHOOKS = Listener(queueing.LISTENER, queueing.queue, batch=100)
 
@@ -77,12 +79,15 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "documents": (SEARCH, TEXTS, ALLOTMENT, ITEM_PAPERS),
     "work": (SEARCH, ITEM_PAPERS),
     "liaison": (SEARCH,),
+    "discussions": (SEARCH,),
     "documents.read": (PREVIEWS,),
     **dict.fromkeys(stamping.VERBS, (Listener(stamping.LISTENER, stamping.hear),)),
     **dict.fromkeys(list_mail.VERBS, (Listener(list_mail.LISTENER, list_mail.hear),)),
     "agenda": (ALLOTMENT,),
     "allocations": (ALLOTMENT,),
 }
+for _verb in talk.VERBS:
+    LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), TALK)
 for _verb in ticking.VERBS:
     LISTENERS[_verb] = (*LISTENERS.get(_verb, ()), MOVED_MEETINGS)
 for _verb in placing.VERBS:

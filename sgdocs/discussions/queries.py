@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, false, func
 from sqlmodel import Session, col, or_, select
 
 from sgdocs import policy
@@ -63,15 +63,16 @@ def at_items(act: Act, item_ids: Sequence[int]) -> dict[int, Counted]:
     return {row.subject_id: Counted(row.id, row.count) for row in act.session.exec(found)}
 
 
-def taken_part(act: Act, *, number: int = 1, size: int = 50) -> Page[Thread]:
-    """Threads in which the actor wrote or was named, or that the actor began: the liveliest first."""
+def taking_part(act: Act) -> ColumnElement[bool]:
+    """The condition on threads in which the actor wrote or was named, or that the actor began."""
     me = act.actor.person_id
+    if me is None:
+        return false()
     wrote = select(Message.thread_id).where(Message.person_id == me)
     named = (
         select(Message.thread_id).join(Mention, col(Mention.message_id) == Message.id).where(Mention.person_id == me)
     )
-    ways = or_(Thread.opened_by == me, col(Thread.id).in_(wrote), col(Thread.id).in_(named))
-    return listing(act, ways if me is not None else col(Thread.id).is_(None), number=number, size=size)
+    return or_(col(Thread.opened_by) == me, col(Thread.id).in_(wrote), col(Thread.id).in_(named))
 
 
 def listing(act: Act, *conditions: ColumnElement[bool], number: int = 1, size: int = 50) -> Page[Thread]:

@@ -13,8 +13,8 @@ from sqlmodel import Session
 from sgdocs.base.db import Database
 from sgdocs.journal import outbox
 from sgdocs.journal.models import Entry
-from sgdocs.search import document_records, liaison_records, records, work_records
-from sgdocs.search.engine import IndexUnavailable, Progress, Record, SearchEngine
+from sgdocs.search import document_records, guide_records, liaison_records, records, talk_records, work_records
+from sgdocs.search.engine import IndexBusy, IndexUnavailable, Progress, Record, SearchEngine
 
 log = logging.getLogger(__name__)
 LISTENER = "search"
@@ -32,6 +32,7 @@ OF_KIND: dict[str, Callable[[Session, Iterable[int]], Iterator[Record]]] = {
     work_records.WORK_ITEM: lambda session, ids: work_records.of_items(session, list(ids)),
     liaison_records.STATEMENT: lambda session, ids: liaison_records.of_statements(session, list(ids)),
     liaison_records.BODY: lambda session, ids: liaison_records.of_bodies(session, list(ids)),
+    talk_records.MESSAGE: lambda session, ids: talk_records.of_messages(session, list(ids)),
 }
 
 
@@ -42,6 +43,8 @@ def everything(session: Session) -> Iterator[Record]:
     yield from work_records.of_items(session)
     yield from liaison_records.of_statements(session)
     yield from liaison_records.of_bodies(session)
+    yield from talk_records.of_messages(session)
+    yield from guide_records.of_guides()
 
 
 class Indexed(Protocol):
@@ -62,6 +65,15 @@ def refresh(services: Indexed, entries: Sequence[Entry]) -> None:
     families = [f"{kind}:{id}" for kind, ids in touched.items() for id in sorted(ids)]
     if families:
         services.search.replace(families, found)
+
+
+def refresh_guides(services: Indexed) -> None:
+    """The guides as this version of the program has them. No entry tells of them: the worker does it when it starts."""
+    try:
+        services.search.status()
+        services.search.replace(guide_records.families(), guide_records.of_guides())
+    except (IndexBusy, IndexUnavailable) as error:
+        log.info("the guides come with the next rebuild of the index: %s", error)
 
 
 def _touched(entries: Sequence[Entry]) -> dict[str, set[int]]:

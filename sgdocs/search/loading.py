@@ -15,9 +15,12 @@ from sgdocs.search import records
 from sgdocs.search.document_loading import papers_of, shown_document
 from sgdocs.search.document_records import CLAUSE, DOCUMENT
 from sgdocs.search.engine import Extract, Hit, Member
+from sgdocs.search.guide_records import GUIDE, shown_guide
 from sgdocs.search.liaison_loading import liaison_of, shown_liaison
 from sgdocs.search.liaison_records import ADDRESSEE, BODY, STATEMENT
 from sgdocs.search.shown import Other, Shown, plain, split
+from sgdocs.search.talk_loading import messages_of, shown_message
+from sgdocs.search.talk_records import MESSAGE
 from sgdocs.search.work_loading import items_of, shown_item
 from sgdocs.search.work_records import WORK_ITEM
 
@@ -26,7 +29,7 @@ Thing = TypeVar("Thing", Group, Person, Organisation)
 
 
 def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: date) -> list[Shown]:
-    """The hits that are still there and that these audiences may read, in their order. on: today. Costs up to eleven queries."""
+    """The hits that are still there and that these audiences may read, in their order. on: today. Costs up to twelve queries."""
     ids = _ids(hits)
     texts = _texts(session, ids.get(records.TEXT, set()), audiences)
     groups = {row.id: row for row in _rows(session, Group, ids.get(records.GROUP))}
@@ -35,6 +38,7 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
     papers = papers_of(session, hits, audiences)
     items = items_of(session, ids.get(WORK_ITEM, set()), audiences)
     liaison = liaison_of(session, ids, audiences)
+    messages = messages_of(session, ids.get(MESSAGE, set()), audiences)
     found: list[Shown | None] = []
     for hit in hits:
         what, id = split(hit.key)
@@ -51,6 +55,10 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
             found.append(shown_item(hit, items))
         elif what in (STATEMENT, ADDRESSEE, BODY):
             found.append(shown_liaison(hit, liaison))
+        elif what == GUIDE:
+            found.append(shown_guide(hit))
+        elif what == MESSAGE:
+            found.append(shown_message(hit, messages))
         elif what in (DOCUMENT, CLAUSE):
             found.append(shown_document(hit, papers))
     return [each for each in found if each is not None]

@@ -41,6 +41,8 @@ KINDS = {
     "final-draft": N_("Final draft"),
     "work-item": N_("Work item"),
     "outside-body": N_("Outside body"),
+    "message": N_("Message"),
+    "guide": N_("Guide"),
 }
 STATUSES = {
     "in-force": (N_("In force"), "force"),

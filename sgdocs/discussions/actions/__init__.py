@@ -4,7 +4,7 @@ from sgdocs.discussions.actions.editing import edit
 from sgdocs.discussions.actions.following import follow_subject
 from sgdocs.discussions.actions.moderating import close, hide, reopen, show
 from sgdocs.discussions.actions.opening import open_named, own_thread
-from sgdocs.discussions.actions.writing import Wanted, say, write
+from sgdocs.discussions.actions.writing import Wanted, say, write, write_first
 
 __all__ = [
     "Wanted",
@@ -18,4 +18,5 @@ __all__ = [
     "say",
     "show",
     "write",
+    "write_first",
 ]

@@ -1,7 +1,9 @@
 """A thread follows what it is about: its readers, its group, its meeting and its words are those of the subject."""
 
+from sqlmodel import col, select
+
 from sgdocs.base.act import Act
-from sgdocs.discussions.models import Thread
+from sgdocs.discussions.models import Message, Thread
 from sgdocs.discussions.subjects import About
 from sgdocs.journal.record import record
 
@@ -16,8 +18,9 @@ def follow_subject(act: Act, thread: Thread, subject: About) -> bool:
     if had == thread.audience:
         return False
     act.session.flush()
+    said = select(Message.id).where(Message.thread_id == thread.id).order_by(col(Message.id))
     record(
         act, "discussions.readers-changed", thread, group_id=thread.group_id, audience=thread.audience,
-        thread=thread.id, label=thread.subject,
+        thread=thread.id, label=thread.subject, discussion_message_ids=list(act.session.exec(said)),
     )  # fmt: skip
     return True

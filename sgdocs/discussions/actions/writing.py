@@ -13,7 +13,7 @@ from sgdocs.base.errors import Closed, Invalid, Refusal, TooMany, missing, refus
 from sgdocs.base.text import clean
 from sgdocs.discussions import rules
 from sgdocs.discussions.actions.following import follow_subject
-from sgdocs.discussions.actions.opening import own_thread
+from sgdocs.discussions.actions.opening import open_named, own_thread
 from sgdocs.discussions.actions.permitting import require_place
 from sgdocs.discussions.models import Mention, Message, MessagePaper, MessageText, Thread
 from sgdocs.discussions.queries import by_id
@@ -45,6 +45,14 @@ def say(act: Act, subject: About, wanted: Wanted, limits: Limits = Limits()) -> 
     thread = own_thread(act, subject)
     _require_time(act, limits)
     return _write(act, thread, subject, wanted, people)
+
+
+def write_first(act: Act, subject: About, title: str, wanted: Wanted, limits: Limits = Limits()) -> Message:
+    """The first message of a further thread, which begins with it."""
+    require_place(act, subject)
+    people = checked_people(act, wanted.text, limits)
+    _require_time(act, limits)
+    return _write(act, open_named(act, subject, title), subject, wanted, people)
 
 
 def write(act: Act, thread: Thread, wanted: Wanted, limits: Limits = Limits()) -> Message:

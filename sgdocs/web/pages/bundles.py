@@ -22,11 +22,12 @@ from sgdocs.web.caching import with_etag
 from sgdocs.web.deps import ReadingFiles, Svc, now_of
 from sgdocs.web.limits import limited
 from sgdocs.web.manifests import manifest
+from sgdocs.web.pages.discussion_records import annex_of
 from sgdocs.web.pages.group_places import seen, today_of
 from sgdocs.web.paper_lists import Filtered
 from sgdocs.web.render import language_of
 from sgdocs.web.searching import asked_of, documents_among
-from sgdocs.web.zipping import Stored, zipped
+from sgdocs.web.zipping import Page, Stored, zipped
 
 pages = APIRouter()
 
@@ -50,7 +51,10 @@ def manifest_of(request: Request, act: ReadingFiles, code: str) -> Response:
 
 @pages.get("/meeting/{code}/bundle.zip", dependencies=[limited("bundle")])
 def of_meeting(request: Request, act: ReadingFiles, services: Svc, code: str, filters: Filtered) -> Response:
-    """All documents of a meeting, or those that its list shows with these filters (`?question=Q2/15`)."""
+    """All documents of a meeting, or those that its list shows with these filters (`?question=Q2/15`).
+
+    All of them come with what was said there; a token opens files alone.
+    """
     meeting = meetings.by_code(act, code)
     files = packing.of_meeting(act, meeting)
     if filters.asked:
@@ -58,7 +62,10 @@ def of_meeting(request: Request, act: ReadingFiles, services: Svc, code: str, fi
         files = [file for file in files if file.document in names]
     what = "-".join((meeting.code, *(value for _, value in sorted(filters.asked.items()))))
     about = Bundle(what, f"{meeting.code} {meeting.title}", f"{urls.meeting(meeting.code)}/documents")
-    return _sent(request, services, about, files)
+    is_whole = not filters.asked and act.actor.scopes is None
+    site = services.settings.public_url.rstrip("/")
+    more = annex_of(act, meeting.id or 0, about.title, site) if is_whole else []
+    return _sent(request, services, about, files, more)
 
 
 @pages.get("/meeting/{code}/agenda/items/{item_id:int}/bundle.zip", dependencies=[limited("bundle")])
@@ -111,14 +118,16 @@ def _listed(act: Act, wanted: listing.DocumentFilter) -> list[Packed]:
     return packing.of_documents(act, [row.id for row in found.rows])
 
 
-def _sent(request: Request, services: Svc, about: Bundle, files: Sequence[Packed]) -> StreamingResponse:
+def _sent(
+    request: Request, services: Svc, about: Bundle, files: Sequence[Packed], more: Sequence[Page] = ()
+) -> StreamingResponse:
     """The zip file of what is not overtaken; with `?earlier=yes` of all versions. No session is open while it is sent."""
     chosen = list(files) if request.query_params.get("earlier") == "yes" else packing.current(files)
     name, root = paths.component(about.name), services.settings.public_url.rstrip("/")
     made = pages_of(replace(about, address=root + about.address), chosen, language_of(request), now_of(request))
     stored = [Stored(file.path, file.sha256, file.posted_at) for file in chosen]
     return StreamingResponse(
-        zipped(name, made, stored, services.blobs, now_of(request)),
+        zipped(name, [*made, *more], stored, services.blobs, now_of(request)),
         media_type=ZIP,
         headers={"Content-Disposition": f'attachment; filename="{name}.zip"'},
     )
