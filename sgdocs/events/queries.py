@@ -89,6 +89,14 @@ def listing(act: Act, asked: EventFilter, *, number: int = 1, size: int = 50) ->
     return Page(_rows(act, rows), total, number, size)
 
 
+def after(act: Act, asked: EventFilter, *, skip: int, limit: int) -> tuple[list[EventRow], int]:
+    """Rows of the same list by their first day from one place on, and how many there are in all."""
+    wanted = select(Event, Group).join(Group, col(Group.id) == col(Event.group_id)).where(*_conditions(act, asked))
+    total = act.session.exec(select(func.count()).select_from(wanted.subquery())).one()
+    rows = act.session.exec(wanted.order_by(col(Event.starts_on), col(Event.id)).limit(limit).offset(skip)).all()
+    return _rows(act, rows), total
+
+
 def _conditions(act: Act, asked: EventFilter) -> list[ColumnElement[bool]]:
     today, found = geneva_day(act.now), [visible(act)]
     if asked.when == "coming":
@@ -213,6 +221,11 @@ def _timed(session: EventSession, talks: Sequence[Talk], documents: dict[int, Do
     return tuple(found)
 
 
+def document_of(act: Act, talk: Talk) -> Document | None:
+    """Of a talk, when the actor may read it."""
+    return _documents(act, [talk.document_id]).get(talk.document_id or 0)
+
+
 def _documents(act: Act, ids: Iterable[int | None]) -> dict[int, Document]:
     wanted = {id for id in ids if id is not None}
     if not wanted:
@@ -221,9 +234,19 @@ def _documents(act: Act, ids: Iterable[int | None]) -> dict[int, Document]:
     return {row.id or 0: row for row in act.session.exec(found)}
 
 
+def today_in(event: Event, now: datetime) -> date:
+    """The day that it is at the place of the event."""
+    return now.astimezone(ZoneInfo(event.zone)).date()
+
+
+def local(event: Event, at: datetime) -> datetime:
+    """The instant as clocks at the place of the event show it."""
+    return at.astimezone(ZoneInfo(event.zone))
+
+
 def day_of(event: Event, part: EventSession) -> date:
     """Of a session, in the zone of the event."""
-    return part.starts_at.astimezone(ZoneInfo(event.zone)).date()
+    return local(event, part.starts_at).date()
 
 
 def sessions_of(session: Session, event: Event) -> list[EventSession]:

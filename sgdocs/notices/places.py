@@ -11,6 +11,7 @@ from sgdocs.announcements.models import ServiceNotice
 from sgdocs.approval.models import Announcement, AnnouncementLine, Process
 from sgdocs.discussions.models import Message, Thread
 from sgdocs.documents.models import Document, DocumentQuestion, Lineage
+from sgdocs.events.models import Event, EventAsk, EventGroup, EventRegistration
 from sgdocs.groups.models import Group
 from sgdocs.journal.models import Entry
 from sgdocs.liaison.bodies_models import Body
@@ -28,6 +29,8 @@ EVERYTHING: Final = "all"
 ANNOUNCEMENTS: Final = "announcements"
 WITHDRAWN: Final = "liaison.withdrawn"
 """Concerns both sides of a statement."""
+WAITED_FOR: Final = "liaison.answer-overdue"
+"""Names an addressee, and is told to who waits for it."""
 REVISES: Final = "revision-of"
 MOST_ABOVE: Final = 20
 _SERIES = re.compile(r"(?:^|[ \[])([A-Z]{1,4})\.")
@@ -190,6 +193,7 @@ def _of_statement(session: Session, entry: Entry) -> Place:
     row = session.get(Statement, entry.subject_id)
     if row is None:
         return Place()
+    is_theirs = entry.verb != WAITED_FOR
     to = session.exec(
         select(Addressee).where(
             Addressee.statement_id == row.id, Addressee.position == _whole(entry.facts.get("position"))
@@ -203,12 +207,12 @@ def _of_statement(session: Session, entry: Entry) -> Place:
         *_of("family", *(link.family_id for link in links)),
         *_of("body", *(each.body_id for each in senders), to.body_id if to else None),
     ]
-    if to is not None and to.group_id is not None:
+    if to is not None and to.group_id is not None and is_theirs:
         asked = select(AddresseeQuestion.group_id).where(AddresseeQuestion.addressee_id == to.id)
         return _place(session, narrow, [*session.exec(asked), to.group_id], owner_id=to.owner_id)
     questions = [id for each in senders for id in each.question_ids]
     sides = [group for each in senders for group in (each.working_party_id, each.group_id)]
-    owner = to.owner_id if to is not None else row.owner_id
+    owner = to.owner_id if to is not None and is_theirs else row.owner_id
     if entry.verb == WITHDRAWN:
         sides += session.exec(select(Addressee.group_id).where(Addressee.statement_id == row.id)).all()
     return _place(session, narrow, [*questions, *sides, entry.group_id], owner_id=owner)
@@ -225,6 +229,27 @@ def _of_body(session: Session, entry: Entry) -> Place:
 def _of_arrival(session: Session, entry: Entry) -> Place:
     """A mail that nobody has filed belongs nowhere yet."""
     return Place()
+
+
+def _of_event(session: Session, entry: Entry) -> Place:
+    row = session.get(Event, entry.subject_id)
+    if row is None:
+        return Place()
+    about = session.exec(select(EventGroup.group_id).where(EventGroup.event_id == row.id)).all()
+    return _place(session, _of("meeting", row.meeting_id), [row.group_id, *about])
+
+
+def _of_registration(session: Session, entry: Entry) -> Place:
+    row = session.get(EventRegistration, entry.subject_id)
+    return Place(scopes=(), owner_id=row.person_id if row is not None else None)
+
+
+def _of_ask(session: Session, entry: Entry) -> Place:
+    """For who is asked, or who asked: the entry is for the one who is to hear of it."""
+    row = session.get(EventAsk, entry.subject_id)
+    if row is None:
+        return Place(scopes=())
+    return Place(scopes=(), owner_id=row.to_id if entry.verb == "events.asked" else row.person_id)
 
 
 def _of_task(session: Session, entry: Entry) -> Place:
@@ -275,6 +300,9 @@ _TABLES: Final[Mapping[type[SQLModel], Finder]] = {
     Thread: _of_talk,
     Message: _of_talk,
     Task: _of_task,
+    Event: _of_event,
+    EventRegistration: _of_registration,
+    EventAsk: _of_ask,
     ServiceNotice: _of_service,
 }
 _FINDERS: Final[Mapping[str, Finder]] = {str(table.__tablename__): find for table, find in _TABLES.items()}

@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 from sgdocs.approval import procedures
 from sgdocs.approval.models import Comment
 from sgdocs.approval.procedures.terms import By
+from sgdocs.events.models import Event, EventRegistration
+from sgdocs.events.rules import Place as EventPlace
 from sgdocs.groups.models import Appointment
 from sgdocs.groups.queries import holders, in_force
 from sgdocs.journal.models import Entry
@@ -114,6 +116,15 @@ def _secretariat(session: Session, entry: Entry, place: Place, on: date) -> Ids:
     return {person.id for person in holders(session, Role.SECRETARIAT, on) if person.id is not None}
 
 
+def _at_event(session: Session, entry: Entry, place: Place, on: date) -> Ids:
+    """Who has a place at the event, or waits for one."""
+    live = select(EventRegistration.person_id).where(
+        EventRegistration.event_id == entry.subject_id,
+        col(EventRegistration.status) != EventPlace.CANCELLED.value,
+    )
+    return set(session.exec(live)) if entry.subject_kind == str(Event.__tablename__) else set()
+
+
 HOLDERS: Final[Mapping[str, str]] = {
     By.CHAIR: "chair",
     By.EDITOR: "editors",
@@ -135,6 +146,7 @@ _FINDERS: Final[Mapping[str, Finder]] = {
     "holder": _holder,
     "appointed": _appointed,
     "registered": _registered,
+    "event-participants": _at_event,
     "secretariat": _secretariat,
     "approvers": liaison.approvers,
     "sending-office": liaison.sending_office,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from sqlmodel import col, select
@@ -15,6 +15,8 @@ from sgdocs.base.act import Act
 from sgdocs.documents.listing import known
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import shown_title
+from sgdocs.events.models import Event, EventAsk, EventRegistration
+from sgdocs.events.queries import visible as visible_event
 from sgdocs.groups.models import Group
 from sgdocs.groups.queries import audiences
 from sgdocs.journal.models import Entry
@@ -202,6 +204,36 @@ def _told(load: Callable[[Act, Iterable[int]], dict[int, talk.Line]]) -> "Loader
     return lambda act, ids: {id: Subject(*line) for id, line in load(act, ids).items()}
 
 
+def _events(act: Act, ids: Iterable[int]) -> Found:
+    found = select(Event).join(Group, col(Group.id) == col(Event.group_id))
+    rows = act.session.exec(found.where(col(Event.id).in_(ids), visible_event(act)))
+    return {row.id or 0: Subject(row.title, "", path_of("event", row.slug)) for row in rows}
+
+
+def _registrations(act: Act, ids: Iterable[int]) -> Found:
+    """A person's own place at an event."""
+    wanted = _with_event(select(EventRegistration, Event), EventRegistration.event_id)
+    rows = act.session.exec(wanted.where(col(EventRegistration.id).in_(ids), visible_event(act)))
+    own = act.actor.person_id
+    return {row.id or 0: _at_event(event, "registration") for row, event in rows if row.person_id == own}
+
+
+def _asks(act: Act, ids: Iterable[int]) -> Found:
+    """A wish to meet, for the two that it is about."""
+    wanted = _with_event(select(EventAsk, Event), EventAsk.event_id)
+    rows = act.session.exec(wanted.where(col(EventAsk.id).in_(ids), visible_event(act)))
+    own = act.actor.person_id
+    return {row.id or 0: _at_event(event, "matches") for row, event in rows if own in (row.person_id, row.to_id)}
+
+
+def _with_event(wanted: Any, event_id: Any) -> Any:
+    return wanted.join(Event, col(Event.id) == event_id).join(Group, col(Group.id) == col(Event.group_id))
+
+
+def _at_event(event: Event, tail: str) -> Subject:
+    return Subject(event.title, "", path_of("event", event.slug, tail))
+
+
 Loader = Callable[[Act, Iterable[int]], Found]
 _LOADERS: Final[Mapping[str, Loader]] = {
     "document": _documents,
@@ -224,5 +256,8 @@ _LOADERS: Final[Mapping[str, Loader]] = {
     "discussion_thread": _told(talk.threads),
     "discussion_message": _told(talk.messages),
     "task": _tasks,
+    "event": _events,
+    "event_registration": _registrations,
+    "event_ask": _asks,
     "service_notice": _of_service,
 }

@@ -28,6 +28,7 @@ WHY: Final[Mapping[str, str]] = {
     "mentioned": N_("You get this because the message names you."),
     "author": N_("You get this because you wrote the message."),
     "registered": N_("You get this because you take part in the meeting."),
+    "event-participants": N_("You get this because you registered for the event."),
     "commenter": N_("You get this because you sent the comment."),
     "holder": N_("You get this because the next step is yours."),
     "appointed": N_("You get this because it is about your role."),

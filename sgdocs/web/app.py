@@ -22,6 +22,7 @@ from sgdocs.web.api import comment_sheets as comment_sheets_api
 from sgdocs.web.api import desks as desks_api
 from sgdocs.web.api import document_texts as document_texts_api
 from sgdocs.web.api import documents as documents_api
+from sgdocs.web.api import events as events_api
 from sgdocs.web.api import groups as groups_api
 from sgdocs.web.api import liaison as liaison_api
 from sgdocs.web.api import liaison_addressees as liaison_addressees_api
@@ -81,6 +82,9 @@ from sgdocs.web.pages import (
     documents_of,
     documents_submit,
     dossiers,
+    event_forms,
+    event_joining,
+    events,
     feeds,
     group_roles,
     groups,
@@ -224,6 +228,9 @@ PAGES: tuple[APIRouter, ...] = (
     work_buttons.pages,
     work_items.pages,
     work_of_group.pages,
+    event_forms.pages,
+    event_joining.pages,
+    events.pages,
     task_forms.pages,
     tasks.pages,
     documents_submit.pages,
@@ -276,6 +283,7 @@ API: tuple[APIRouter, ...] = (
     approval_comments_api.api,
     proceedings_api.api,
     tasks_api.api,
+    events_api.api,
     search_api.api,
     document_texts_api.api,
     groups_api.api,

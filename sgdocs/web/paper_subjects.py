@@ -16,6 +16,8 @@ from sgdocs.discussions.seeing import visible as discussion_visible
 from sgdocs.documents.listing import visible
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import shown_title
+from sgdocs.events.models import Event
+from sgdocs.events.queries import visible as event_visible
 from sgdocs.groups.models import Group
 from sgdocs.groups.queries import audiences
 from sgdocs.liaison import queries as liaison
@@ -127,6 +129,12 @@ def _list_messages(act: Act, ids: Iterable[int]) -> dict[int, Told]:
     }
 
 
+def _events(act: Act, ids: Iterable[int]) -> dict[int, Told]:
+    found = select(Event).join(Group, col(Group.id) == col(Event.group_id))
+    rows = act.session.exec(found.where(col(Event.id).in_(ids), event_visible(act)))
+    return {row.id or 0: ("", row.title, urls.event(row.slug)) for row in rows}
+
+
 def _tasks(act: Act, ids: Iterable[int]) -> dict[int, Told]:
     found = select(Task, Group).join(Group, col(Group.id) == col(Task.group_id))
     return {
@@ -184,5 +192,6 @@ LOADERS: Final[Mapping[str, Loader]] = {
     "discussion_thread": _threads,
     "discussion_message": _talk,
     "task": _tasks,
+    "event": _events,
     "service_notice": _of_service,
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sgdocs.approval import procedures
 from sgdocs.i18n import N_
-from sgdocs.web import liaison_sentences, task_sentences
+from sgdocs.web import event_sentences, liaison_sentences, task_sentences
 
 SAYS: Mapping[str, str] = {
     "accounts.calendar-ended": N_("Calendar ended"),
@@ -185,6 +185,7 @@ SAYS: Mapping[str, str] = {
     "search.term-entered": N_("Term of the glossary entered"),
     "search.term-removed": N_("Term of the glossary taken out"),
     "search.term-restored": N_("Term of the glossary as the package has it again"),
+    **event_sentences.SAYS,
     **task_sentences.SAYS,
     "announcements.posted": N_("Notice of the service posted"),
     "announcements.edited": N_("Notice of the service changed"),

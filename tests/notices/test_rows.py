@@ -75,6 +75,18 @@ BY_MACHINES = {
     "recommendations.imported",
     "work.imported",
 }
+OF_EVENTS = {
+    "events.ask-withdrawn",
+    "events.drafted",
+    "events.left",
+    "events.registered",
+    "events.session-added",
+    "events.talk-added",
+    "events.talk-edited",
+    "events.talk-removed",
+    "events.wishes-set",
+}
+"""A draft is for those who make it; what a person says of themselves they know; a programme grows without a letter for each line."""
 OF_LIAISON = {
     "liaison.answer-not-expected",
     "liaison.body-added",
@@ -113,7 +125,7 @@ OF_TALK = {
     "discussions.shown",
 }
 """The messages tell it, and the head of the thread."""
-SILENT = OF_TALK | OF_LIAISON | OWN_BUSINESS | IN_PREPARATION | BY_ANOTHER_ENTRY | BY_MACHINES | BY_THE_OFFICE | ANNOUNCED
+SILENT = OF_EVENTS | OF_TALK | OF_LIAISON | OWN_BUSINESS | IN_PREPARATION | BY_ANOTHER_ENTRY | BY_MACHINES | BY_THE_OFFICE | ANNOUNCED
 
 
 def test_every_verb_tells_somebody_or_is_silent_on_purpose() -> None:

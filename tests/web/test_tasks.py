@@ -47,7 +47,7 @@ def test_an_owner_moves_cards(board: str, client: TestClient, make: Make, cast: 
     page = browser.get(f"{BOARD}?q=collect").text
     assert "Collect &lt;b&gt;" in page
     assert "Write to SG15" not in page
-    columns = tree(browser.get(BOARD).text).findall(".//section[@class='board-column']")
+    columns = tree(browser.get(BOARD).text).findall(".//section[@class='task-column']")
     assert [len(each.findall(".//article")) for each in columns] == [2, 0, 0]
     moved = browser.post(f"{BOARD}/1/move", data={"to": "doing", "seen": "todo", "back": BOARD}, follow_redirects=False)
     assert moved.headers["location"].startswith(f"{BOARD}#task-")

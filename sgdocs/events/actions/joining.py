@@ -1,7 +1,6 @@
 """Register for an event, change what one agreed to, give the place back. Places are given in the order of asking."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -27,7 +26,7 @@ def join(act: Act, event: Event, person: Person, form: JoinForm) -> EventRegistr
     row = queries.registration_of(act.session, event, person.id)
     if row is not None and row.status != Place.CANCELLED:
         return _change(act, event, row, form)
-    today = act.now.astimezone(ZoneInfo(event.zone)).date()
+    today = queries.today_in(event, act.now)
     refuse(rules.why_not_register(EventState(event.state), event.ends_on, event.register_until, today))
     row = row or EventRegistration(
         event_id=event.id or 0, person_id=person.id or 0, status="", asked_at=act.now, changed_at=act.now

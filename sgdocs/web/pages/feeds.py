@@ -47,6 +47,7 @@ LISTS: Final = {
     "/rec/feed.atom": (N_("Recommendations"), "/rec/T", ("recommendation", "recommendation_text")),
     "/wi/feed.atom": (N_("Work programme"), "/wi", ("work_item",)),
     "/approval/feed.atom": (N_("Approvals"), "/approval", ("process", "announcement")),
+    "/event/feed.atom": (N_("Events"), "/event", ("event",)),
     "/liaison/feed.atom": (N_("Liaisons"), "/liaison", ("statement", "statement_addressee")),
 }
 """Address -> title, page, kinds of subjects."""
