@@ -1,1 +1,1 @@
-"""User guides and questions with answers, in Markdown, for each role."""
+"""Guides for each role and frequent questions: Markdown in the package, read once. Pure."""

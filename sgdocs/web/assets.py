@@ -19,6 +19,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".png": "image/png",
+    ".webp": "image/webp",
 }
 
 assets = APIRouter(include_in_schema=False)

@@ -15,8 +15,10 @@ from sgdocs.base.rulebook import Rule, all_rules, rule_of
 from sgdocs.base.settings import Settings
 from sgdocs.documents.preflight import table, themes
 from sgdocs.documents.preflight.model import FORBIDDEN
+from sgdocs.guides.pages import GUIDES
 from sgdocs.web.deps import Reading, Svc
-from sgdocs.web.render import page
+from sgdocs.web.guide_parts import shown
+from sgdocs.web.render import language_of, page
 
 pages = APIRouter(prefix="/help")
 
@@ -33,7 +35,9 @@ class Value:
 
 @pages.get("")
 def index(request: Request) -> Response:
-    return page(request, "help/index.html", rules=len(all_rules()), checks=len(table()))
+    wished = language_of(request).code
+    guides = [shown(each, wished) for each in GUIDES]
+    return page(request, "help/index.html", rules=len(all_rules()), checks=len(table()), guides=guides)
 
 
 @pages.get("/rules")
