@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 from urllib.parse import SplitResult, urlsplit
@@ -68,7 +68,10 @@ class Service:
         path = asked.path if asked.at_root else self.parts.path.rstrip("/") + asked.path
         headers = {"Accept-Encoding": "identity", "Connection": "close", **asked.headers}
         line.request(asked.method, path, asked.body, headers)
-        answer = line.getresponse()
+        with closing(line.getresponse()) as answer:
+            return self._taken(line, answer, sink, most_bytes)
+
+    def _taken(self, line: "Line", answer: http.client.HTTPResponse, sink: BinaryIO, most_bytes: int) -> str:
         if answer.status != 200:
             raise self._refusal(answer)
         if answer.getheader("Content-Encoding", "identity").lower() != "identity":
