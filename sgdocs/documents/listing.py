@@ -17,14 +17,14 @@ from sgdocs.documents.rules import HIDDEN_AUDIENCE, Status, shown_title
 from sgdocs.groups.models import Group
 from sgdocs.groups.queries import audiences
 from sgdocs.meetings.models import Meeting
-from sgdocs.policy import READ_SCOPE, WRITE_SCOPE
+from sgdocs.policy import READ_SCOPE, WRITE_SCOPE, Role
 
 
 def visible(act: Act, *, deleted: bool = False) -> ColumnElement[bool]:
     """The condition on documents that the actor may know of. deleted: those alone that can be restored.
 
     By audience; what is not posted has the audience of the secretariat, and its owner and entity see it besides; a
-    guest of one meeting reads its papers. Costs one query, or none.
+    guest of one meeting reads its papers; the Director, who may admit it, reads what is held. Costs one query, or none.
     """
     is_there = col(Document.deleted_at).is_not(None) if deleted else col(Document.deleted_at).is_(None)
     return and_(known(act), is_there)
@@ -40,6 +40,8 @@ def known(act: Act) -> ColumnElement[bool]:
             ways.append(col(Document.owner_id) == actor.person_id)
         if actor.organisation_id is not None:
             ways.append(col(Document.organisation_id) == actor.organisation_id)
+        if actor.has_role(Role.DIRECTOR):
+            ways.append(col(Document.status) == Status.HELD)
     codes = [label.removeprefix("meeting:") for label in labels if label.startswith("meeting:")]
     if codes:
         ways.append(_of_meetings(codes))

@@ -84,10 +84,11 @@ def version(act: Act, document: Document, part: str) -> Version:
 
 
 def sees_drafts(act: Act, document: Document) -> bool:
-    """Whether the actor sees what is not posted: its owner, its entity, the secretariat."""
+    """Whether the actor sees what is not posted: its owner, its entity, the secretariat; the Director what is held."""
     own = policy.is_owner(act.actor, Scope(owner_id=document.owner_id)) or policy.is_own_entity(
         act.actor, Scope(organisation_id=document.organisation_id)
     )
+    own |= document.status == Status.HELD and act.actor.has_role(policy.Role.DIRECTOR)
     return (own and _reads_data(act)) or HIDDEN_AUDIENCE in policy.audiences(act.actor)
 
 

@@ -1,6 +1,6 @@
 """Everything that waits for the actor, from every part of the house, in the order in which it is due. Feature H, domain 8.1.
 
-At most ten queries; who holds no role costs four.
+At most twelve queries; who holds no role costs four.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +17,7 @@ from sgdocs.tasks.queries import TaskRow, own_tasks
 from sgdocs.web import urls
 from sgdocs.web.waits import Waits
 from sgdocs.web.waits_approval import of_approval
+from sgdocs.web.waits_decide import of_decisions
 from sgdocs.web.waits_liaison import of_liaison
 from sgdocs.web.waits_small import of_heaps
 
@@ -24,6 +25,8 @@ KINDS: Final[Mapping[str, str]] = {
     "approval": N_("Approval"),
     "comment": N_("Comments"),
     "liaison": N_("Liaison"),
+    "proposal": N_("Work item"),
+    "admission": N_("Late contribution"),
     "registration": N_("Registration"),
     "mail": N_("Mailing list"),
     "request": N_("Accounts"),
@@ -43,6 +46,7 @@ def waiting(act: Act) -> list[Waits]:
 def _all(act: Act) -> Iterator[Waits]:
     yield from of_approval(act)
     yield from of_liaison(act)
+    yield from of_decisions(act)
     yield from of_heaps(act)
     yield from (_action(row) for row in own_actions(act))
     yield from (_task(row) for row in own_tasks(act))
