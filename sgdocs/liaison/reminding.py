@@ -1,4 +1,5 @@
-"""Who owes an answer is reminded before the last meeting at which it can be made in time, and told once that it is late.
+"""Who owes an answer is reminded before the last meeting at which it can be made in time; both sides are told once that it
+is late.
 
 Entries of the journal alone: `notices` hears them and says to whom. Source: domain 7.1, feature N17.
 """
@@ -22,6 +23,7 @@ from sgdocs.liaison.intime import InTime, Way, reminder_on
 from sgdocs.liaison.ledger_conditions import is_open_matter_here
 from sgdocs.liaison.models import Addressee, Statement
 from sgdocs.liaison.practice import USUAL, Practice
+from sgdocs.liaison.queries import senders_of
 from sgdocs.liaison.rules import OUT
 from sgdocs.policy import Permission, require
 
@@ -119,7 +121,11 @@ def _tell_chance(act: Act, due: Due) -> bool:
 def _tell_late(act: Act, due: Due) -> bool:
     if not _mark(act, due.addressee, "overdue_told_on"):
         return False
-    _addressee.note(act, "liaison.overdue", due.statement, due.addressee, deadline=str(due.addressee.deadline))
+    statement, addressee, deadline = due.statement, due.addressee, str(due.addressee.deadline)
+    _addressee.note(act, "liaison.overdue", statement, addressee, deadline=deadline)
+    waits = any(sender.group_id is not None for sender in senders_of(act.session, statement))
+    if waits and addressee.group_id is not None:
+        _addressee.note(act, "liaison.answer-overdue", statement, addressee, is_for_senders=True, deadline=deadline)
     return True
 
 

@@ -6,7 +6,7 @@ from sgdocs.i18n import N_
 from sgdocs.notices.row import AUTHORS, Row
 
 ADDRESSED: Final = ("owner", "rapporteur", "chair", "liaison-officers")
-"""Whoever sees to the answer, and those who lead the addressed Question, its working party and its group."""
+"""Whoever sees to it, and those who lead the Question, its working party and its group."""
 ANSWERING: Final = ("owner", "rapporteur", "liaison-officers")
 
 
@@ -61,6 +61,9 @@ def going_out() -> dict[str, Row]:
     return {
         "liaison.agreed": Row("tasks", (N_("{label}, {title}, waits for your approval"),), ("approvers",)),
         "liaison.sent": Row("liaison", (N_("Sent: {label}, {title}"),), ("rapporteur", "chair", "liaison-officers")),
+        "liaison.answer-overdue": Row(
+            "tasks", (N_("{label}, {title}: you wait for the answer of {addressee}, due by {deadline}"),), ADDRESSED
+        ),
         "liaison.withdrawn": Row(
             "liaison", (N_("Withdrawn: {label}, {title}. {reason}"), N_("Withdrawn: {label}, {title}")), ADDRESSED
         ),

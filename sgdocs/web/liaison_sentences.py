@@ -46,6 +46,7 @@ SAYS: Final[Mapping[str, str]] = {
     "liaison.officer-appointed": N_("Liaison officer appointed"),
     "liaison.officer-ended": N_("Term of a liaison officer ended"),
     "liaison.overdue": N_("Overdue"),
+    "liaison.answer-overdue": N_("Overdue"),
     "liaison.paper-added": N_("Attachment added"),
     "liaison.paper-removed": N_("Attachment taken out"),
     "liaison.received": N_("Received"),
@@ -87,6 +88,7 @@ SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "liaison.mail-refused": (N_("Mail refused: {reason}"),),
     "liaison.not-acknowledged": (N_("{addressee} has not acknowledged it for {days} days"),),
     "liaison.overdue": (N_("The answer of {addressee} was due by {deadline}"),),
+    "liaison.answer-overdue": (N_("The answer of {addressee}, which we wait for, was due by {deadline}"),),
     "liaison.no-reply-needed": (N_("{addressee}: no reply is needed: {reason}"),),
     "liaison.noted": (
         N_("Noted by {addressee} at {meeting}: {words}"),

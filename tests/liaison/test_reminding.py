@@ -129,6 +129,10 @@ def test_meetings_of_the_group_and_of_its_allotted_questions_count(make: Make, c
 CLOCK = Actor.clock()
 
 
+BOTH = [("liaison.overdue", ""), ("liaison.answer-overdue", "")]
+"""Told to who owes the answer and to who waits for it."""
+
+
 def entries(make: Make) -> list[tuple[str, str]]:
     rows = make.session.exec(select(Entry).where(Entry.subject_kind == "statement").order_by(Entry.id))
     return [(e.verb, e.facts.get("meeting") or e.facts.get("way") or "") for e in rows]
@@ -149,7 +153,7 @@ def test_reminded_before_the_last_meeting_after_it_and_when_late(make: Make, cas
     days = [day for day, count in told if count]
     assert days == [date(2026, 4, 27), date(2026, 5, 17), date(2026, 6, 1)]
     by_post = ("liaison.reminded", "correspondence")
-    assert entries(make) == [("liaison.reminded", last.code), by_post, ("liaison.overdue", "")]
+    assert entries(make) == [("liaison.reminded", last.code), by_post, *BOTH]
 
 
 def test_meeting_that_was_moved_is_told_again(make: Make, cast: Cast) -> None:

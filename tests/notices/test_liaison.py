@@ -10,6 +10,7 @@ from sqlmodel import select
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.groups.models import Appointment
+from sgdocs.journal.models import Entry
 from sgdocs.liaison.actions import approving, considering, drafting
 from sgdocs.liaison.actions.contacts import appoint_officer
 from sgdocs.liaison.actions.withdrawing import withdraw
@@ -24,6 +25,7 @@ from sgdocs.policy import Role
 from tests.cast import Cast, Player
 from tests.liaison import outbox
 from tests.liaison.desk import body, received, to
+from tests.liaison.register import asks, statement
 from tests.make import Make
 from tests.notices.stories import follow, shown, told
 
@@ -201,6 +203,24 @@ def test_overdue_answer_is_told_to_those_who_owe_it(
     assert told_[cast.rapporteur.person.name] == ("tasks", "rapporteur")
     assert told_[cast.chair.person.name] == ("tasks", "chair")
     assert cast.delegate_member.person.name not in told_
+
+
+def test_overdue_answer_is_told_to_those_who_wait_for_it(
+    make: Make, cast: Cast, database: Database, sa2: Body, work: Work
+) -> None:
+    """Chairs of two groups, one by one: who owes hears that it owes, who waits hears that it waits."""
+    make.appointment(make.person("Sylvie Wait", organisation=cast.state), Role.SG_CHAIR, cast.sg15)
+    row = statement(make, cast.sg15, asks(cast.sg13, date(2026, 3, 1)))
+    statement(make, sa2, asks(cast.sg13, date(2026, 3, 1)))
+    make.session.commit()
+    remind(make.act_as(Actor.clock()))
+    make.session.commit()
+    work()
+
+    assert told(database, "liaison.overdue") == {cast.chair.person.name: ("tasks", "chair")}
+    assert told(database, "liaison.answer-overdue") == {"Sylvie Wait": ("tasks", "chair")}
+    entry = make.session.exec(select(Entry).where(Entry.verb == "liaison.answer-overdue")).one()
+    assert (entry.subject_id, entry.group_id, entry.audience) == (row.id, cast.sg15.id, row.audience)
 
 
 def test_both_sides_hear_of_what_was_sent_and_withdrawn(

@@ -71,15 +71,28 @@ def _write(act: Act, statement: Statement, addressee: Addressee, to: State, fact
     return is_moved
 
 
-def note(act: Act, verb: str, statement: Statement, addressee: Addressee, *, person: str = "", **facts: Any) -> Entry:
-    """Tell the journal, for the readers of the addressed group, or of who sends to a body."""
+def note(
+    act: Act,
+    verb: str,
+    statement: Statement,
+    addressee: Addressee,
+    *,
+    person: str = "",
+    is_for_senders: bool = False,
+    **facts: Any,
+) -> Entry:
+    """Tell the journal, for the readers of the addressed group, or of who sends to a body. is_for_senders: for those who
+    sent it in any case."""
     told = {name: value for name, value in facts.items() if value not in (None, "")}
+    side = (statement.group_id, statement.audience)
+    if not is_for_senders:
+        side = (addressee.group_id or statement.group_id, addressee.audience or statement.audience)
     return record(
         act,
         verb,
         statement,
-        group_id=addressee.group_id or statement.group_id,
-        audience=addressee.audience or statement.audience,
+        group_id=side[0],
+        audience=side[1],
         personal={"person": person} if person else None,
         name=statement.name,
         label=statement.label,
