@@ -115,15 +115,16 @@ class Post:
         stop = Stop(self.person.id or 0, told.topic, told.scope)
         reason = f"{told.why}\n{tongue.sentence(words.STOP, {'stop': self._link(stop)})}"
         text = tongue.sentence(words.ALONE, facts)
-        self._write("now", told.says, text, reason, entry_id=told.entry_id)
+        self._write("now", told.says, text, reason, stop, entry_id=told.entry_id)
 
     def summary(self, tongue: Language, all: Sequence[Told]) -> None:
         subject = words.SUMMARY_SUBJECTS[0] if len(all) == 1 else words.SUMMARY_SUBJECTS[1]
         facts = {"name": self.person.name, "lines": self._lines(tongue, all)}
         said = tongue.sentence(words.SUMMARY_WHY, {"site": f"{self.site}/my/notices/settings"})
-        stop = tongue.sentence(words.STOP, {"stop": self._link(Stop(self.person.id or 0))})
+        of_all = Stop(self.person.id or 0)
+        stop = tongue.sentence(words.STOP, {"stop": self._link(of_all)})
         text = tongue.sentence(words.SUMMARY, facts)
-        self._write("summary", tongue.sentence(subject, {"number": len(all)}), text, f"{said}\n{stop}")
+        self._write("summary", tongue.sentence(subject, {"number": len(all)}), text, f"{said}\n{stop}", of_all)
 
     def _lines(self, tongue: Language, all: Sequence[Told]) -> str:
         """By topic, in their order; each with its address and why."""
@@ -140,7 +141,15 @@ class Post:
     def _link(self, stop: Stop) -> str:
         return f"{self.site}/stop/{stopping.written(self.settings.secret, stop)}"
 
-    def _write(self, kind: str, subject: str, text: str, reason: str, *, entry_id: int | None = None) -> None:
+    def _headers(self, stop: Stop) -> dict[str, str]:
+        """One click in the mail program stops it; that is promised over https alone. Source: RFC 2369, RFC 8058."""
+        link = self._link(stop)
+        click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if link.startswith("https://") else {}
+        return {"List-Unsubscribe": f"<{link}>", **click}
+
+    def _write(
+        self, kind: str, subject: str, text: str, reason: str, stop: Stop, *, entry_id: int | None = None
+    ) -> None:
         mail.write(
             self.act,
             to=self.person.email or "",
@@ -151,4 +160,5 @@ class Post:
             person_id=self.person.id,
             entry_id=entry_id,
             reason=reason,
+            headers=self._headers(stop),
         )

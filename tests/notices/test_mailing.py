@@ -82,6 +82,7 @@ def test_summary_comes_the_next_morning_and_once(
     assert "https://sgdocs.test/my/notices/settings" in letter.reason
     (sent,) = mailer.sent
     assert letter.reason.splitlines()[0] in sent.get_content()
+    assert sent["List-Unsubscribe"] == f"<https://sgdocs.test/stop/{stop}>"
 
 
 def test_weekly_summary_waits_for_its_day(

@@ -10,6 +10,7 @@ from sqlmodel import col, select, update
 from starlette.testclient import TestClient
 
 from sgdocs.base.db import Database
+from sgdocs.mail.memory import MemoryMailer
 from sgdocs.mail.models import Letter
 from sgdocs.notices.models import FeedKey, Notice, Preference, Subscription, Webhook
 from sgdocs.people.accounts import Account, GuestPass
@@ -161,6 +162,24 @@ def test_stop_link_shows_and_its_button_stops(client: TestClient, letter: Letter
     assert kept == {"off"}
     assert "No letters come on any topic." in content(client.get(link).text)
     client.post(link, data={"what": "nonsense"})
+
+
+def test_one_click_of_a_mail_program_stops_what_told(
+    client: TestClient, letter: Letter, database: Database, mailer: MemoryMailer
+) -> None:
+    """As RFC 8058 says: by the header of the message that went out, without a cookie, answered without a redirect."""
+    (sent,) = [each for each in mailer.sent if each["Subject"] == letter.subject]
+    link = re.fullmatch(r"<https://sgdocs\.test(/stop/\S+)>", sent["List-Unsubscribe"])[1]  # type: ignore[index]
+    assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    click, stranger = {"List-Unsubscribe": "One-Click"}, another(client)
+
+    assert stranger.get(link).status_code == 200
+    assert stranger.post(link, data={"List-Unsubscribe": "No-Click"}, follow_redirects=False).status_code == 303
+    assert follows(database) == 1, "neither looking nor another word stops anything"
+    for encoded in ({"data": click}, {"files": {name: (None, word) for name, word in click.items()}}):
+        assert stranger.post(link, **encoded, follow_redirects=False).status_code == 200  # type: ignore[arg-type]
+        assert follows(database) == 0
+    assert read(database, lambda s: s.exec(select(Preference)).all())[0].often == "now", "the topic stays"
 
 
 def test_stop_link_of_somebody_else_cannot_be_made(client: TestClient, letter: Letter, database: Database) -> None:

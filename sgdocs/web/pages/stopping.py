@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
 from sgdocs.base.act import Act
@@ -20,6 +21,7 @@ from sgdocs.web.limits import limited
 from sgdocs.web.render import language_of, page, see
 
 pages = APIRouter(prefix="/stop", dependencies=[limited("api")])
+ONE_CLICK = "One-Click"
 DONE = N_("It is done. The page of your notices still shows everything.")
 
 
@@ -38,16 +40,26 @@ def show(request: Request, act: Reading, words: str) -> Response:
 
 @pages.post("/{words}")
 def stop(request: Request, act: Writing, services: Svc, words: str, filled: Filled[StopForm]) -> Response:
-    """One thing, one topic, or all summaries and letters but those that a rule sends; or back to what is usual."""
+    """One thing, one topic, or all summaries and letters but those that a rule sends; or back to what is usual.
+
+    A mail program that unsubscribes by one click says `List-Unsubscribe=One-Click` and is answered without a redirect: what
+    told the reader of that letter is stopped. Source: RFC 8058 clause 3.2.
+    """
     asked = stopping.read(services.settings.secret, words)
+    if filled.first("List-Unsubscribe") == ONE_CLICK:
+        _stop(act, asked, "thing" if asked.scope else "topic" if asked.topic else "all", again=False)
+        return PlainTextResponse(language_of(request).say(DONE))
+    _stop(act, asked, filled.first("what"), again=filled.first("again") == "true")
+    return see(urls.path("stop", words), notice=language_of(request).say(DONE))
+
+
+def _stop(act: Act, asked: stopping.Stop, what: str, *, again: bool) -> None:
     own, person = _as_person(act, asked.person_id)
-    what, again = filled.first("what"), filled.first("again") == "true"
     if what == "thing" and asked.scope:
         _of_thing(own, person, asked.scope, again=again)
     elif what in ("topic", "all"):
         for topic in [asked.topic] if what == "topic" and asked.topic in TOPICS else TOPICS if what == "all" else []:
             following.prefer(own, person, topic, usual(topic) if again else Often.OFF)
-    return see(urls.path("stop", words), notice=language_of(request).say(DONE))
 
 
 def _of_thing(own: Act, person: Person, scope: str, *, again: bool) -> None:
