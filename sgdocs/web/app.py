@@ -13,6 +13,8 @@ from sgdocs import __version__
 from sgdocs.base.clock import now
 from sgdocs.text.formats import MEDIA
 from sgdocs.web import assets, errors
+from sgdocs.web.announcing import keep_announcements
+from sgdocs.web.api import announcements as announcements_api
 from sgdocs.web.api import approval as approval_api
 from sgdocs.web.api import approval_comments as approval_comments_api
 from sgdocs.web.api import bodies as bodies_api
@@ -51,6 +53,8 @@ from sgdocs.web.pages import (
     agenda_forms,
     allotting,
     approval,
+    announcements,
+    announcements_office,
     approval_announcements,
     approval_calendar,
     approval_comments,
@@ -181,6 +185,8 @@ PAGES: tuple[APIRouter, ...] = (
     approval_calendar.pages,
     what_if.pages,
     approval_ready.pages,
+    announcements.pages,
+    announcements_office.pages,
     approval_announcements.pages,
     approval_office.pages,
     approval_replies.pages,
@@ -294,6 +300,7 @@ API: tuple[APIRouter, ...] = (
     workspace_api.api,
     desks_api.api,
     mailing_lists_api.api,
+    announcements_api.api,
     me_api.api,
     recommendations_api.api,
 )
@@ -320,7 +327,7 @@ def routed() -> FastAPI:
     )
     app.include_router(assets.assets)
     for router in PAGES:
-        app.include_router(router, include_in_schema=False, dependencies=[Depends(keep_presence)])
+        app.include_router(router, include_in_schema=False, dependencies=[Depends(keep_presence), Depends(keep_announcements)])
     for router in API:
         app.include_router(router, dependencies=[Depends(keep_presence), limited("api")])
     errors.install(app)

@@ -18,6 +18,7 @@ from sgdocs.documents.labels import version_label
 from sgdocs.i18n import Language, accepted, choose, language, offered
 from sgdocs.policy import NOWHERE, Permission, Scope, may
 from sgdocs.web import urls, words, workspace_words
+from sgdocs.web.announcing import banners_of
 from sgdocs.web.assets import asset
 from sgdocs.web.compiled import Compiled
 from sgdocs.web.deps import now_of, services_of, visitor_of
@@ -115,6 +116,7 @@ def _frame(request: Request) -> dict[str, Any]:
         "notice": unquote(request.cookies.get(NOTICE_COOKIE, "")),
         "may": may_do,
         "bar": bar_of(request),
+        "announced": banners_of(request, spoken),
     }
 
 

@@ -48,6 +48,7 @@ LISTS: Final = {
     "/wi/feed.atom": (N_("Work programme"), "/wi", ("work_item",)),
     "/approval/feed.atom": (N_("Approvals"), "/approval", ("process", "announcement")),
     "/event/feed.atom": (N_("Events"), "/event", ("event",)),
+    "/announcement/feed.atom": (N_("Announcements of the service"), "/announcement", ("service_notice",)),
     "/liaison/feed.atom": (N_("Liaisons"), "/liaison", ("statement", "statement_addressee")),
 }
 """Address -> title, page, kinds of subjects."""
