@@ -90,19 +90,25 @@ def of_meeting(act: Act, meeting_id: int) -> list[Thread]:
 
 
 def spot(
-    act: Act, thread: Thread, *, around: int | None = None, before: int | None = None, after: int | None = None
+    act: Act,
+    thread: Thread,
+    *,
+    around: int | None = None,
+    before: int | None = None,
+    after: int | None = None,
+    size: int = PAGE_SIZE,
 ) -> Spot:
     """A page of the thread: the last messages, those before or after a number, or with `around` the page that has it."""
     if around is not None:
-        before = max(around + PAGE_SIZE // 2, PAGE_SIZE) + 1
+        before = max(around + size // 2, size) + 1
     rows = select(Message).where(Message.thread_id == thread.id)
     if after is not None:
         found = rows.where(Message.number > after).order_by(col(Message.number))
-        messages = list(act.session.exec(found.limit(PAGE_SIZE)))
+        messages = list(act.session.exec(found.limit(size)))
     else:
         found = rows.order_by(col(Message.number).desc())
         found = found.where(Message.number < before) if before is not None else found
-        messages = list(act.session.exec(found.limit(PAGE_SIZE)))[::-1]
+        messages = list(act.session.exec(found.limit(size)))[::-1]
     first, last = (messages[0].number, messages[-1].number) if messages else (1, thread.last)
     return Spot(
         shown(act.session, thread, messages),

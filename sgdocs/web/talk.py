@@ -9,7 +9,7 @@ from sgdocs.base.act import Act
 from sgdocs.discussions import queries
 from sgdocs.discussions.models import Thread
 from sgdocs.discussions.rows import Spot
-from sgdocs.discussions.rules import WITH_NAMED, Kind, Limits
+from sgdocs.discussions.rules import PAGE_SIZE, WITH_NAMED, Kind, Limits
 from sgdocs.discussions.subjects import About
 from sgdocs.i18n import N_
 from sgdocs.journal import tail
@@ -77,6 +77,7 @@ def talk_on(
     thread: Thread | None,
     *,
     filled: Filled[Any] | None = None,
+    size: int = PAGE_SIZE,
     **place: int | None,
 ) -> Talk:
     """place: `around`, `before` or `after` a number; nothing: the last messages. The cursor is taken before they are read."""
@@ -84,7 +85,7 @@ def talk_on(
     return Talk(
         subject,
         thread,
-        queries.spot(act, thread, **place) if thread is not None else NOTHING,
+        queries.spot(act, thread, size=size, **place) if thread is not None else NOTHING,
         queries.may_write(act, subject),
         thread is not None and queries.may_moderate(act, thread),
         str(cursor),

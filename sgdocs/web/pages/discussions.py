@@ -23,7 +23,7 @@ from sgdocs.web.talk import KINDS, Talk, limits_of, talk_on
 from sgdocs.web.talk_filters import Asking
 
 pages = APIRouter(prefix="/discussion")
-MOST = 5000
+MOST, FEW = 5000, 10
 Number = Annotated[int, Query(alias="page", ge=1, le=10_000)]
 Short = Annotated[str, Query(max_length=200)]
 Place = Annotated[int, Field(ge=1, le=2_000_000_000)]
@@ -73,7 +73,7 @@ def of_subject(request: Request, act: Reading, kind: Kind, ref: Short, anchor: S
 def panel(request: Request, act: Reading, kind: Kind, ref: Short, anchor: Short = "") -> Response:
     """The discussion on a thing, to stand in its page."""
     subject = about(act, kind, ref, anchor)
-    talk = talk_on(request, act, subject, queries.own_of(queries.of_subject(act, subject)))
+    talk = talk_on(request, act, subject, queries.own_of(queries.of_subject(act, subject)), size=FEW)
     return page(request, "discussions/panel.html", talk=talk)
 
 

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from sgdocs.base.act import Act
+from sgdocs.discussions.queries import at_clauses
+from sgdocs.discussions.rows import Counted
 from sgdocs.documents import citing
 from sgdocs.documents.citations import Reference, references_of
 from sgdocs.documents.citing import Cited, Citing
@@ -65,7 +67,13 @@ def text(
     if isinstance(found, Response):
         return found
     shown = choice(file, part, language).text(act, found, spoken=language_of(request).code)
-    return _page(request, act, found, "text", shown=shown, html=_html(act, services.blobs, shown))
+    html, talk = _html(act, services.blobs, shown), _talk(act, found)
+    return _page(request, act, found, "text", shown=shown, html=html, talk=talk)
+
+
+def _talk(act: Act, document: Document) -> dict[str, Counted] | None:
+    """What was said about the clauses, by anchor; None for strangers, who have no part in it."""
+    return at_clauses(act, document.id or 0) if act.actor.is_known else None
 
 
 def _html(act: Act, blobs: BlobStore, shown: Text) -> Markup:
