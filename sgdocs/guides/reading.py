@@ -64,7 +64,7 @@ def read(markdown: str) -> Text:
     title = _TITLE.match(head)
     if title is None:
         raise ValueError(f"begins without a title: {head[:40]!r}")
-    if stray := re.search(r"^##? .*$", "\n".join(rest[2::3]), re.M):
+    if stray := re.search(r"^##? .*$", "\n".join((head[title.end() :], *rest[2::3])), re.M):
         raise ValueError(f"a heading without an anchor: {stray[0]!r}")
     sections = tuple(
         Section(anchor, name, tuple(_blocks(body))) for name, anchor, body in zip(*[iter(rest)] * 3, strict=True)

@@ -65,7 +65,7 @@ def test_blocks_stand_in_their_order() -> None:
     ],
 )
 def test_guide_that_is_not_well_formed_is_refused(markdown: str) -> None:
-    with pytest.raises(ValueError, match="without a title|without an anchor|stands twice"):
+    with pytest.raises(ValueError, match=r"without a title|without an anchor|stands twice"):
         read(markdown)
 
 

@@ -47,8 +47,8 @@ def test_guide_shows_diagram_and_rules_from_the_tables(client: TestClient) -> No
 
 
 def test_guide_in_a_language_it_is_not_written_in_is_english_and_says_so(client: TestClient) -> None:
-    shown = client.get("/help/guide/delegate", cookies={"lang": "ar"})
-    french = client.get("/help/guide/delegate", cookies={"lang": "fr"})
+    shown = client.get("/help/guide/delegate", headers={"Accept-Language": "ar"})
+    french = client.get("/help/guide/delegate", headers={"Accept-Language": "fr"})
 
     [article] = tree(shown.text).xpath("//article")
     assert (article.get("lang"), article.get("dir")) == ("en", "ltr")
@@ -62,7 +62,11 @@ def test_unknown_guide_is_not_found(client: TestClient) -> None:
 
 
 def test_links_of_guides_lead_somewhere(office: TestClient) -> None:
-    pages = [tree(office.get(guide.address, cookies={"lang": code}).text) for guide in GUIDES for code in texts(guide)]
+    pages = [
+        tree(office.get(guide.address, headers={"Accept-Language": code}).text)
+        for guide in GUIDES
+        for code in texts(guide)
+    ]
     links = {link for page in pages for link in page.xpath("//article//a/@href")}
 
     assert len(links) > 40
@@ -75,7 +79,7 @@ def test_section_is_found_by_its_words_in_each_language(client: TestClient, work
 
     page = tree(client.get("/search?q=reservation+ends&kind=guide").text)
     assert page.xpath("//article//a[@href='/help/guide/delegate#reserve']")
-    french = tree(client.get("/search?q=brouillon+supprimé&kind=guide", cookies={"lang": "fr"}).text)
+    french = tree(client.get("/search?q=brouillon+supprimé&kind=guide", headers={"Accept-Language": "fr"}).text)
     assert french.xpath("//article//a[@href='/help/faq#undo']")
 
 
