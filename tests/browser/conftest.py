@@ -68,6 +68,7 @@ def browse(chromium: Browser, site: Site) -> Iterator[Open]:
             )
             opened.callback(context.close)
             context.set_default_timeout(15_000)
+            context.add_cookies([{"name": "lang", "value": language, "url": site.address}])
             if login is not None:
                 sign_in(context.new_page(), login)
             return context
