@@ -75,12 +75,15 @@ def taking_part(act: Act) -> ColumnElement[bool]:
     return or_(col(Thread.opened_by) == me, col(Thread.id).in_(wrote), col(Thread.id).in_(named))
 
 
-def listing(act: Act, *conditions: ColumnElement[bool], number: int = 1, size: int = 50) -> Page[Thread]:
-    """Threads that the actor may read, the liveliest first. Two queries."""
+def listing(
+    act: Act, *conditions: ColumnElement[bool], number: int = 1, size: int = 50, skip: int | None = None
+) -> Page[Thread]:
+    """Threads that the actor may read, the liveliest first. skip: rows passed over, in the place of pages. Two queries."""
     wanted = [visible(act), *conditions]
     total = act.session.exec(select(func.count()).select_from(Thread).where(*wanted)).one()
     rows = select(Thread).where(*wanted).order_by(col(Thread.last_at).desc(), col(Thread.id).desc())
-    return Page(act.session.exec(rows.limit(size).offset((number - 1) * size)).all(), total, number, size)
+    offset = (number - 1) * size if skip is None else skip
+    return Page(act.session.exec(rows.limit(size).offset(offset)).all(), total, number, size)
 
 
 def of_meeting(act: Act, meeting_id: int) -> list[Thread]:

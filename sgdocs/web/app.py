@@ -12,7 +12,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from sgdocs import __version__
 from sgdocs.base.clock import now
 from sgdocs.text.formats import MEDIA
-from sgdocs.web import assets, errors
+from sgdocs.web import assets, errors, liaison_choice
 from sgdocs.web.announcing import keep_announcements
 from sgdocs.web.api import announcements as announcements_api
 from sgdocs.web.api import approval as approval_api
@@ -22,6 +22,7 @@ from sgdocs.web.api import calendar as calendar_api
 from sgdocs.web.api import checks as checks_api
 from sgdocs.web.api import comment_sheets as comment_sheets_api
 from sgdocs.web.api import desks as desks_api
+from sgdocs.web.api import discussions as discussions_api
 from sgdocs.web.api import document_texts as document_texts_api
 from sgdocs.web.api import documents as documents_api
 from sgdocs.web.api import events as events_api
@@ -300,6 +301,7 @@ API: tuple[APIRouter, ...] = (
     workspace_api.api,
     desks_api.api,
     mailing_lists_api.api,
+    discussions_api.api,
     announcements_api.api,
     me_api.api,
     recommendations_api.api,
@@ -331,6 +333,7 @@ def routed() -> FastAPI:
     for router in API:
         app.include_router(router, dependencies=[Depends(keep_presence), limited("api")])
     errors.install(app)
+    liaison_choice.install(app)
     app.add_exception_handler(StepMissing, lead)
     return app
 

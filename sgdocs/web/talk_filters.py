@@ -36,7 +36,7 @@ class Asked:
     def address(self, number: int = 1) -> str:
         return urls.with_query("/discussion", **self.query, page=number if number > 1 else None)
 
-    def found(self, act: Act, *, number: int = 1, size: int = 50) -> Page[Thread]:
+    def found(self, act: Act, *, number: int = 1, size: int = 50, skip: int | None = None) -> Page[Thread]:
         """NotFound for a group or meeting that is not there."""
         wanted = [col(Thread.kind) == self.kind] if self.kind else []
         if self.group:
@@ -45,7 +45,7 @@ class Asked:
             wanted.append(col(Thread.meeting_id) == meetings.by_code(act, self.meeting).id)
         if not self.all:
             wanted.append(queries.taking_part(act))
-        return queries.listing(act, *wanted, number=number, size=size)
+        return queries.listing(act, *wanted, number=number, size=size, skip=skip)
 
 
 def asked_for(all: bool = False, kind: Words = "", group: Words = "", meeting: Words = "") -> Asked:
