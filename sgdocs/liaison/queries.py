@@ -1,14 +1,16 @@
 """What is asked of statements: one by its name, who sends, to whom, what belongs to it. Lists: `listing`."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, col, or_, select
 
 from sgdocs.base.act import Act
-from sgdocs.base.errors import missing
+from sgdocs.base.errors import Conflict, missing
 from sgdocs.groups.models import Group
 from sgdocs.groups.queries import audiences
+from sgdocs.liaison import rules
 from sgdocs.liaison.models import (
     Addressee,
     AddresseeQuestion,
@@ -21,6 +23,8 @@ from sgdocs.liaison.models import (
 )
 from sgdocs.liaison.naming import key_of
 from sgdocs.policy import Scope
+
+MOST_NAMESAKES: Final = 20
 
 
 def visible(act: Act) -> ColumnElement[bool]:
@@ -36,35 +40,53 @@ def by_id(act: Act, statement_id: int) -> Statement:
     return found or missing("liaison statement", statement_id)
 
 
+class Several(Conflict):
+    """A number that several statements bear: found, the newest first. A page lets its reader choose."""
+
+    def __init__(self, words: str, found: Sequence[Statement]) -> None:
+        super().__init__(rules.AMBIGUOUS, words=words[:200], names=", ".join(each.name for each in found))
+        self.found = found
+
+
 def by_name(act: Act, name: str) -> Statement:
-    """The statement of that name in any spelling that is its own (compare `.name` to redirect), or NotFound."""
-    return find(act, name) or missing("liaison statement", name)
+    """The statement of that name in any spelling that is its own (compare `.name` to redirect), or NotFound; Several when
+    more than one goes by it."""
+    found = named(act, name)
+    if len(found) > 1:
+        raise Several(name, found)
+    return found[0] if found else missing("liaison statement", name)
 
 
 def find(act: Act, words: str) -> Statement | None:
     """The newest statement that goes by these words: `SG17-LS55`, `COM 16 – LS 124 – E`, `T25-SG17-TD3-GEN`."""
-    key = key_of(words[:200])
-    if not key:
-        return None
-    named = (
-        select(Statement)
-        .join(StatementName, col(StatementName.statement_id) == col(Statement.id))
-        .where(StatementName.key == key, visible(act))
-    )
-    return act.session.exec(named.order_by(col(Statement.id).desc())).first()
+    return next(iter(named(act, words)), None)
 
 
-def numbered(act: Act, words: str) -> Statement | None:
-    """The newest statement that bears this number, ours or its sender's: not that of a document as which it was filed."""
+def named(act: Act, words: str) -> list[Statement]:
+    """All that go by these words, the newest first; one alone when they are its permanent name. A group counts anew in
+    each period, so that `SG17-LS55` is several."""
+    found = _going_by(act, words)
+    exact = [row for row in found if row.name.casefold() == words.strip().casefold()]
+    return exact or found
+
+
+def numbered(act: Act, words: str) -> list[Statement]:
+    """Those that bear this number, ours or their sender's, the newest first: not that of a document as which it was
+    filed."""
+    return _going_by(act, words, col(StatementName.kind).in_(("number", "external")))
+
+
+def _going_by(act: Act, words: str, *conditions: ColumnElement[bool]) -> list[Statement]:
     key = key_of(words[:200])
     if not key:
-        return None
-    named = (
+        return []
+    going_by = (
         select(Statement)
         .join(StatementName, col(StatementName.statement_id) == col(Statement.id))
-        .where(StatementName.key == key, col(StatementName.kind).in_(("number", "external")), visible(act))
+        .where(StatementName.key == key, visible(act), *conditions)
+        .order_by(col(Statement.dated_on).is_(None), col(Statement.dated_on).desc(), col(Statement.id).desc())
     )
-    return act.session.exec(named.order_by(col(Statement.id).desc())).first()
+    return list(act.session.exec(going_by.limit(MOST_NAMESAKES)))
 
 
 def group_of(session: Session, statement: Statement) -> Group | None:

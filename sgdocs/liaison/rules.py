@@ -15,6 +15,9 @@ DEADLINE = rule(
     "liaison.deadline-before-sending", "The deadline {deadline} lies before the day of sending, {on}.", "domain 7.1"
 )
 REPLY_TO_ITSELF = rule("liaison.reply-to-itself", "A statement cannot answer itself.", "domain 7.1")
+AMBIGUOUS = rule(
+    "liaison.ambiguous", "“{words}” is the number of several statements: {names}. Say which.", "domain 7.1"
+)
 REPLY_UNKNOWN = rule("liaison.reply-unknown", "No statement “{words}” is known here.", "domain 7.1")
 REPLY_WITHDRAWN = rule("liaison.reply-withdrawn", "{label} was withdrawn; there is nothing to answer.", "domain 7.1")
 REPLY_CIRCLE = rule("liaison.reply-circle", "{label} is itself an answer to this one, directly or not.", "domain 7.1")

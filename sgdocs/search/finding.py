@@ -78,9 +78,9 @@ def resolve(act: Act, typed: str, *, sector: str | None = None) -> Resolution:
     found = [target for each in suggestions for target in _named(act, each)]
     found += [_target(Found(family), "former") for family in recommendations.by_names(act, [words])]
     found += [] if found else _work_items(act, words, suggestions)
-    statement = _statement(act, words)
-    found += [statement[0]] if statement else []
-    found += [each for each in _documents(act, words, suggestions) if not statement or each.id not in statement[1]]
+    statements, theirs = _statements(act, words)
+    found += statements
+    found += [each for each in _documents(act, words, suggestions) if each.id not in theirs]
     found += _meetings(act, words)
     found += _groups(act, words)
     unique = {(target.key, target.text_id): target for target in reversed(found)}
@@ -117,15 +117,25 @@ def _work_items(act: Act, words: str, suggestions: Sequence[Suggestion]) -> list
     ]
 
 
-def _statement(act: Act, words: str) -> tuple[Target, list[int | None]] | None:
-    """The liaison statement that bears this number (ours, or its sender's), with the documents that are it.
+def _statements(act: Act, words: str) -> tuple[list[Target], set[int | None]]:
+    """The liaison statements that bear this number (ours, or their senders'), the newest first, with the documents that are
+    they. Several have their permanent names, which say the period.
 
     The number of the document as which a group filed it leads to that document. Words without a digit cost no query.
     """
-    row = liaison.numbered(act, words) if _LIAISON.fullmatch(words) else None
-    if row is None:
-        return None
-    return Target(STATEMENT, row.id or 0, row.label, row.title, f"/liaison/{row.name}", "liaison"), [row.document_id]
+    rows = liaison.numbered(act, words) if _LIAISON.fullmatch(words) else []
+    targets = [
+        Target(
+            STATEMENT,
+            row.id or 0,
+            row.label if len(rows) == 1 else row.name,
+            row.title,
+            f"/liaison/{row.name}",
+            "liaison",
+        )
+        for row in rows
+    ]
+    return targets, {row.document_id for row in rows}
 
 
 def _documents(act: Act, words: str, suggestions: Sequence[Suggestion]) -> list[Target]:

@@ -92,7 +92,7 @@ def status_of(refused: Refused) -> int:
 def answer(request: Request, refused: Refused, *, problems: Sequence[Mapping[str, str]] = ()) -> Response:
     """The answer to a refused request. problems: every field at fault, when there are several."""
     status = status_of(refused)
-    if _for_program(request):
+    if is_for_program(request):
         response: Response = _problem(request, refused, status, problems)
     elif refused.rule is NOT_SIGNED_IN and _may_sign_in(request):
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -114,7 +114,7 @@ def _may_sign_in(request: Request) -> bool:
     return is_page and visitor_of(request).view is None
 
 
-def _for_program(request: Request) -> bool:
+def is_for_program(request: Request) -> bool:
     """Programs ask under /api, for `.json`, or accept JSON and no HTML."""
     told = request.headers.get("accept", "")
     path = request.url.path

@@ -56,7 +56,7 @@ def _late(act: Act) -> Iterator[Waits]:
     """Late contributions of ITU-T, until their meeting is over; not those that a meeting refused. Source: Rec. ITU-T A.1
     clause 3, domain T-C3."""
     found = (
-        select(Document, Meeting.ends_on, Group.path)
+        select(Document, col(Meeting.ends_on), col(Group.path))
         .join(Meeting, col(Meeting.id) == col(Document.meeting_id))
         .join(Group, col(Group.id) == col(Document.group_id))
         .where(
