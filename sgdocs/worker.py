@@ -80,6 +80,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "work": (SEARCH, ITEM_PAPERS),
     "liaison": (SEARCH,),
     "discussions": (SEARCH,),
+    "events": (SEARCH,),
     "documents.read": (PREVIEWS,),
     **dict.fromkeys(stamping.VERBS, (Listener(stamping.LISTENER, stamping.hear),)),
     **dict.fromkeys(list_mail.VERBS, (Listener(list_mail.LISTENER, list_mail.hear),)),

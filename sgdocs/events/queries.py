@@ -171,6 +171,21 @@ def row_of(act: Act, event: Event) -> EventRow:
     return _rows(act, [(event, act.session.get_one(Group, event.group_id))])[0]
 
 
+def between(
+    act: Act, since: date, until: date, *, group_ids: tuple[int, ...] | None = None, joined: bool = False
+) -> list[tuple[Event, Group]]:
+    """Announced and cancelled events of these days, both included. joined: besides those of the groups, what the actor
+    registered for. One query."""
+    found = _conditions(act, EventFilter(when="all", since=since, until=until))
+    own = _conditions(act, EventFilter(when="all", mine=True))[-1]
+    if group_ids is not None:
+        of_groups = _conditions(act, EventFilter(when="all", group_ids=group_ids))[-1]
+        found.append(or_(of_groups, own) if joined else of_groups)
+    wanted = select(Event, Group).join(Group, col(Group.id) == col(Event.group_id))
+    wanted = wanted.where(*found, col(Event.state) != EventState.DRAFT.value)
+    return list(act.session.exec(wanted.order_by(col(Event.starts_on), col(Event.id)).limit(1000)).all())
+
+
 def for_group(act: Act, group: Group, *, most: int = 20) -> Sequence[EventRow]:
     """To come, of a group and its parts."""
     return listing(act, EventFilter(group_ids=reach_of(act.session, group)), size=most).rows

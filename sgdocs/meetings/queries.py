@@ -187,17 +187,22 @@ def presence(act: Act, meeting: Meeting) -> Presence:
     return Presence(row, is_officer or (is_in and _reads_data(act)))
 
 
-def linked(act: Act, meetings: Iterable[Meeting]) -> frozenset[int]:
-    """Ids of the meetings whose links the actor may have. Costs two queries, none for a stranger."""
-    if not act.actor.is_known or not _reads_data(act):
+def linked(act: Act, meetings: Iterable[Meeting], groups: Iterable[Group] = ()) -> frozenset[int]:
+    """Ids of the meetings whose links the actor may have. groups: of the meetings, where they are at hand.
+
+    Costs two queries, one with the groups, none for a stranger.
+    """
+    wanted = list(meetings)
+    if not wanted or not act.actor.is_known or not _reads_data(act):
         return frozenset()
     approved = select(Registration.meeting_id).where(
         Registration.person_id == act.actor.person_id, Registration.status == RegistrationStatus.APPROVED
     )
     mine = set(act.session.exec(approved)) if act.actor.person_id is not None else set()
-    wanted = list(meetings)
-    ids = {meeting.group_id for meeting in wanted}
-    paths = dict(act.session.exec(select(Group.id, Group.path).where(col(Group.id).in_(ids))).all())
+    paths = {group.id: group.path for group in groups}
+    ids = {meeting.group_id for meeting in wanted} - set(paths)
+    if ids:
+        paths |= dict(act.session.exec(select(Group.id, Group.path).where(col(Group.id).in_(ids))).all())
 
     def is_officer(meeting: Meeting) -> bool:
         return policy.may_read(act.actor, Permission.SEE_REMOTE_LINK, Scope(paths[meeting.group_id]))

@@ -13,7 +13,15 @@ from sqlmodel import Session
 from sgdocs.base.db import Database
 from sgdocs.journal import outbox
 from sgdocs.journal.models import Entry
-from sgdocs.search import document_records, guide_records, liaison_records, records, talk_records, work_records
+from sgdocs.search import (
+    document_records,
+    event_records,
+    guide_records,
+    liaison_records,
+    records,
+    talk_records,
+    work_records,
+)
 from sgdocs.search.engine import IndexBusy, IndexUnavailable, Progress, Record, SearchEngine
 
 log = logging.getLogger(__name__)
@@ -32,6 +40,7 @@ OF_KIND: dict[str, Callable[[Session, Iterable[int]], Iterator[Record]]] = {
     work_records.WORK_ITEM: lambda session, ids: work_records.of_items(session, list(ids)),
     liaison_records.STATEMENT: lambda session, ids: liaison_records.of_statements(session, list(ids)),
     liaison_records.BODY: lambda session, ids: liaison_records.of_bodies(session, list(ids)),
+    event_records.EVENT: lambda session, ids: event_records.of_events(session, list(ids)),
     talk_records.MESSAGE: lambda session, ids: talk_records.of_messages(session, list(ids)),
 }
 
@@ -43,6 +52,7 @@ def everything(session: Session) -> Iterator[Record]:
     yield from work_records.of_items(session)
     yield from liaison_records.of_statements(session)
     yield from liaison_records.of_bodies(session)
+    yield from event_records.of_events(session)
     yield from talk_records.of_messages(session)
     yield from guide_records.of_guides()
 

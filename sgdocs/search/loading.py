@@ -15,6 +15,7 @@ from sgdocs.search import records
 from sgdocs.search.document_loading import papers_of, shown_document
 from sgdocs.search.document_records import CLAUSE, DOCUMENT
 from sgdocs.search.engine import Extract, Hit, Member
+from sgdocs.search.event_records import EVENT, events_of, shown_event
 from sgdocs.search.guide_records import GUIDE, shown_guide
 from sgdocs.search.liaison_loading import liaison_of, shown_liaison
 from sgdocs.search.liaison_records import ADDRESSEE, BODY, STATEMENT
@@ -29,7 +30,7 @@ Thing = TypeVar("Thing", Group, Person, Organisation)
 
 
 def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: date) -> list[Shown]:
-    """The hits that are still there and that these audiences may read, in their order. on: today. Costs up to twelve queries."""
+    """The hits that are still there and that these audiences may read, in their order. on: today. Costs up to thirteen queries."""
     ids = _ids(hits)
     texts = _texts(session, ids.get(records.TEXT, set()), audiences)
     groups = {row.id: row for row in _rows(session, Group, ids.get(records.GROUP))}
@@ -38,6 +39,7 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
     papers = papers_of(session, hits, audiences)
     items = items_of(session, ids.get(WORK_ITEM, set()), audiences)
     liaison = liaison_of(session, ids, audiences)
+    events = events_of(session, ids.get(EVENT, set()), audiences)
     messages = messages_of(session, ids.get(MESSAGE, set()), audiences)
     found: list[Shown | None] = []
     for hit in hits:
@@ -55,6 +57,8 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
             found.append(shown_item(hit, items))
         elif what in (STATEMENT, ADDRESSEE, BODY):
             found.append(shown_liaison(hit, liaison))
+        elif what == EVENT:
+            found.append(shown_event(hit, events))
         elif what == GUIDE:
             found.append(shown_guide(hit))
         elif what == MESSAGE:

@@ -1,4 +1,4 @@
-"""What stands in the calendar between two days: meetings, sittings, deadlines, windows of approval, answers that are due."""
+"""What stands in the calendar between two days: meetings, sittings, deadlines, events, windows of approval, answers due."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
@@ -15,6 +15,8 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import GENEVA, geneva_day
 from sgdocs.base.errors import invalid
 from sgdocs.base.text import clean
+from sgdocs.events import queries as events
+from sgdocs.events.calendar import happening_of as happening_of_event
 from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Group
 from sgdocs.groups.rules import SECTORS, GroupKind
@@ -30,10 +32,12 @@ from sgdocs.web import meeting_words, urls
 
 Say = Callable[[str], str]
 MEETING, SITTING, DEADLINE, WINDOW, ANSWER = "meeting", "sitting", "deadline", "window", "answer"
+EVENT = "event"
 WHATS: Final = {
     MEETING: (N_("Meeting"), "force"),
     SITTING: (N_("Sitting"), "past"),
     DEADLINE: (N_("Deadline"), "needs"),
+    EVENT: (N_("Event"), "force"),
     WINDOW: (N_("Window of approval"), "progress"),
     ANSWER: (N_("Liaison answer due"), "stopped"),
 }
@@ -89,7 +93,9 @@ def wanted(
     sector: Annotated[list[str], Query(max_length=3)] = [],  # noqa: B006 FastAPI copies it
     group: Annotated[str, Query(max_length=120, description="SG13, Q2/13; its parts count too")] = "",
     level: Annotated[list[str], Query(max_length=4)] = [],  # noqa: B006
-    what: Annotated[list[str], Query(max_length=5, description="meeting, sitting, deadline, window, answer")] = [],  # noqa: B006
+    what: Annotated[
+        list[str], Query(max_length=6, description="meeting, sitting, deadline, event, window, answer")
+    ] = [],  # noqa: B006
     mine: Annotated[str, Query(max_length=5, description="1: my groups and what I registered for")] = "",
 ) -> Wanted:
     """Invalid for a word that means nothing."""
@@ -150,9 +156,11 @@ class _Span:
 
 
 def entries(act: Act, asked: Wanted, since: date, until: date, *, site: str, say: Say) -> list[Entry]:
-    """Everything between two days, both included, by time. Up to nine queries."""
+    """Everything between two days, both included, by time. Up to ten queries."""
     span = _Span(act, asked, _reach(act, asked), since, until, site, say)
     found = [*_of_meetings(span)]
+    if asked.shows(EVENT):
+        found += _of_events(span)
     if asked.shows(WINDOW):
         found += _of_windows(span)
     if asked.shows(ANSWER):
@@ -212,7 +220,7 @@ def _of_meetings(span: _Span) -> Iterator[Entry]:
     known = {urls.meeting(row.meeting.code): row for row in rows}
     meetings = [row.meeting for row in rows]
     dated = frozenset(each.id or 0 for each in meetings) if asked.shows(DEADLINE) else frozenset()
-    feed = Feed("", meetings, links_of=linked(act, meetings), deadlines_of=dated)
+    feed = Feed("", meetings, links_of=linked(act, meetings, [row.group for row in rows]), deadlines_of=dated)
     told = of_meetings(act, feed, address=urls.meeting, say=lambda rule: span.say(meeting_words.deadline(rule)))
     for each in told:
         what = each.kind if each.kind in (SITTING, DEADLINE) else MEETING
@@ -225,6 +233,17 @@ def _of_meetings(span: _Span) -> Iterator[Entry]:
 
 def _short(what: str, meeting: Meeting, each: Happening) -> str:
     return meeting.code if what == MEETING else each.title
+
+
+def _of_events(span: _Span) -> Iterator[Entry]:
+    reach = span.reach
+    rows = events.between(
+        span.act, span.since, span.until, group_ids=reach.group_ids, joined=span.asked.mine and not span.asked.group
+    )
+    for event, group in rows:
+        if not span.asked.sector or group.sector in span.asked.sector:
+            told = happening_of_event(event, span.site + urls.event(event.slug))
+            yield _entry(EVENT, told, group, event.title)
 
 
 def _of_windows(span: _Span) -> Iterator[Entry]:

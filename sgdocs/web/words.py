@@ -41,6 +41,7 @@ KINDS = {
     "final-draft": N_("Final draft"),
     "work-item": N_("Work item"),
     "outside-body": N_("Outside body"),
+    "event": N_("Event"),
     "message": N_("Message"),
     "guide": N_("Guide"),
 }

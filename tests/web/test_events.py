@@ -26,7 +26,7 @@ TYPED = {
 @pytest.fixture
 def event(cast: Cast, act: Act) -> Event:
     """With a room on the net, a programme, and people who want to meet."""
-    cast.summon("editor")
+    cast.summon("editor", "sg15")
     event = with_programme(cast, held(cast, join_link="https://rooms.example/secret"))
     joins(cast.rapporteur, event, listed=True, matching=True)
     joins(cast.editor, event, matching=True)
@@ -152,3 +152,33 @@ def test_lists_answer_as_files_and_by_the_api(event: Event, client: TestClient, 
     made = browser.put(f"/api/v1/events/{event.slug}/registration", json={"is_listed": True})
     assert made.json() == {"status": "registered", "is_listed": True, "wants_matching": False}
     assert client.put(f"/api/v1/events/{event.slug}/registration", json={}).status_code in (401, 403, 404)
+
+
+def test_events_stand_in_the_calendar_and_are_found(
+    event: Event, client: TestClient, make: Make, cast: Cast, work: object, act: Act
+) -> None:
+    def titles(browser: TestClient, query: str = "") -> list[str]:
+        told = browser.get(f"/calendar.json?on=2026-12-01&what=event{query}").json()["items"]
+        return [each["title"] for each in told]
+
+    browser = signed_in(client, make, cast.outsider.person)
+    assert titles(client) == titles(client, "&group=Q2/13") == titles(client, "&sector=T") == ["Workshop on slices"]
+    assert titles(client, "&sector=R") == titles(client, "&group=SG15") == titles(browser, "&mine=1") == []
+    joins(cast.outsider, event)
+    actions.draft(cast.chair.act, form(title="Workshop of secrets"))
+    hidden = actions.announce(
+        cast.chair.act, actions.draft(cast.chair.act, form(title="Workshop inside", readers="group"))
+    )
+    act.session.commit()
+    assert titles(browser, "&mine=1") == ["Workshop on slices"]
+    work()  # type: ignore[operator]
+
+    def found(browser: TestClient, words: str) -> list[str]:
+        return [
+            each["address"].rpartition("/")[2]
+            for each in browser.get(f"/api/v1/search?q={words}&kind=event").json()["items"]
+        ]
+
+    assert found(client, "workshop") == [event.slug]
+    assert found(client, "Rafael+Quill") == [event.slug], "who speaks"
+    assert set(found(signed_in(client, make, cast.delegate_member.person), "workshop")) == {event.slug, hidden.slug}

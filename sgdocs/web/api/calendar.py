@@ -19,7 +19,7 @@ MOST_DAYS = 400
 
 
 class EntryOut(BaseModel):
-    """what: meeting, sitting, deadline, window, answer; on, until: days in `zone`; at: the instant, null for whole days."""
+    """what: meeting, sitting, deadline, event, window, answer; on, until: days in `zone`; at: the instant, null for whole days."""
 
     what: str
     on: date

@@ -65,7 +65,7 @@ def show(request: Request, act: Reading, asked: Asking) -> Response:
 
 
 def _is_continued(each: Entry, day: object) -> bool:
-    return each.what == calendar.MEETING and each.on != day
+    return each.what in (calendar.MEETING, calendar.EVENT) and each.on != day
 
 
 @pages.get("/calendar.{form}")
