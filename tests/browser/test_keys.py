@@ -8,7 +8,7 @@ from tests.support.site import Site
 
 pytestmark = pytest.mark.browser
 
-ANYWHERE = ["/", "?", "g r", "g w", "g v", "g l", "g g", "g e", "g c", "g d", "g p", "g h"]
+ANYWHERE = ["/", "?", "g r", "g w", "g v", "g l", "g g", "g e", "g n", "g c", "g d", "g p", "g h"]
 IN_A_LIST = ["j", "k", "o"]
 
 
