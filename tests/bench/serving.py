@@ -92,7 +92,7 @@ def _lists() -> list[str]:
 
 
 def _wait(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return
