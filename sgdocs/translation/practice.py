@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sgdocs.translation.port import Translator
-from sgdocs.translation.rules import Asked, classes_of
+from sgdocs.translation.rules import Asked, class_of, classes_of
 from sgdocs.translation.subjects import Subject
 
 
@@ -46,6 +46,10 @@ class Practice:
             settings.translation_mb * 1_000_000,
             translator.file_endings if translator else frozenset(),
         )
+
+    def permits(self, audience: str) -> bool:
+        """Whether texts with that audience may go to the service."""
+        return class_of(audience) in self.allowed
 
     def asked(self, subject: Subject, target: str, characters: int) -> Asked:
         """What decides whether this may be sent."""

@@ -41,6 +41,7 @@ from sgdocs.web.api import publication as publication_api
 from sgdocs.web.api import recommendations as recommendations_api
 from sgdocs.web.api import search as search_api
 from sgdocs.web.api import tasks as tasks_api
+from sgdocs.web.api import translations as translations_api
 from sgdocs.web.api import work_changes as work_changes_api
 from sgdocs.web.api import work_programme as work_programme_api
 from sgdocs.web.api import workspace as workspace_api
@@ -126,6 +127,7 @@ from sgdocs.web.pages import (
     notices,
     office,
     office_glossary,
+    office_translations,
     offline,
     openid,
     own_data,
@@ -143,6 +145,7 @@ from sgdocs.web.pages import (
     task_forms,
     tasks,
     timetable,
+    translations,
     view_as,
     webhooks,
     what_if,
@@ -266,6 +269,9 @@ PAGES: tuple[APIRouter, ...] = (
     meetings_office.pages,
     meetings_registration.pages,
     meetings.pages,
+    translations.pages,
+    office_translations.pages,
+    office_translations.lists,
     recommendations.pages,
     document_comparisons.pages,
     document_neighbours.pages,
@@ -301,6 +307,7 @@ API: tuple[APIRouter, ...] = (
     workspace_api.api,
     desks_api.api,
     mailing_lists_api.api,
+    translations_api.api,
     discussions_api.api,
     announcements_api.api,
     me_api.api,
@@ -329,7 +336,9 @@ def routed() -> FastAPI:
     )
     app.include_router(assets.assets)
     for router in PAGES:
-        app.include_router(router, include_in_schema=False, dependencies=[Depends(keep_presence), Depends(keep_announcements)])
+        app.include_router(
+            router, include_in_schema=False, dependencies=[Depends(keep_presence), Depends(keep_announcements)]
+        )
     for router in API:
         app.include_router(router, dependencies=[Depends(keep_presence), limited("api")])
     errors.install(app)

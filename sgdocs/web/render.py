@@ -17,6 +17,7 @@ from sgdocs import __version__
 from sgdocs.documents.labels import version_label
 from sgdocs.i18n import Language, accepted, choose, language, offered
 from sgdocs.policy import NOWHERE, Permission, Scope, may
+from sgdocs.translation.practice import Practice
 from sgdocs.web import urls, words, workspace_words
 from sgdocs.web.announcing import banners_of
 from sgdocs.web.assets import asset
@@ -117,6 +118,7 @@ def _frame(request: Request) -> dict[str, Any]:
         "may": may_do,
         "bar": bar_of(request),
         "announced": banners_of(request, spoken),
+        "translating": Practice.of(settings, services_of(request).translator),
     }
 
 
