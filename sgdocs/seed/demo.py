@@ -14,7 +14,9 @@ from sgdocs.seed import (
     bodies,
     cast,
     changes,
+    discussions,
     documents,
+    events,
     liaison,
     mailing_lists,
     meetings,
@@ -22,6 +24,7 @@ from sgdocs.seed import (
     proceedings,
     recommendations,
     structure,
+    tasks,
     work_programme,
     workspace,
 )
@@ -64,6 +67,9 @@ def load(services: Furnished) -> list[Login]:
             proceedings.load(act, convened)
             notices.load(act)
             mailing_lists.load(act)
+            discussions.load(act, convened)
+            tasks.load(act)
+            events.load(act, convened)
             changes.load(act, services.blobs, convened)
     recommendations.load(services.database, clock.now, patents=demo)
     recommendations.load(services.database, clock.now)
@@ -73,5 +79,6 @@ def load(services: Furnished) -> list[Login]:
             approval.load(Act(session, Actor.operator(), clock.now()), services.blobs, convened)
             act, site = Act(session, Actor.operator(), clock.now()), services.settings.public_url
             liaison.load(act, services.blobs, convened, site=site)
+            discussions.load_later(act)
             workspace.load(act)
     return [Login(player.role, player.email, PASSWORD) for player in cast.CAST] if demo else []
