@@ -2,8 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Dialect, Engine, create_engine, event, make_url, text
+from sqlalchemy.util import LRUCache
 from sqlmodel import Session
 
 from sgdocs.base.act import Act
@@ -26,6 +28,9 @@ ROOT = Path(__file__).parents[2]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 SWOLLEN = "SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public' AND pg_relation_size(relid) > 262144"
 """Tables that deletions have left large."""
+COMPILED: LRUCache[object, object] = LRUCache(5000)
+"""Statements of all tests of a process: to compile one takes longer than to ask it."""
+OpenSqlite = Callable[[str], Database]
 
 
 @dataclass
@@ -69,12 +74,13 @@ def clock() -> Clock:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """All tables, no rows. A file of its own on SQLite; on PostgreSQL one database for each worker."""
     if request.param == "sqlite":
-        database = open_database(request.getfixturevalue("sqlite_url"), pool_size=4)
+        opened: OpenSqlite = request.getfixturevalue("shared_sqlite")
+        database = opened(request.getfixturevalue("sqlite_url"))
         yield database
         database.engine.dispose()
         return
     shared: Database = request.getfixturevalue("shared_postgres")
-    yield shared
+    yield Database(shared.engine.execution_options(compiled_cache=COMPILED))
     _empty(shared.engine)
 
 
@@ -112,6 +118,28 @@ def shared_postgres() -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
+def shared_sqlite() -> OpenSqlite:
+    """Opens a file by the engine of this worker, one file at a time: one engine, since statements are kept compiled by it."""
+    shared = open_database(f"sqlite:///{os.devnull}").engine
+    file = ""
+
+    def turned(_dialect: Dialect, _record: object, arguments: list[str], _named: object) -> None:
+        arguments[0] = file
+
+    def opened(url: str) -> Database:
+        nonlocal file
+        shared.dispose()
+        engine = shared.execution_options(compiled_cache=COMPILED)
+        engine.url = make_url(url)
+        file = engine.url.database or ""
+        return Database(engine)
+
+    event.listen(shared, "do_connect", turned)
+    event.listen(shared, "connect", _unsafely)
+    return opened
+
+
+@pytest.fixture(scope="session")
 def search_postgres() -> Iterator[Engine]:
     """This worker's PostgreSQL database for a search index; who uses it begins with `rebuild`."""
     with new_postgres(f"search_{WORKER}") as url:
@@ -129,6 +157,11 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.engine.dispose()
     return file
+
+
+def _unsafely(connection: sqlite3.Connection, _record: object) -> None:
+    """Do not wait for the disk: no test cuts the power."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @contextmanager
