@@ -9,8 +9,10 @@ python -m sgdocs.web.messages broken fr         translations whose placeholders 
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
+from functools import cache
+from gettext import c2py
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +44,8 @@ OPTIONS: Final = {
 }
 METHODS: Final = (("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2"))
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%\(\w+\)d")
+COUNTS: Final = frozenset({"%(num)d", "%(num)s", "{number}"})
+"""Placeholders of the number that a plural is about."""
 STANDING_DATE: Final = datetime(2026, 1, 1, tzinfo=UTC)
 WIDTH: Final = 120
 
@@ -75,16 +79,23 @@ def codes() -> list[str]:
 def said() -> Catalog:
     """Every message of today: templates, Python, rules, descriptions of settings, titles of series."""
     found = Catalog(domain=DOMAIN, project="sgdocs", creation_date=STANDING_DATE, fuzzy=False)
+    for message in _extracted():
+        found.add(message)
+    return found
+
+
+@cache
+def _extracted() -> tuple[str | tuple[str, ...], ...]:
+    """Looked for once in a process: it takes seconds."""
+    found: list[str | tuple[str, ...]] = []
     for folder in (Path(sgdocs.__file__).parent, TEMPLATES):
         walked = extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS, directory_filter=_is_ours)
         for _file, _line, message, _comments, _context in walked:
             if any(letter.isalpha() for letter in str(message)):
-                found.add(message)
+                found.append(message)
     titles = (*T_SERIES.values(), *R_SERIES.values())
     described = (setting.description or "" for setting in Settings.model_fields.values())
-    for said_elsewhere in (*described, *titles, *_of_procedures()):
-        found.add(said_elsewhere)
-    return found
+    return (*found, *described, *titles, *_of_procedures())
 
 
 def _of_procedures() -> Iterator[str]:
@@ -123,26 +134,57 @@ def missing(code: str) -> dict[str, str | list[str]]:
 
 
 def broken(catalogue: Catalog) -> list[str]:
-    """Translations whose placeholders are not those of the message."""
+    """Translations whose placeholders are not those of the message.
+
+    A form of a plural may leave the number out only where it says one number alone (`no day`, `one day`, `two days`).
+    """
     wrong = []
+    numbers = _numbers_of_forms(catalogue)
     for each in messages_of(catalogue):
-        originals = each.id if isinstance(each.id, list | tuple) else (each.id,)
-        allowed = {name for text in originals for name in PLACEHOLDER.findall(text)}
-        needed = set.intersection(*({*PLACEHOLDER.findall(text)} for text in originals))
-        strings = each.string if isinstance(each.string, list | tuple) else (each.string,)
-        for text in filter(None, strings):
-            found = {*PLACEHOLDER.findall(text)}
-            lacking = needed - found if not each.pluralizable else set()
-            if found - allowed or lacking:
+        originals = [_places(text) for text in _texts(each.id)]
+        allowed, needed = set.union(*originals), set.intersection(*originals)
+        for form, text in enumerate(_texts(each.string)):
+            of_form = _needed_in(numbers[form], originals) if each.pluralizable else needed
+            found = _places(text)
+            if text and (found - allowed or of_form - found):
                 wrong.append(f"{key_of(each)!r}: {sorted(found ^ allowed)}")
     return wrong
 
 
+def _needed_in(numbers: Set[int], originals: Sequence[set[str]]) -> set[str]:
+    """The placeholders without which a form of a plural that is said of these numbers is not understood."""
+    singular, plural = originals
+    if numbers == {0}:
+        return set()
+    if len(numbers) == 1:
+        return (singular & plural) - COUNTS
+    return singular & plural if numbers <= {0, 1} else plural
+
+
+def _places(text: str) -> set[str]:
+    return {*PLACEHOLDER.findall(text)}
+
+
+def _texts(text: object) -> Sequence[str]:
+    return [str(each or "") for each in text] if isinstance(text, list | tuple) else [str(text or "")]
+
+
+def _numbers_of_forms(catalogue: Catalog) -> list[set[int]]:
+    """The numbers below 1,000 that take each form of the plural: in French 0 and 1 take the first."""
+    form_of = c2py(catalogue.plural_expr)
+    found: list[set[int]] = [set() for _ in range(catalogue.num_plurals)]
+    for n in range(1_000):
+        found[form_of(n)].add(n)
+    return found
+
+
 def filled(catalogue: Catalog, translations: Mapping[str, str | list[str]]) -> Catalog:
-    """The catalogue with these translations. KeyError for a message that is not said."""
+    """The catalogue with these translations; a new one is not reviewed yet. KeyError for a message that is not said."""
     known = {key_of(each): each for each in messages_of(catalogue)}
     for key, translation in translations.items():
-        known[key].string = tuple(translation) if isinstance(translation, list) else translation
+        told = tuple(translation) if isinstance(translation, list) else translation
+        if told != known[key].string:
+            known[key].string, known[key].user_comments = told, []
     return catalogue
 
 

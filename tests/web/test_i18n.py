@@ -29,10 +29,11 @@ def test_placeholders_of_translations_are_those_of_the_message(code: str) -> Non
 
 def test_broken_placeholder_is_noticed() -> None:
     catalogue = messages.load("fr")
+    before = len(messages.broken(catalogue))
     catalogue["Page %(n)s"].string = "Page %(m)s"
     catalogue["Give {ge} or more."].string = "Donnez plus."
 
-    assert len(messages.broken(catalogue)) == 2
+    assert len(messages.broken(catalogue)) == before + 2
 
 
 def test_extraction_finds_templates_python_rules_and_settings() -> None:
@@ -126,6 +127,62 @@ def test_days_instants_and_numbers_follow_the_language() -> None:
     assert english["from_now"](at, at - timedelta(days=3)) == "in 3 days"
     assert english["number"](17418) == "17,418"
     assert english["iso"](at) == "2026-11-14T22:59:00Z"
+
+
+@pytest.mark.parametrize(
+    ("code", "forms"),
+    [
+        ("ar", {0: 0, 1: 1, 2: 2, 3: 3, 10: 3, 11: 5, 99: 5, 100: 4, 102: 4, 103: 3, 111: 5, 200: 4, 1003: 3}),
+        ("ru", {0: 2, 1: 0, 2: 1, 4: 1, 5: 2, 11: 2, 12: 2, 14: 2, 21: 0, 22: 1, 25: 2, 111: 2, 121: 0}),
+        ("zh", {0: 0, 1: 0, 2: 0, 11: 0, 1000: 0}),
+        ("fr", {0: 0, 1: 0, 2: 1, 1_000_000: 1}),
+        ("es", {0: 1, 1: 0, 2: 1}),
+    ],
+)
+def test_number_takes_the_form_of_the_plural_that_its_language_wants(code: str, forms: dict[int, int]) -> None:
+    """Forms stand in the order of the rule in the catalogue; in Arabic 11 to 99 are the last. Source: CLDR plural rules."""
+    one, many = "%(num)d document", "%(num)d documents"
+    written = messages.load(code)[one].string
+    told = language(code).words
+
+    assert {n: told.ngettext(one, many, n) for n in forms} == {n: written[form] for n, form in forms.items()}
+
+
+@pytest.mark.parametrize(
+    ("code", "forms", "count"),
+    [
+        ("ru", ("Одно поле", "%(num)d поля", "%(num)d полей"), 1),
+        ("ru", ("%(num)d поле", "%(num)d поля", "%(num)d полей"), 0),
+        ("ar", ("لا خانة", "خانة", "خانتان", "%(num)d خانات", "%(num)d خانة", "%(num)d خانة"), 0),
+        ("ar", ("لا خانة", "خانة", "خانتان", "خانات", "%(num)d خانة", "%(num)d خانة"), 1),
+        ("zh", ("字段",), 1),
+    ],
+)
+def test_form_that_several_numbers_take_must_say_the_number(code: str, forms: tuple[str, ...], count: int) -> None:
+    """In Russian the first form is also that of 21: without its number it would say 1."""
+    catalogue = messages.load(code)
+    catalogue["%(num)d field needs a change."].string = forms
+
+    assert len(messages.broken(catalogue)) - len(messages.broken(messages.load(code))) == count
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "long", "ago", "number"),
+    [
+        ("ru", "14 нояб. 2026\u202fг.", "14 ноября 2026\u202fг.", "5 дней назад", "17\u00a0418,5"),
+        ("ar", "14\u200f/11\u200f/2026", "14 نوفمبر 2026", "قبل 5 أيام", "17,418.5"),
+        ("zh", "2026年11月14日", "2026年11月14日", "5天前", "17,418.5"),
+        ("es", "14 nov 2026", "14 de noviembre de 2026", "hace 5 días", "17.418,5"),
+    ],
+)
+def test_days_and_numbers_of_each_language(code: str, day: str, long: str, ago: str, number: str) -> None:
+    told = functions(language(code))
+    at = datetime(2026, 11, 14, 22, 59, tzinfo=UTC)
+
+    assert (told["day_text"](at.date()), told["day_text"](at.date(), "long")) == (day, long)
+    assert told["from_now"](at, at + timedelta(days=5)) == ago
+    assert told["number"](17418.5) == number
+    assert told["time_text"](at) == "23:59"
 
 
 def test_right_to_left_style_needs_no_second_sheet() -> None:
