@@ -17,7 +17,7 @@ from sgdocs.groups.queries import holders, in_force
 from sgdocs.journal.models import Entry
 from sgdocs.meetings.joining import RegistrationStatus
 from sgdocs.meetings.models import Registration
-from sgdocs.notices import liaison, talk
+from sgdocs.notices import liaison, talk, translation_rows
 from sgdocs.notices.places import Place
 from sgdocs.people.models import Organisation, Person
 from sgdocs.people.rules import Category
@@ -153,5 +153,6 @@ _FINDERS: Final[Mapping[str, Finder]] = {
     "liaison-officers": liaison.liaison_officers,
     "mentioned": talk.mentioned,
     "author": talk.author,
+    "asker": translation_rows.asker,
 }
 ROLES: Final = tuple(_FINDERS)

@@ -10,7 +10,7 @@ from sgdocs.approval import procedures
 from sgdocs.approval.facts import ProcessFacts
 from sgdocs.approval.workflow import Step
 from sgdocs.i18n import N_
-from sgdocs.notices import event_rows, liaison_rows, talk_rows, task_rows
+from sgdocs.notices import event_rows, liaison_rows, talk_rows, task_rows, translation_rows
 from sgdocs.notices import row_tables as tables
 from sgdocs.notices.row import CONSULTING, FOCAL, HOLDER, OF_TEXT, STATES, Row
 
@@ -26,6 +26,7 @@ HEARD: Final[Mapping[str, Row]] = (
     | talk_rows.of_discussions()
     | task_rows.of_tasks()
     | event_rows.of_events()
+    | translation_rows.of_translations()
 )
 STEPS: Final = "approval"
 """First word of the verbs of steps; the tables of procedures say which there are."""

@@ -27,6 +27,7 @@ WHY: Final[Mapping[str, str]] = {
     "liaison-officers": N_("You get this because you are liaison officer there."),
     "mentioned": N_("You get this because the message names you."),
     "author": N_("You get this because you wrote the message."),
+    "asker": N_("You get this because you asked for it."),
     "registered": N_("You get this because you take part in the meeting."),
     "event-participants": N_("You get this because you registered for the event."),
     "commenter": N_("You get this because you sent the comment."),

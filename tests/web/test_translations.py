@@ -197,3 +197,22 @@ def test_job_without_a_subject_is_for_the_office_alone(
 
 def test_memory_translator_is_what_these_tests_use(translator: MemoryTranslator) -> None:
     assert translator.translate(["a &amp; bc"], "en", "fr") == ["a &amp; cb"]
+
+
+def test_whoever_asked_is_told(
+    client: TestClient,
+    make: Make,
+    cast: Cast,
+    document: Document,
+    serving: Services,
+    act: Act,
+    work: Callable[[], None],
+) -> None:
+    cast.summon("chair")
+    asked(cast.delegate_member.act, document, serving)
+    worked(serving, act)
+    work()
+
+    told = "Machine translation made: SG13-C7, Fibre proposal"
+    assert told in content(signed_in(client, make, cast.delegate_member.person).get("/my/notices").text)
+    assert told not in content(signed_in(client, make, cast.chair.person).get("/my/notices").text)
