@@ -10,14 +10,16 @@ from typing import Any, Final
 from sgdocs.base.act import Act
 from sgdocs.i18n import N_
 from sgdocs.web import own_cards
+from sgdocs.web.first_visit import FirstVisit, first_visit
 from sgdocs.web.own_changes import own_changes
 from sgdocs.web.own_meetings import own_meetings
 from sgdocs.web.own_places import own_group_ids
 from sgdocs.web.waiting import waiting
 from sgdocs.workspace.queries import arrangement
 
-WAITING, MEETINGS, CHANGES = "waiting", "meetings", "changes"
+FIRST, WAITING, MEETINGS, CHANGES = "first", "waiting", "meetings", "changes"
 CARDS: Final[Mapping[str, str]] = {
+    FIRST: N_("First steps"),
     WAITING: N_("Waiting for you"),
     MEETINGS: N_("My meetings"),
     CHANGES: N_("Since I last looked"),
@@ -30,6 +32,7 @@ CARDS: Final[Mapping[str, str]] = {
 """Id -> title, in the usual order."""
 Places = tuple[int, ...]
 _MAKE: Final[Mapping[str, Callable[[Act, Places], Any]]] = {
+    FIRST: lambda act, _: first_visit(act),
     WAITING: lambda act, _: waiting(act),
     MEETINGS: own_meetings,
     CHANGES: own_changes,
@@ -43,7 +46,7 @@ _MAKE: Final[Mapping[str, Callable[[Act, Places], Any]]] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A card of the page. holds: list of `Waits`, of `OwnMeeting`, `News`, or a `desk_cards.Card`; None when it is hidden."""
+    """A card of the page. holds: a `FirstVisit`, list of `Waits`, of `OwnMeeting`, `News`, or a `desk_cards.Card`; None when it is hidden."""
 
     id: str
     title: str
@@ -60,8 +63,10 @@ def order_of(act: Act) -> list[tuple[str, bool]]:
 
 
 def cards(act: Act) -> list[Shown]:
+    """The first steps are not among them when all are done."""
     places = own_group_ids(act)
-    return [
+    found = [
         Shown(id, CARDS[id], is_hidden, None if is_hidden else _MAKE[id](act, places))
         for id, is_hidden in order_of(act)
     ]
+    return [card for card in found if not (isinstance(card.holds, FirstVisit) and card.holds.is_over)]

@@ -179,6 +179,7 @@ def test_cards_are_moved_hidden_and_set_back(client: TestClient, cast: Cast, mak
             id.removeprefix("card-") for id in tree(browser.get(address).text).xpath("//section/@id") if "card-" in id
         ]
 
+    browser.post("/my/cards", data={"card": "first", "move": "hide", "back": "page"})
     usual = order()
     assert usual[:3] == ["waiting", "meetings", "changes"]
     browser.post("/my/cards", data={"card": "documents", "move": "up"})

@@ -10,6 +10,7 @@ from sgdocs.web.api._conventions import one
 from sgdocs.web.api.notices import mine
 from sgdocs.web.deps import Reading, Who, Writing
 from sgdocs.web.desk_cards import Card
+from sgdocs.web.first_visit import FirstVisit
 from sgdocs.web.my_page import CHANGES, MEETINGS, WAITING, Shown, cards, order_of
 from sgdocs.web.own_changes import News
 from sgdocs.web.own_meetings import OwnMeeting
@@ -125,6 +126,11 @@ def _card(card: Shown) -> CardOut:
 
 
 def _items(card: Shown) -> list[dict[str, Any]]:
+    if isinstance(card.holds, FirstVisit):
+        return [
+            {"id": each.step.id, "says": each.step.says, "address": each.step.address, "is_done": each.is_done}
+            for each in card.holds.steps
+        ]
     if card.id == WAITING:
         return [WaitsOut.of(each).model_dump(mode="json") for each in card.holds]
     if card.id == MEETINGS:

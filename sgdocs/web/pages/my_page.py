@@ -17,8 +17,9 @@ from sgdocs.web.caching import etag_of, not_modified
 from sgdocs.web.deps import Reading, Writing, services_of
 from sgdocs.web.exports import Export, export
 from sgdocs.web.forms import Filled
+from sgdocs.web.guide_parts import shown
 from sgdocs.web.limits import limited
-from sgdocs.web.my_page import CARDS, MEETINGS, WAITING, cards, order_of
+from sgdocs.web.my_page import CARDS, FIRST, MEETINGS, WAITING, cards, order_of
 from sgdocs.web.pages.calendar import TYPE, Key, reader
 from sgdocs.web.pages.my_account import me
 from sgdocs.web.render import language_of, page, see
@@ -41,10 +42,11 @@ SOON = 7
 
 
 class CardForm(BaseModel):
-    """card: of the page; move: up, down, hide, show; or "usual" for all."""
+    """card: of the page; move: up, down, hide, show; or "usual" for all. back: "page" when it was pressed on the page itself."""
 
     card: str = ""
     move: str = ""
+    back: str = ""
 
 
 @pages.get("")
@@ -60,7 +62,8 @@ def overview(request: Request, act: Reading, arrange: str = "") -> Response:
         "my/page.html",
         who=who,
         cards=found,
-        wide=(WAITING, MEETINGS),
+        wide=(FIRST, WAITING, MEETINGS),
+        guide_of=lambda guide: shown(guide, language_of(request).code),
         arranges=bool(arrange),
         kinds=KINDS,
         today=geneva_day(act.now),
@@ -74,9 +77,14 @@ def overview(request: Request, act: Reading, arrange: str = "") -> Response:
 def arrange_cards(request: Request, act: Writing, filled: Filled[CardForm]) -> Response:
     me(request, act)
     if filled.value.move == "usual":
+        skipped = (FIRST, True) in order_of(act)
         actions.as_usual(act)
+        if skipped:
+            actions.arrange(act, list(CARDS), FIRST, "hide")
         return see("/my?arrange=1", notice=language_of(request).say(N_("The cards stand as usual.")))
     actions.arrange(act, [id for id, _ in order_of(act)], filled.value.card, filled.value.move)
+    if filled.value.back == "page":
+        return see("/my")
     return see(f"/my?arrange=1#card-{filled.value.card}" if filled.value.card in CARDS else "/my?arrange=1")
 
 
