@@ -10,6 +10,7 @@ from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
 from sgdocs.meetings.models import Meeting
 from sgdocs.seed import (
+    announcements,
     approval,
     bodies,
     cast,
@@ -66,6 +67,7 @@ def load(services: Furnished) -> list[Login]:
             documents.load(act, services.blobs, convened)
             proceedings.load(act, convened)
             notices.load(act)
+            announcements.load(act)
             mailing_lists.load(act)
             discussions.load(act, convened)
             tasks.load(act)
