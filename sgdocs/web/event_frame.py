@@ -18,8 +18,11 @@ from sgdocs.i18n import N_
 from sgdocs.meetings import queries as meetings
 from sgdocs.meetings.listing import reach_of
 from sgdocs.web import urls
+from sgdocs.web.filters import place_of
+from sgdocs.web.pages.group_forms import told
 from sgdocs.web.render import page
 
+GENEVA: Final = N_("Geneva")
 WHENS: Final = {"coming": N_("To come"), "past": N_("Past"), "all": N_("All")}
 STATES: Final = {
     EventState.DRAFT: (N_("Draft"), "needs"),
@@ -118,5 +121,6 @@ def frame_of(act: Act, event: Event) -> EventPage:
 def framed(request: Request, act: Act, event: Event, template: str, *, status: int = 200, **more: Any) -> Response:
     """A page with the head of one event; it extends `events/_frame.html`."""
     it = frame_of(act, event)
-    words = {"states": STATES, "places": PLACES, "ask_states": ASKS}
-    return page(request, template, status=status, it=it, event=event, **words, **more)
+    words: dict[str, Any] = {"states": STATES, "places": PLACES, "ask_states": ASKS}
+    zone = told(request, GENEVA) if event.zone == "Europe/Zurich" else place_of(event.zone)
+    return page(request, template, status=status, it=it, event=event, zone_name=zone, **words, **more)
