@@ -18,6 +18,7 @@ from sgdocs.documents.rules import Status
 from sgdocs.groups.models import Group
 from sgdocs.meetings.models import Meeting
 from sgdocs.search.engine import Record, Standing
+from sgdocs.search.statement_papers import statements_of
 
 DOCUMENT: Final = "document"
 CLAUSE: Final = "document_clause"
@@ -30,13 +31,15 @@ Ids = Collection[int] | None
 
 @dataclass
 class _About:
-    """What some documents stand with: groups, meetings and Questions by id; files of the current versions."""
+    """What some documents stand with: groups, meetings and Questions by id; files of the current versions;
+    statements: by id of the document, the liaison statement that it is."""
 
     groups: dict[int, Group] = field(default_factory=dict)
     meetings: dict[int, str] = field(default_factory=dict)
     questions: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     files: dict[int, list[File]] = field(default_factory=lambda: defaultdict(list))
     clauses: dict[int, list[Row[tuple[int, int, str, str, str]]]] = field(default_factory=lambda: defaultdict(list))
+    statements: dict[int, int] = field(default_factory=dict)
 
 
 def of_documents(session: Session, ids: Ids = None) -> Iterator[Record]:
@@ -77,6 +80,7 @@ def _about(session: Session, documents: Collection[Document]) -> _About:
         )
     ):
         about.questions[id].append(label)
+    about.statements = statements_of(session, ids)
     _texts(session, [d.id for d in documents if d.status == Status.POSTED], about)
     return about
 
@@ -107,9 +111,10 @@ def _document(document: Document, about: _About) -> Record:
     day = _day(document)
     languages = {f.language or f.language_read for f in about.files[document.id or 0]} or {document.language}
     kind = FACET_KINDS.get(document.kind, document.kind)
+    statement = about.statements.get(document.id or 0)
     return Record(
         key=f"{DOCUMENT}:{document.id}",
-        family=f"{DOCUMENT}:{document.id}",
+        family=f"statement:{statement}" if statement else f"{DOCUMENT}:{document.id}",
         kind=kind,
         identifier=document.label,
         audience=document.audience,

@@ -23,6 +23,7 @@ from sgdocs.search import (
     work_records,
 )
 from sgdocs.search.engine import IndexBusy, IndexUnavailable, Progress, Record, SearchEngine
+from sgdocs.search.statement_papers import documents_of, statements_of
 
 log = logging.getLogger(__name__)
 LISTENER = "search"
@@ -71,10 +72,21 @@ def refresh(services: Indexed, entries: Sequence[Entry]) -> None:
     """Index anew what the entries are about, in one commit; told twice, it does the same."""
     touched = _touched(entries)
     with services.database.reading() as session:
+        _with_companions(session, touched)
         found = [record for kind, ids in touched.items() for record in OF_KIND[kind](session, sorted(ids))]
     families = [f"{kind}:{id}" for kind, ids in touched.items() for id in sorted(ids)]
     if families:
         services.search.replace(families, found)
+
+
+def _with_companions(session: Session, touched: dict[str, set[int]]) -> None:
+    """A statement and the documents that it is are one family: who touches one touches all."""
+    told, papers = liaison_records.STATEMENT, document_records.DOCUMENT
+    statements = touched.get(told, set()) | set(statements_of(session, touched.get(papers, ())).values())
+    if statements:
+        touched[told] = statements
+        theirs = {id for some in documents_of(session, statements).values() for id in some}
+        touched[papers] = touched.get(papers, set()) | theirs
 
 
 def refresh_guides(services: Indexed) -> None:

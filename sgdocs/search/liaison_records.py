@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from sgdocs.groups.models import Group
 from sgdocs.liaison.bodies_models import Body, BodyName
 from sgdocs.liaison.models import Addressee, AddresseeQuestion, Sender, Statement, StatementName
-from sgdocs.liaison.rules import OUT, Status
+from sgdocs.liaison.rules import Status
 from sgdocs.search.engine import Record, Standing
+from sgdocs.search.statement_papers import was_out
 
 STATEMENT: Final = "statement"
 ADDRESSEE: Final = "statement_addressee"
@@ -28,8 +29,7 @@ Ids = Collection[int] | None
 
 def of_statements(session: Session, ids: Ids = None) -> Iterator[Record]:
     """These statements, or all that went out or came in: found by number, the sender's number, title, sides, text."""
-    was_out = or_(col(Statement.status).in_(OUT), col(Statement.sent_at).is_not(None))
-    found = select(Statement.id).where(was_out).order_by(col(Statement.id))
+    found = select(Statement.id).where(was_out()).order_by(col(Statement.id))
     if ids is not None:
         found = found.where(col(Statement.id).in_(sorted(ids)))
     wanted = [id for id in session.exec(found).all() if id is not None]

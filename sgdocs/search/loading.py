@@ -17,7 +17,7 @@ from sgdocs.search.document_records import CLAUSE, DOCUMENT
 from sgdocs.search.engine import Extract, Hit, Member
 from sgdocs.search.event_records import EVENT, events_of, shown_event
 from sgdocs.search.guide_records import GUIDE, shown_guide
-from sgdocs.search.liaison_loading import liaison_of, shown_liaison
+from sgdocs.search.liaison_loading import liaison_of, shown_liaison, shown_statement_of, with_statements
 from sgdocs.search.liaison_records import ADDRESSEE, BODY, STATEMENT
 from sgdocs.search.shown import Other, Shown, plain, split
 from sgdocs.search.talk_loading import messages_of, shown_message
@@ -30,7 +30,7 @@ Thing = TypeVar("Thing", Group, Person, Organisation)
 
 
 def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: date) -> list[Shown]:
-    """The hits that are still there and that these audiences may read, in their order. on: today. Costs up to thirteen queries."""
+    """The hits that are still there and that these audiences may read, in their order. on: today. Costs up to sixteen queries."""
     ids = _ids(hits)
     texts = _texts(session, ids.get(records.TEXT, set()), audiences)
     groups = {row.id: row for row in _rows(session, Group, ids.get(records.GROUP))}
@@ -38,7 +38,7 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
     bodies = {row.id: row for row in _rows(session, Organisation, ids.get(records.ORGANISATION))}
     papers = papers_of(session, hits, audiences)
     items = items_of(session, ids.get(WORK_ITEM, set()), audiences)
-    liaison = liaison_of(session, ids, audiences)
+    liaison = liaison_of(session, with_statements(hits, ids), audiences)
     events = events_of(session, ids.get(EVENT, set()), audiences)
     messages = messages_of(session, ids.get(MESSAGE, set()), audiences)
     found: list[Shown | None] = []
@@ -56,7 +56,7 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
         elif what == WORK_ITEM:
             found.append(shown_item(hit, items))
         elif what in (STATEMENT, ADDRESSEE, BODY):
-            found.append(shown_liaison(hit, liaison))
+            found.append(shown_liaison(hit, liaison, papers))
         elif what == EVENT:
             found.append(shown_event(hit, events))
         elif what == GUIDE:
@@ -64,7 +64,7 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
         elif what == MESSAGE:
             found.append(shown_message(hit, messages))
         elif what in (DOCUMENT, CLAUSE):
-            found.append(shown_document(hit, papers))
+            found.append(shown_statement_of(hit, liaison, papers) or shown_document(hit, papers))
     return [each for each in found if each is not None]
 
 

@@ -9,14 +9,19 @@ import pytest
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
+from sgdocs.documents.actions.withdrawing import withdraw
 from sgdocs.documents.models import Document
+from sgdocs.journal.record import record
 from sgdocs.liaison import queries as liaison
 from sgdocs.liaison.models import Statement
 from sgdocs.search import indexing, queries
 from sgdocs.search.finding import resolve
 from sgdocs.search.queries import Asked
+from sgdocs.search.shown import Shown
+from sgdocs.text.model import Unit
 from sgdocs.wiring import Services
 from tests.cast import Cast
+from tests.documents.papers import kept
 from tests.liaison.desk import body, received
 from tests.make import Make
 from tests.support.databases import Clock
@@ -116,3 +121,110 @@ def test_body_is_found_by_each_of_its_names(
         for words in ("3GPP SA4", "3GPP SA WG4"):
             found = queries.find(act, services.search, Asked(typed=words, facets={"kind": ("outside-body",)}))
             assert [(hit.what, hit.address) for hit in found.hits] == [("liaison_body", "/body/3gppsa4")]
+
+
+# A statement and the documents that it is
+
+
+def shown(database: Database, services: Services, clock: Clock, words: str, actor: Actor | None = None) -> list[Shown]:
+    with database.reading() as session:
+        act = Act(session, actor or Actor.operator(), clock.now)
+        return list(queries.find(act, services.search, Asked(typed=words)).hits)
+
+
+def filed(make: Make, statement: Statement) -> list[Document]:
+    """The documents of the two groups; that of SG13 has a text with words that stand nowhere else."""
+    rows = [make.session.get_one(Document, each.document_id) for each in liaison.addressees_of(make.session, statement)]
+    kept(
+        make,
+        rows[0],
+        (Unit("3", "Latency", "A zymurgic latency of nine milliseconds.", 1, "c-3"),),
+        name="LS-E.docx",
+        language="fr",
+    )
+    make.session.commit()
+    return rows
+
+
+def test_statement_and_its_documents_are_one_hit_that_names_them(
+    statement: Statement, make: Make, database: Database, services: Services, clock: Clock, work: Work
+) -> None:
+    first, second = filed(make, statement)
+    documents = [f"/doc/{first.name}", f"/doc/{second.name}"]
+    work()
+
+    for words in ("immersive media", "S4-240311", "haptics"):
+        (hit,) = shown(database, services, clock, words)
+        assert (hit.what, hit.address) == ("statement", f"/liaison/{statement.name}"), words
+        assert sorted(each.address for each in hit.others) == sorted(documents)
+    (hit,) = shown(database, services, clock, "zymurgic")
+    assert (hit.what, hit.address, hit.place_first) == ("statement", f"/liaison/{statement.name}", True)
+    assert [place.address.partition("?")[0] for place in hit.places] == [f"/doc/{first.name}/text"]
+    assert any("zymurgic" in piece.text for extract in hit.extracts for piece in extract.pieces)
+    assert indexing.differences(services) == []
+
+
+def test_text_of_one_groups_document_is_for_that_group(
+    statement: Statement, make: Make, cast: Cast, database: Database, services: Services, clock: Clock, work: Work
+) -> None:
+    """The text stays with the readers of the document, and the statement names what its reader may read."""
+    first, second = filed(make, statement)
+    second.audience = "secretariat"
+    make.session.commit()
+    work()
+    (hit,) = shown(database, services, clock, "immersive media", cast.delegate_state.actor)
+    assert [each.address for each in hit.others] == [f"/doc/{first.name}"]
+
+    first.audience = "secretariat"
+    record(make.act, "documents.audience-set", first, audience="secretariat")
+    make.session.commit()
+    work()
+    (hit,) = shown(database, services, clock, "immersive media", cast.delegate_state.actor)
+    assert (hit.what, hit.others, hit.places) == ("statement", (), ())
+    assert shown(database, services, clock, "zymurgic", cast.delegate_state.actor) == []
+
+
+def test_document_of_a_statement_that_may_not_be_read_stays_a_hit(
+    statement: Statement, make: Make, cast: Cast, database: Database, services: Services, clock: Clock, work: Work
+) -> None:
+    first, _ = filed(make, statement)
+    statement.audience = "secretariat"
+    for each in liaison.addressees_of(make.session, statement):
+        each.audience = "secretariat"
+    make.session.commit()
+    work()
+
+    (hit,) = shown(database, services, clock, "zymurgic", cast.delegate_state.actor)
+
+    assert (hit.what, hit.address) == ("document", f"/doc/{first.name}")
+    assert hit.others == ()
+
+
+def test_what_touches_one_of_them_leaves_one_family(
+    statement: Statement, make: Make, cast: Cast, database: Database, services: Services, clock: Clock, work: Work
+) -> None:
+    """Also a document that became the statement's later, or is it no longer."""
+    first, _ = filed(make, statement)
+    work()
+    to = liaison.addressees_of(make.session, statement)[0]
+    statement.document_id = to.document_id = None
+    record(make.act, "documents.retitled", first, audience=first.audience)
+    record(make.act, "liaison.edited", statement, audience=statement.audience)
+    make.session.commit()
+    work()
+    assert [(hit.what, hit.address) for hit in shown(database, services, clock, "zymurgic")] == [
+        ("document", f"/doc/{first.name}")
+    ]
+
+    to.document_id = first.id
+    record(make.act, "liaison.filed", statement, audience=statement.audience)
+    make.session.commit()
+    work()
+    assert [hit.what for hit in shown(database, services, clock, "zymurgic")] == ["statement"]
+    withdraw(cast.tsb.act, first, "Sent by mistake")
+    make.session.commit()
+    work()
+    assert shown(database, services, clock, "zymurgic") == []
+    (hit,) = shown(database, services, clock, "immersive media")
+    assert hit.what == "statement"
+    assert indexing.differences(services) == []
