@@ -213,6 +213,11 @@ class Settings(BaseSettings):
         description="Names (authserv-id) of the mail relays whose Authentication-Results is believed, separated by commas; "
         "empty means that no sender is confirmed. Source: RFC 8601.",
     )
+    inbox_addresses: str = Field(
+        "",
+        description="Mail addresses at which liaison statements come in, separated by commas: a mail to one of them and to a "
+        "mailing list goes to both; empty means that a mail to a list is for the list alone.",
+    )
     inbox_message_mb: int = Field(30, ge=1, description="Largest message that is taken from the inbox, in megabytes.")
     oidc_issuer: str = Field("", description="OpenID Connect issuer; empty switches it off.")
     oidc_client_id: str = Field("", description="Client id at the issuer.")
@@ -243,6 +248,28 @@ class Settings(BaseSettings):
         60,
         ge=1,
         description="Longest time for one answer of the translation service; a file may take five times as long.",
+    )
+    room: str = Field(
+        "",
+        description="Rooms on the network of sittings: `jitsi:https://HOST`, `bigbluebutton:https://HOST/bigbluebutton/api` or "
+        "`link:https://HOST/{room}` with the places room, meeting, sitting, title, name; empty means none. A link that was "
+        "given to a sitting goes before. Source: domain 5.1 (remote link per session).",
+    )
+    room_secret: str = Field(
+        "",
+        description="Secret shared with the service of the rooms: signs Jitsi's tokens (HS256), BigBlueButton's calls.",
+    )
+    room_key: str = Field(
+        "", description="File of a private key in PEM that signs Jitsi's tokens (RS256) instead of a secret."
+    )
+    room_key_id: str = Field("", description="Id of that key (`kid`), where the service asks for one.")
+    room_app: str = Field("", description="Who issues Jitsi's tokens (`iss`): the application id at the service.")
+    room_tenant: str = Field(
+        "", description="Whom Jitsi's tokens are about (`sub`); empty means the host of the service."
+    )
+    room_audience: str = Field("jitsi", description="Whom Jitsi's tokens are for (`aud`).")
+    room_early_minutes: int = Field(
+        30, ge=0, le=1440, description="The room of a sitting is open so many minutes before its beginning."
     )
     streams: int = Field(1000, ge=1, description="Discussions that are followed live at once, in one server process.")
     streams_per_person: int = Field(

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.groups.models import Group
-from sgdocs.meetings import queries
+from sgdocs.meetings import entering, queries
 from sgdocs.meetings.calendar import Happening
 from sgdocs.meetings.deadlines import Deadline
 from sgdocs.meetings.joining import RegistrationStatus
@@ -119,7 +119,7 @@ def happenings(act: Act, feed: Feed, *, address: Address, say: Words) -> list[Ha
         at = address(meeting.code)
         found.append(_of_meeting(meeting, labels[meeting.group_id], at, is_certain=meeting.id not in feed.tentative))
         found += [
-            _of_sitting(meeting, each, at, with_link=meeting.id in feed.links_of)
+            _of_sitting(meeting, each, at, entering.way_to(act, meeting, each) if meeting.id in feed.links_of else "")
             for each in sittings.get(meeting.id or 0, ())
         ]
         found += [_of_deadline(meeting, each, at, say) for each in dated.get(meeting.id or 0, ()) if each.rule in MINE]
@@ -163,7 +163,7 @@ def _of_meeting(meeting: Meeting, group: Group, address: str, *, is_certain: boo
     )
 
 
-def _of_sitting(meeting: Meeting, row: Sitting, address: str, *, with_link: bool) -> Happening:
+def _of_sitting(meeting: Meeting, row: Sitting, address: str, link: str) -> Happening:
     is_cancelled = row.cancelled_at is not None or meeting.status == MeetingStatus.CANCELLED
     return Happening(
         uid=f"sitting.{meeting.code}.{row.id}",
@@ -176,7 +176,7 @@ def _of_sitting(meeting: Meeting, row: Sitting, address: str, *, with_link: bool
         is_cancelled=is_cancelled,
         place=row.room or meeting.place,
         address=address,
-        link=row.remote_link if with_link else "",
+        link=link,
         kind="sitting",
     )
 

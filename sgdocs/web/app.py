@@ -100,6 +100,7 @@ from sgdocs.web.pages import (
     health,
     help,
     home,
+    joining,
     language,
     languages,
     liaison,
@@ -164,11 +165,13 @@ from sgdocs.web.pages import (
     workspace_tracking,
 )
 from sgdocs.web.presence import PresenceCookie, StepMissing, keep_presence, lead
+from sgdocs.web.rooms import house
 from sgdocs.wiring import Services
 
 PAGES: tuple[APIRouter, ...] = (
     health.pages,
     live.pages,
+    joining.pages,
     my_page.pages,
     offline.pages,
     home.pages,
@@ -365,5 +368,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """As many requests at work as the settings say; more wait their turn."""
     services: Services = app.state.services
     anyio.to_thread.current_default_thread_limiter().total_tokens = services.settings.threads
+    house(services.settings)  # settings of rooms that do not fit together are told now, not to who joins
     with closing(app):
         yield

@@ -111,9 +111,14 @@ def _site(request: Request) -> str:
     return services_of(request).settings.public_url
 
 
+def _has_rooms(request: Request) -> bool:
+    return bool(services_of(request).settings.room)
+
+
 def reading(request: Request) -> Iterator[Act]:
     with services_of(request).database.reading() as session:
-        yield Act(session, visitor_of(request, session).actor, now_of(request), site=_site(request))
+        actor = visitor_of(request, session).actor
+        yield Act(session, actor, now_of(request), site=_site(request), has_rooms=_has_rooms(request))
 
 
 def reading_files(request: Request) -> Iterator[Act]:

@@ -18,7 +18,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Refusal
 from sgdocs.groups.models import Group
-from sgdocs.meetings import participants, queries, rules
+from sgdocs.meetings import entering, participants, queries, rules
 from sgdocs.meetings.actions.moving import standing_of
 from sgdocs.meetings.deadlines import Deadline
 from sgdocs.meetings.models import Meeting, Sitting
@@ -31,7 +31,7 @@ from sgdocs.web.render import page
 
 @dataclass(frozen=True)
 class MeetingFrame:
-    """links: sittings to come with a remote link, for those alone who may have it; moves: statuses that those who run the
+    """links: sittings to come with a way in from afar (ways, by id), for those alone who may have it; moves: statuses that those who run the
     meeting may give it today."""
 
     meeting: Meeting
@@ -46,6 +46,7 @@ class MeetingFrame:
     may_set_deadline: bool
     may_list: bool
     links: list[Sitting] = field(default_factory=list)
+    ways: dict[int, str] = field(default_factory=dict)
     moves: list[str] = field(default_factory=list)
 
     @property
@@ -78,7 +79,8 @@ def frame_for(act: Act, meeting: Meeting) -> MeetingFrame:
     seen = queries.presence(act, meeting)
     sittings = queries.sittings_of(act.session, meeting)
     is_live = meeting.status in (MeetingStatus.ANNOUNCED, MeetingStatus.OPEN, MeetingStatus.PLANNED)
-    to_come = [s for s in sittings if s.remote_link and s.cancelled_at is None and s.ends_at >= act.now]
+    to_come = [s for s in sittings if s.cancelled_at is None and s.ends_at >= act.now]
+    ways = {s.id or 0: way for s in to_come if (way := entering.way_to(act, meeting, s))}
     may_run = policy.may(act.actor, Permission.CONVENE_MEETING, Scope(group.path))
     return MeetingFrame(
         meeting=meeting,
@@ -92,7 +94,8 @@ def frame_for(act: Act, meeting: Meeting) -> MeetingFrame:
         may_run=may_run,
         may_set_deadline=policy.may(act.actor, Permission.SET_DEADLINE, Scope(group.path)),
         may_list=policy.reads(act.actor, "members") or seen.sees_links,
-        links=to_come if seen.sees_links and is_live else [],
+        links=[s for s in to_come if s.id in ways] if seen.sees_links and is_live else [],
+        ways=ways if seen.sees_links and is_live else {},
         moves=_moves(meeting, geneva_day(act.now)) if may_run else [],
     )
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.groups.models import Group
+from sgdocs.meetings import entering
 from sgdocs.meetings.deadlines import Deadline
 from sgdocs.meetings.feeds import MINE
 from sgdocs.meetings.joining import RegistrationStatus
@@ -90,7 +91,7 @@ def _row(
     papers = sorted(
         (each for each in dated if each.rule in MINE and not each.has_passed(act.now)), key=lambda d: d.due_at
     )
-    link = sitting.remote_link if sitting and _sees_links(act, group, status) else ""
+    link = entering.way_to(act, meeting, sitting) if sitting and _sees_links(act, group, status) else ""
     is_on = sitting is not None and sitting.starts_at <= act.now
     when = when_of(meeting, geneva_day(act.now))
     return OwnMeeting(meeting, group, when, status, sitting, is_on, link, papers[0] if papers else None)

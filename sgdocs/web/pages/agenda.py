@@ -15,6 +15,7 @@ from sgdocs.documents.models import AllotmentRule, Document
 from sgdocs.documents.rules import shown_title
 from sgdocs.groups.models import Group
 from sgdocs.meetings import agenda as agendas
+from sgdocs.meetings import entering
 from sgdocs.meetings import queries as meetings
 from sgdocs.meetings.agenda import GroupAgenda, Row
 from sgdocs.meetings.agenda_templates import NAMES, default_for
@@ -89,6 +90,7 @@ def agenda_shown(
         request,
         "agenda/show.html",
         place,
+        ways=entering.ways_in(act, place.meeting),
         status=status,
         told=told,
         filled=filled or blank({"sequence": told.agenda.sequence}),

@@ -51,7 +51,7 @@ class Reader:
 
 def reader(request: Request, act: Act, key: str, feed: str) -> Reader:
     """Who reads a feed. NotFound for a key that is unknown, ended, or of another feed. Costs up to six queries."""
-    from_nobody = Act(act.session, act.actor.anonymous(), act.now)
+    from_nobody = Act(act.session, act.actor.anonymous(), act.now, site=act.site)
     if not key:
         return Reader(from_nobody)
     found = feeds.person_of_calendar(act.session, key, feed, act.now)
@@ -60,7 +60,7 @@ def reader(request: Request, act: Act, key: str, feed: str) -> Reader:
     person, row = found
     _note_use(request, row, act)
     actor = actor_for(act.session, person, act.now, scopes=[READ_SCOPE])
-    return Reader(Act(act.session, actor, act.now), person)
+    return Reader(Act(act.session, actor, act.now, site=act.site, has_rooms=act.has_rooms), person)
 
 
 def _note_use(request: Request, row: CalendarToken, act: Act) -> None:

@@ -6,6 +6,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.groups.models import Group
 from sgdocs.groups.queries import officers
+from sgdocs.meetings import entering
 from sgdocs.meetings import queries as meetings
 from sgdocs.meetings.timetable import Session, conflicts, grid
 from sgdocs.policy import LEADERS, Permission, Scope, may
@@ -69,6 +70,7 @@ def show(request: Request, act: Reading, code: str) -> Response:
         conflicts=conflicts(sessions) if place.may_edit or place.reads_papers else [],
         may_run=may(act.actor, Permission.CONVENE_MEETING, Scope(place.own.path)),
         today=geneva_day(act.now),
+        ways=entering.ways_in(act, place.meeting),
     )
 
 
