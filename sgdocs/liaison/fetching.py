@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from sqlalchemy.exc import OperationalError
+
 from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.db import Database
 from sgdocs.base.settings import Settings
+from sgdocs.base.text import one_line
 from sgdocs.liaison.actions.arrivals import TakenFile, TakenMail, take_mail
+from sgdocs.mail import tries
 from sgdocs.mail.inbox import Inbox, InboxUnreachable, Waiting
 from sgdocs.mail.incoming import Attached, Incoming, read_message
 from sgdocs.storage.scanner import Scanner, ScannerUnreachable
@@ -20,6 +24,8 @@ from sgdocs.text.limits import MEGABYTE
 
 log = logging.getLogger(__name__)
 LETTER = "letter.txt"
+MOST = 20
+"""Messages looked at in one round, besides those that wait for another try."""
 FILE, MESSAGE = "liaison.mail-file", "liaison.mail-odd"
 
 
@@ -56,28 +62,66 @@ def fetch(services: Furnished, now: datetime, *claims: Claim) -> int:
     Files are kept before the transaction, a message leaves the inbox after it: nothing is lost in between.
     """
     taken = 0
+    with services.database.reading() as session:
+        failed = tries.failed(session)
     try:
-        for waiting in list(services.inbox.waiting(services.settings.inbox_message_mb * MEGABYTE)):
-            try:
-                _take(services, waiting, now, claims)
-            except InboxUnreachable:
-                raise
-            except Exception:  # it stays where it is; the others are taken
-                log.exception("inbox: message %s could not be taken", waiting.key)
-                continue
-            services.inbox.done(waiting.key)
-            taken += 1
+        limit = services.settings.inbox_message_mb * MEGABYTE
+        for waiting in list(services.inbox.waiting(limit, MOST + len(failed))):
+            if failed.get(tries.key_of(waiting.key), now) <= now and _is_done(services, waiting, now, claims):
+                services.inbox.done(waiting.key)
+                taken += 1
     except InboxUnreachable as error:
         log.warning("inbox: %s", error)
     return taken
+
+
+def _is_done(services: Furnished, waiting: Waiting, now: datetime, claims: Sequence[Claim]) -> bool:
+    """Whether it was taken, or set aside; else it stays where it is, for a later try, and the others are taken.
+
+    That the database is busy is no fault of the message.
+    """
+    try:
+        _take(services, waiting, now, claims)
+    except InboxUnreachable:
+        raise
+    except OperationalError as error:
+        log.warning("inbox: message %s waits for the database: %s", waiting.key, error)
+        return False
+    except Exception as error:
+        log.exception("inbox: message %s could not be taken", waiting.key)
+        return _is_set_aside(services, waiting, now, f"{type(error).__name__}: {error}")
+    return True
 
 
 def _take(services: Furnished, waiting: Waiting, now: datetime, claims: Sequence[Claim]) -> None:
     mail = _read(services, waiting)
     with services.database.writing() as session:
         act, size = Act(session, Actor.clock(), now), max(len(waiting.raw), waiting.size_bytes)
-        if not any(claim(act, services.settings, mail.incoming, size) for claim in claims):
+        claimed = [claim(act, services.settings, mail.incoming, size) for claim in claims]
+        if not any(claimed) or _is_for_us(services.settings, mail.incoming):
             take_mail(act, mail)
+        tries.forget(session, waiting.key)
+
+
+def _is_for_us(settings: Settings, incoming: Incoming) -> bool:
+    """Sent to an address of ours for statements, whoever else it was sent to."""
+    ours = {each.strip().lower() for each in settings.inbox_addresses.split(",")} - {""}
+    return not ours.isdisjoint(incoming.to)
+
+
+def _is_set_aside(services: Furnished, waiting: Waiting, now: datetime, why: str) -> bool:
+    """After the last try the raw message is kept, and the secretariat finds that it could not be taken."""
+    with services.database.writing() as session:
+        if not tries.note_failure(session, waiting.key, why, now):
+            return False
+    sha256 = services.blobs.put(io.BytesIO(waiting.raw)).sha256 if waiting.raw else ""
+    says = one_line(f"the message could not be taken and was set aside: {why}")[:500]
+    key = tries.key_of(waiting.key)
+    incoming = Incoming(f"{key}@set-aside", sha256, subject=key, odd=(says,))
+    with services.database.writing() as session:
+        take_mail(Act(session, Actor.clock(), now), TakenMail(incoming, (), [_finding(MESSAGE, "error", "", says)]))
+        tries.forget(session, waiting.key)
+    return True
 
 
 def _read(services: Furnished, waiting: Waiting) -> TakenMail:

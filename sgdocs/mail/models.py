@@ -63,3 +63,14 @@ class Letter(SQLModel, table=True):
     error: str | None = None
     from_line: str = _later()
     headers: dict[str, str] = Field(default_factory=dict, sa_column=_json("{}"))
+
+
+class InboxTry(SQLModel, table=True):
+    """A message of the inbox that could not be taken. key: by which the inbox knows it; due_at: when it is tried again."""
+
+    __tablename__ = "inbox_try"
+
+    key: str = Field(primary_key=True)
+    tries: int = 0
+    error: str = ""
+    due_at: datetime = Field(sa_column=instant_column())

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
 
+from sgdocs.base.act import Act
 from sgdocs.base.actor import Actor
 from sgdocs.base.errors import Conflict, Invalid, NotAllowed, Refused
+from sgdocs.base.settings import Settings
 from sgdocs.documents.models import Document, File
 from sgdocs.journal.models import Entry
 from sgdocs.liaison import queries
@@ -21,7 +24,7 @@ from sgdocs.liaison.models import Arrival, Statement
 from sgdocs.liaison.rules import State
 from sgdocs.mail.incoming import Incoming
 from sgdocs.mail.memory import MemoryInbox
-from sgdocs.mail.models import Letter
+from sgdocs.mail.models import InboxTry, Letter
 from sgdocs.storage.scanner import MarkScanner
 from sgdocs.wiring import Services
 from tests.cast import Cast
@@ -177,6 +180,50 @@ def test_message_that_is_too_large_is_told_and_not_read(services: Services, inbo
     [each] = held(services)
     assert (each.state, each.text, each.sha256) == ("waiting", "", "")
     assert each.findings[0]["found"] == "the message has 2 MB; at most 1 MB are taken"
+
+
+@pytest.mark.databases("sqlite", "postgres")
+def test_mail_that_can_never_be_taken_is_set_aside_and_told(
+    services: Services, inbox: MemoryInbox, clock: Clock, make: Make, cast: Cast, work: Callable[[], None]
+) -> None:
+    """Thirty of them stand before the one that is good: it is taken at once, they are tried again and then set aside."""
+    cast.summon("tsb")
+    make.session.commit()
+
+    def claim(act: Act, settings: Settings, incoming: Incoming, size: int) -> bool:
+        if "poison" in incoming.subject:
+            raise RuntimeError(f"cannot\x00be {incoming.subject}")
+        return False
+
+    poison = {f"{n:02}\udcff": mail(Subject=f"poison {n}", Message_ID=f"<p{n}@x>") for n in range(30)}
+    inbox.messages = dict(poison)
+    fetch(services, clock.now, claim)
+    inbox.messages["good"] = mail()
+    assert fetch(services, clock.now, claim) == 1
+    assert [each.subject for each in held(services)] == ["LS on slices"]
+    for pause in (60, 300, 1800):
+        clock.now += timedelta(seconds=pause - 1)
+        before = len(inbox.messages)
+        assert fetch(services, clock.now, claim) == 0, "not before its time"
+        clock.now += timedelta(seconds=1)
+        fetch(services, clock.now, claim)
+        fetch(services, clock.now, claim)
+        assert len(inbox.messages) == before, "still tried"
+    clock.now += timedelta(seconds=7200)
+    fetch(services, clock.now, claim)
+    fetch(services, clock.now, claim)
+
+    assert inbox.messages == {}
+    aside = [each for each in held(services) if each.subject != "LS on slices"]
+    assert len(aside) == 30
+    assert {each.state for each in aside} == {"waiting"}
+    assert "set aside: RuntimeError" in aside[0].findings[0]["found"]
+    with services.blobs.open(aside[0].sha256) as stream:
+        assert b"poison" in stream.read(), "nothing of it is lost"
+    with services.database.reading() as session:
+        assert session.exec(select(InboxTry)).all() == []
+    entries = make.session.exec(select(Entry).where(Entry.verb == "liaison.mail-arrived")).all()
+    assert len(entries) == 31, "the secretariat is told of each"
 
 
 def test_inbox_that_does_not_answer_stops_nothing(

@@ -109,3 +109,22 @@ def test_an_answer_that_names_the_letter_alone_joins_its_thread(
     raw = mail(sender, Authentication_Results=vouched(sender)).replace(b"Message-ID: <a1@example.org>", headers)
     messages, _ = taken(house, inbox, clock, raw)
     assert [each.thread for each in messages] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "to", "right"),
+    [
+        ("", "t25sg13q2@lists.localhost, liaison@house.example", (1, 0)),
+        ("liaison@house.example", "t25sg13q2@lists.localhost, Liaison@House.example", (1, 1)),
+        ("other@house.example, liaison@house.example ,", "t25sg13q2@lists.localhost", (1, 0)),
+        ("liaison@house.example", "liaison@house.example", (0, 1)),
+    ],
+)
+def test_mail_to_a_list_and_to_the_liaison_inbox_goes_to_both(
+    house: Services, inbox: MemoryInbox, clock: Clock, cast: Cast, addresses: str, to: str, right: tuple[int, int]
+) -> None:
+    both = replace(house, settings=house.settings.model_copy(update={"inbox_addresses": addresses}))
+    messages, arrivals = taken(both, inbox, clock, mail("ada@etsi.example", to))
+
+    assert (len(messages), len(arrivals)) == right
+    assert {each.state for each in arrivals} <= {"waiting"}
