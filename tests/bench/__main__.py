@@ -19,6 +19,7 @@ from tests.bench import (
     people,
     relevance,
     serving,
+    talk,
 )
 from tests.bench.table import Table
 from tests.support import run
@@ -48,6 +49,7 @@ def _measure(folder: Path, table: Table) -> None:
     liaison.measure(folder / "liaison", table)
     people.measure(folder / "people", table)
     my_page.measure(folder / "my-page", table)
+    talk.measure(folder / "talk", table)
     liaison_importing.measure(folder, table)
 
 
