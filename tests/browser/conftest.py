@@ -30,14 +30,19 @@ def site() -> Site:
     return the_site()
 
 
+def program() -> str | None:
+    """The Chromium that there is."""
+    return os.environ.get("SGDOCS_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, or the one that SGDOCS_TEST_CHROMIUM names."""
-    program = os.environ.get("SGDOCS_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
+    found = program()
+    if found is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
 
