@@ -2,12 +2,14 @@
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import event as engine_event
 from starlette.testclient import TestClient
 
 from sgdocs.base.act import Act
 from sgdocs.events import actions
 from sgdocs.events.models import Event
 from sgdocs.events.schemas import AskForm
+from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.events.holding import form, held, joins, with_programme
 from tests.make import Make
@@ -182,3 +184,17 @@ def test_events_stand_in_the_calendar_and_are_found(
     assert found(client, "workshop") == [event.slug]
     assert found(client, "Rafael+Quill") == [event.slug], "who speaks"
     assert set(found(signed_in(client, make, cast.delegate_member.person), "workshop")) == {event.slug, hidden.slug}
+
+
+def test_list_costs_at_most_twelve_queries(
+    event: Event, client: TestClient, make: Make, cast: Cast, services: Services
+) -> None:
+    browser = signed_in(client, make, cast.delegate_member.person)
+    browser.get("/event")
+    seen: list[str] = []
+    engine_event.listen(services.database.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+
+    browser.get("/event?group=Q2/13")
+
+    selects = [each for each in seen if each.startswith(("SELECT", "WITH"))]
+    assert 0 < len(selects) <= 12, selects

@@ -2,6 +2,7 @@
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import event as engine_event
 from starlette.testclient import TestClient
 
 from sgdocs.base.act import Act
@@ -9,6 +10,7 @@ from sgdocs.proceedings.actions import decisions
 from sgdocs.proceedings.schemas import ActionForm
 from sgdocs.tasks import actions
 from sgdocs.tasks.schemas import TaskForm
+from sgdocs.wiring import Services
 from tests.cast import Cast
 from tests.make import Make
 from tests.people.browser import content, tree
@@ -102,3 +104,18 @@ def test_the_api_keeps_tasks(board: str, client: TestClient, make: Make, cast: C
     assert browser.post("/api/v1/tasks", json={"group": "T/SG13", "text": "Not mine"}).status_code == 403
     moved = browser.post("/api/v1/tasks/1/move?group=T/SG13/T25/Q2", json={"to": "done", "seen": "doing"})
     assert moved.status_code == 409
+
+
+@pytest.mark.parametrize("address", [BOARD, f"{BOARD}?view=list", "/my/tasks"])
+def test_page_costs_at_most_twelve_queries(
+    board: str, client: TestClient, make: Make, cast: Cast, services: Services, address: str
+) -> None:
+    browser = signed_in(client, make, cast.delegate_member.person)
+    browser.get(address)
+    seen: list[str] = []
+    engine_event.listen(services.database.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+
+    browser.get(address)
+
+    selects = [each for each in seen if each.startswith(("SELECT", "WITH"))]
+    assert 0 < len(selects) <= 12, selects

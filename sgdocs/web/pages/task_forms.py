@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Request, Response
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Refused
 from sgdocs.groups.models import Group
-from sgdocs.groups.records import record_of
 from sgdocs.i18n import N_
 from sgdocs.journal.record import history_of
 from sgdocs.policy import Permission, Scope, may, reads, require
@@ -22,9 +21,8 @@ from sgdocs.web.deps import Reading, Writing
 from sgdocs.web.forms import Filled, blank
 from sgdocs.web.pages.group_forms import told, tried
 from sgdocs.web.pages.group_places import moved, seen, today_of
-from sgdocs.web.pages.groups import GroupPage, framed
 from sgdocs.web.pages.tasks import context
-from sgdocs.web.render import see
+from sgdocs.web.render import page, see
 from sgdocs.web.task_filters import Wanted
 from sgdocs.web.task_rows import address_of
 
@@ -64,16 +62,11 @@ def enter(request: Request, act: Writing, path: str, filled: Filled[TaskForm]) -
 
 def _new(request: Request, act: Act, group: Group, filled: Filled[Any], *, status: int = 200) -> Response:
     require(act.actor, Permission.KEEP_TASKS, Scope(group.path))
-    return _framed(request, act, group, "tasks/form.html", status=status, filled=filled, task=None)
+    return _framed(request, group, "tasks/form.html", status=status, filled=filled, task=None)
 
 
-def _framed(request: Request, act: Act, group: Group, template: str, *, status: int = 200, **more: Any) -> Response:
-    on = today_of(request)
-    response = framed(
-        request, template, GroupPage(seen(act.session, group.path, on), record_of(act.session, group, on)), **more
-    )
-    response.status_code = status
-    return response
+def _framed(request: Request, group: Group, template: str, *, status: int = 200, **more: Any) -> Response:
+    return page(request, template, status=status, group=group, at=urls.group(group.path), **more)
 
 
 @pages.get("/group/{path:path}/tasks/{number:int}")
@@ -88,7 +81,6 @@ def show(request: Request, act: Reading, path: str, number: int) -> Response:
     keeps = may(act.actor, Permission.KEEP_TASKS, Scope(place.group.path))
     return _framed(
         request,
-        act,
         place.group,
         "tasks/show.html",
         row=row,
@@ -123,7 +115,7 @@ def _editing(
         "item": str(row.item.number) if row.item else "",
         "version": task.version,
     }
-    return _framed(request, act, group, "tasks/form.html", status=status, filled=filled or blank(start), task=task)
+    return _framed(request, group, "tasks/form.html", status=status, filled=filled or blank(start), task=task)
 
 
 @pages.post("/group/{path:path}/tasks/{number:int}/edit")

@@ -8,7 +8,6 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import missing
 from sgdocs.groups.queries import audience_of, audiences
-from sgdocs.groups.records import record_of
 from sgdocs.meetings.calendar import Happening, calendar_of
 from sgdocs.policy import Permission, Scope, may
 from sgdocs.tasks import queries
@@ -22,7 +21,6 @@ from sgdocs.web.exports import Export, export
 from sgdocs.web.limits import limited
 from sgdocs.web.pages.calendar import TYPE, Key, reader
 from sgdocs.web.pages.group_places import moved, seen, today_of
-from sgdocs.web.pages.groups import GroupPage, framed
 from sgdocs.web.pages.my_account import me
 from sgdocs.web.render import language_of, page
 from sgdocs.web.task_filters import Asking, Wanted
@@ -41,13 +39,13 @@ def of_group(request: Request, act: Reading, path: str, asked: Asking, number: N
     if there is not None:
         return there
     wanted = asked.in_group(act, place.group)
-    record = record_of(act.session, place.group, today_of(request), period=place.period)
     found = queries.listing(act, wanted, number=number, size=SIZE) if asked.is_list else None
     rows = list(found.rows) if found else queries.board(act, wanted)
-    return framed(
+    return page(
         request,
         "tasks/group.html",
-        GroupPage(place, record),
+        group=place.group,
+        at=place.address,
         rows=rows,
         found=found,
         board=[(state, [row for row in rows if row.state is state]) for state in STATES],
