@@ -131,6 +131,9 @@ def _safe(html: str) -> str:
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute that may stay. rel is the library's own: what is written cannot bring one."""
     if attribute == "href":
         return value if _ALLOWED.fullmatch(value) else None
-    return value if attribute == "start" and value.isdecimal() and len(value) < 10 else None
+    if attribute == "start":
+        return value if value.isdecimal() and len(value) < 10 else None
+    return value

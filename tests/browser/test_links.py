@@ -32,6 +32,8 @@ UNLINKED: dict[str, str] = {
     "/approval/what-if.{form}": "linked from an answer; tests/web/test_procedures.py",
     "/approval/what-if.ics": "linked from an answer; tests/web/test_procedures.py",
     "/search/suggest": "a fragment, asked for while typing",
+    "/discussion/people": "a fragment, asked for while typing; tests/web/test_discussions.py",
+    "/discussion/panel": "a fragment, asked for by pages of other things; tests/web/test_discussions.py",
     "/link/{key}": "from a letter; tests/web/test_account.py",
     "/login/code": "a step of signing in; tests/web/test_account.py",
     "/login/second-factor": "a step of signing in; tests/web/test_account.py",
