@@ -26,10 +26,15 @@ def put_concept(act: Act, series: str, forms: Mapping[str, Iterable[str]]) -> Gl
     others = glossary(act.session)
     refuse(why_not_beside(tidy, (each for key, each in others.items() if key != concept.key)), Conflict)
     old = line(act, concept.key)
+    return enter(act, concept, old.concept if old else None)
+
+
+def enter(act: Act, concept: Concept, old: Concept | None) -> GlossaryEntry:
+    """Write a term that was found good. old: as it was, None for a new one."""
+    policy.require(act.actor, Permission.EDIT_VOCABULARY)
     entry = _entry(act, concept)
     entry.hidden = False
-    new = {language: list(each) for language, each in tidy.items()}
-    record(act, "search.term-entered", entry, term=concept.term, old=_plain(old.concept) if old else None, new=new)
+    record(act, "search.term-entered", entry, term=concept.term, old=_plain(old) if old else None, new=_plain(concept))
     return entry
 
 

@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response, UploadFile
 from pydantic import BaseModel, Field
 
 from sgdocs import policy
 from sgdocs.base.errors import Refused, missing
 from sgdocs.policy import Permission
-from sgdocs.search import glossaries, glossary_actions
+from sgdocs.search import glossaries, glossary_actions, glossary_table
 from sgdocs.search.engine import LANGUAGES
 from sgdocs.search.glossary import packaged
 from sgdocs.web import urls
 from sgdocs.web.deps import Reading, Writing
 from sgdocs.web.forms import Filled, blank
+from sgdocs.web.limits import uploading
 from sgdocs.web.render import language_of, page, see
 
 pages = APIRouter(prefix="/office/glossary")
@@ -78,8 +79,35 @@ def restore(act: Writing, key: Key) -> Response:
     return see(HOME)
 
 
+@pages.get(".tsv")
+def table(act: Reading) -> Response:
+    """The glossary as the table that can be brought again."""
+    policy.require(act.actor, Permission.EDIT_VOCABULARY)
+    told = glossary_table.written(glossaries.glossary(act.session))
+    headers = {"Content-Disposition": 'attachment; filename="glossary.tsv"'}
+    return Response(told, media_type="text/tab-separated-values; charset=utf-8", headers=headers)
+
+
+@pages.post("/table", dependencies=[uploading()])
+def put_table(request: Request, act: Writing, file: UploadFile) -> Response:
+    """Many terms at once; every line that is not taken is told with its reason."""
+    try:
+        taken = glossary_table.put_table(act, file.file.read(glossary_table.MOST_BYTES + 1))
+    except Refused as refused:
+        return _glossary(request, act, blank({"series": "*"}), refused=refused, status=422)
+    return _glossary(request, act, blank({"series": "*"}), taken=taken)
+
+
 def _glossary(
-    request: Request, act: Reading, filled: Filled[TermForm], *, word: str = "", number: int = 1, status: int = 200
+    request: Request,
+    act: Reading,
+    filled: Filled[TermForm],
+    *,
+    word: str = "",
+    number: int = 1,
+    status: int = 200,
+    taken: glossary_table.Taken | None = None,
+    refused: Refused | None = None,
 ) -> Response:
     return page(
         request,
@@ -89,5 +117,7 @@ def _glossary(
         filled=filled,
         word=word,
         packaged=packaged(),
+        taken=taken,
+        refused=refused,
         address=lambda n: urls.with_query(HOME, word=word, number=n),
     )
