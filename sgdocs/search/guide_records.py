@@ -24,7 +24,7 @@ def families() -> list[str]:
 
 
 def shown_guide(hit: Hit) -> Shown | None:
-    """The guide, with the section that matched best; None when it went out of the package."""
+    """The guide, with the section that matched best, in the language that matched; None when it went out of the package."""
     placed = section_of(split(hit.key)[1])
     if placed is None:
         return None
@@ -38,7 +38,9 @@ def shown_guide(hit: Hit) -> Shown | None:
         kind=GUIDE,
         identifier=text.title,
         address=address,
-        title=plain(text.title, code) if section is None else hit.title or plain(section.title, code),
+        title=hit.title
+        if hit.title and hit.title.language == code
+        else plain(section.title if section else text.title, code),
         extracts=hit.extracts,
         score=hit.score,
         places=(Place(section.title, f"{address}#{section.anchor}", code),) if section else (),
