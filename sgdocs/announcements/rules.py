@@ -41,7 +41,7 @@ LANGUAGES: Final = ("en", "fr", "es", "ru", "ar", "zh")
 """The six official languages; English first, since it is fallen back to."""
 TITLES: Final[Mapping[Kind, str]] = {
     Kind.MAINTENANCE: N_("Maintenance"),
-    Kind.RELEASE: N_("Release"),
+    Kind.RELEASE: N_("New version"),
     Kind.NEWS: N_("News"),
 }
 LOUDEST: Final = (Severity.URGENT, Severity.WARNING, Severity.NOTICE)

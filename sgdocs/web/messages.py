@@ -26,6 +26,7 @@ from sgdocs.approval.rulings import USUAL
 from sgdocs.base.settings import Settings
 from sgdocs.i18n import DOMAIN, FOLDER
 from sgdocs.recommendations.series import R_SERIES, T_SERIES
+from sgdocs.seed.facts import rows
 from sgdocs.web.places import TEMPLATES
 
 KEYWORDS: Final = {
@@ -95,7 +96,7 @@ def _extracted() -> tuple[str | tuple[str, ...], ...]:
                 found.append(message)
     titles = (*T_SERIES.values(), *R_SERIES.values())
     described = (setting.description or "" for setting in Settings.model_fields.values())
-    return (*found, *described, *titles, *_of_procedures())
+    return (*found, *described, *titles, *_of_procedures(), *_of_structure())
 
 
 def _of_procedures() -> Iterator[str]:
@@ -108,6 +109,11 @@ def _of_procedures() -> Iterator[str]:
             for need in (*step.needs, *step.warns):
                 yield from (need.title, need.rule.says if need.rule else "")
     yield from (ruling.title for ruling in USUAL.values())
+
+
+def _of_structure() -> Iterator[str]:
+    """Why the title of a group is not confirmed."""
+    yield from sorted({row["source"] for row in rows("terms") if row["confirmed"] != "yes"} - {""})
 
 
 def _is_ours(folder: str | Path) -> bool:

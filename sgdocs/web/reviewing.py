@@ -1,6 +1,7 @@
 """What of a translation has been read by somebody who reads that language. A message that was has the comment `# reviewed`."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -83,6 +84,12 @@ def _line(message: Message) -> Line:
 
 def _forms(text: object) -> tuple[str, ...]:
     return tuple(str(each) for each in text) if isinstance(text, list | tuple) else (str(text),)
+
+
+def parts(text: str) -> list[tuple[bool, str]]:
+    """A text cut at its placeholders, which are told from what stands between."""
+    cut = re.split(f"({messages.PLACEHOLDER.pattern})", text)
+    return [(n % 2 == 1, part) for n, part in enumerate(cut) if part]
 
 
 def _holds(line: Line, words: Sequence[str]) -> bool:

@@ -59,6 +59,7 @@ def show(request: Request, code: str, q: Words = "", state: State = UNREVIEWED, 
         asked={"q": q, "state": state},
         states=STATES,
         address_of=address_of,
+        parts=reviewing.parts,
     )
 
 
