@@ -149,7 +149,7 @@ def once(services: Services, now: datetime | None = None, *, calls: bool = True,
     approval does because time has passed."""
     ticked = _tick(services, now or clock.now()) if ticks else 0
     sealed = _seal(services, now or clock.now())
-    heard = sum(_hear(services, listener, now) for listener in _all_listeners())
+    heard = sum(_hear(services, listener, now) for listener in _due_listeners(services, now or clock.now()))
     written = mailing.send_due(services, now or clock.now())
     with services.database.writing() as session:
         act = Act(session, Actor.clock(), now or clock.now())
@@ -210,6 +210,13 @@ def _tidy_index(services: Services, stop: threading.Event) -> bool:
 
 def _all_listeners() -> list[Listener]:
     return list({listener.name: listener for heard in LISTENERS.values() for listener in heard}.values())
+
+
+def _due_listeners(services: Services, now: datetime) -> list[Listener]:
+    """Those for whom something waits, by one look; and the index, which may be missing whatever waits."""
+    with services.database.reading() as session:
+        due = outbox.due(session, now)
+    return [listener for listener in _all_listeners() if listener.name in due or listener is SEARCH]
 
 
 def _seal(services: Services, now: datetime) -> int:

@@ -43,6 +43,12 @@ def seal(session: Session, listeners_of: Wanted, now: datetime, *, limit: int = 
     return len(entries)
 
 
+def due(session: Session, now: datetime) -> set[str]:
+    """The listeners for whom a delivery is due. One query."""
+    found = select(Delivery.listener).where(Delivery.state == OPEN, col(Delivery.due_at) <= now)
+    return set(session.exec(found.distinct()))
+
+
 def claim(session: Session, listener: str, now: datetime, *, limit: int = 1) -> list[tuple[Delivery, Entry]]:
     """The oldest rows of a listener that are due, leased to the caller; empty when there are none.
 

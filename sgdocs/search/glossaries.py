@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import case, func
@@ -16,6 +17,8 @@ from sgdocs.search.models import GlossaryEntry
 from sgdocs.search.widening import Lexicon
 
 Mark = tuple[Any, ...]
+UNTOUCHED: Mark = (None, None, 0, None)
+"""Of a glossary in which the secretariat has changed nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,18 @@ def lexicon(session: Session) -> Lexicon:
     shown = func.sum(case((col(GlossaryEntry.hidden), 0), else_=1))
     newest = (func.max(GlossaryEntry.changed_at), func.max(GlossaryEntry.id))
     mark: Mark = tuple(session.exec(select(*newest, func.count(), shown)).one())
+    if mark == UNTOUCHED:
+        return _of_the_package()
     place = id(session.get_bind().engine)
     kept = _Kept.by_database.get(place)
     if kept is None or kept[0] != mark:
         kept = _Kept.by_database[place] = (mark, Lexicon(glossary(session).values()))
     return kept[1]
+
+
+@cache
+def _of_the_package() -> Lexicon:
+    return Lexicon(packaged().values())
 
 
 def glossary(session: Session) -> Glossary:
