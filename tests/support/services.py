@@ -50,6 +50,12 @@ def readers() -> Iterator[Readers]:
 
 
 @pytest.fixture
+def guides_indexed() -> bool:
+    """Whether the guides go into the index with the rest; what is about them says so, to all else they only take time."""
+    return False
+
+
+@pytest.fixture
 def services(
     settings: Settings,
     database: Database,
@@ -57,11 +63,16 @@ def services(
     inbox: MemoryInbox,
     readers: Readers,
     tmp_path: Path,
+    guides_indexed: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator["Services"]:
     """Real services: the test's database, files and a Whoosh index in its folder, mail kept in memory."""
+    from sgdocs.search import guide_records
     from sgdocs.search.whoosh_engine import WhooshEngine
     from sgdocs.wiring import Services
 
+    if not guides_indexed:
+        monkeypatch.setattr(guide_records, "of_guides", lambda: iter(()))
     search = WhooshEngine(tmp_path / "search_index")
     yield Services(settings, database, LocalStore(tmp_path / "storage"), search, mailer, readers=readers, inbox=inbox)
     search.close()

@@ -18,6 +18,11 @@ pytestmark = pytest.mark.databases("sqlite")
 
 
 @pytest.fixture
+def guides_indexed() -> bool:
+    return True
+
+
+@pytest.fixture
 def office(client: TestClient, make: Make, cast: Cast) -> TestClient:
     make.account(cast.tsb.person)
     make.session.commit()
