@@ -1,7 +1,8 @@
 """The listener of the workspace: a text goes on, and what was kept of it goes with it. Told twice, it does the same.
 
 A new version is compared with the one on which note and stance were written, and the clauses that changed are noted;
-what replaces a document takes over favourite, stance, note and its places on tracked lists. Source: features N5, C39.
+what replaces a document takes over favourite, stance, note and its places on tracked lists; a Recommendation takes over what
+was kept of the work item that it came of. Source: features N5, C39.
 """
 
 from collections.abc import Sequence
@@ -24,12 +25,13 @@ from sgdocs.journal.models import Entry
 from sgdocs.people.models import Person
 from sgdocs.storage.store import BlobStore
 from sgdocs.work_programme.models import WorkItem
+from sgdocs.workspace import becoming
 from sgdocs.workspace.kinds import ORIGINAL, base_mark, part_of, things_of
 from sgdocs.workspace.models import Kept, TrackedList, TrackedThing
 from sgdocs.workspace.rules import Moved
 
 LISTENER: Final = "workspace"
-VERBS: Final = ("documents.read", "documents.related", "work.base-set")
+VERBS: Final = ("documents.read", "documents.related", "work.base-set", becoming.VERB)
 MOST_LABELS: Final = 60
 
 
@@ -54,7 +56,11 @@ def hear(services: Following, entries: Sequence[Entry]) -> None:
             for each in related:
                 _carry(session, each)
     for entry in entries:
-        _compare(services, entry)
+        if entry.verb == becoming.VERB:
+            with services.database.writing() as session:
+                becoming.carry(session, entry)
+        else:
+            _compare(services, entry)
 
 
 # Carry on
