@@ -13,6 +13,9 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
+from sgdocs.discussions.actions import Wanted, say
+from sgdocs.discussions.rules import Kind
+from sgdocs.discussions.subjects import about
 from sgdocs.documents.models import Allocation
 from sgdocs.meetings.models import AgendaItem
 from sgdocs.search.indexing import rebuild
@@ -42,6 +45,24 @@ def opened(content: bytes) -> zipfile.ZipFile:
 
 def documents_in(content: bytes) -> list[str]:
     return sorted(n.split("/", 1)[1] for n in opened(content).namelist() if n.endswith(".docx"))
+
+
+def test_bundle_of_a_meeting_brings_what_was_said(
+    client: TestClient, papers: Papers, cast: Cast, bearer: Bearer
+) -> None:
+    """For whoever may read it: a token for files opens files alone."""
+    meeting = papers.meeting()
+    papers.document(meeting, 1, text=b"one")
+    subject = about(cast.delegate_member.act, Kind.MEETING, meeting.code)
+    say(cast.delegate_member.act, subject, Wanted("# Not a heading"))
+    address = f"/meeting/{meeting.code}/bundle.zip"
+
+    archive = opened(client.get(address, headers=bearer(cast.delegate_member)).content)
+    (name,) = [each for each in archive.namelist() if each.endswith("about/discussion.md")]
+    assert "\n> # Not a heading\n" in archive.read(name).decode()
+    for headers in (bearer(cast.delegate_member, "files:read"), bearer(cast.outsider)):
+        told = opened(client.get(address, headers=headers).content).namelist()
+        assert not [each for each in told if "discussion" in each]
 
 
 # The manifest

@@ -15,11 +15,12 @@ from sgdocs.documents.packing import Packed
 from sgdocs.groups.rules import GroupKind
 from sgdocs.meetings import agenda
 from sgdocs.meetings import queries as meetings
+from sgdocs.policy import READ_SCOPE, WRITE_SCOPE
 from sgdocs.search.engine import BIGGEST_PAGE
 from sgdocs.web import urls
 from sgdocs.web.bundle_index import Bundle, pages_of
 from sgdocs.web.caching import with_etag
-from sgdocs.web.deps import ReadingFiles, Svc, now_of
+from sgdocs.web.deps import ReadingFiles, Svc, now_of, visitor_of
 from sgdocs.web.limits import limited
 from sgdocs.web.manifests import manifest
 from sgdocs.web.pages.discussion_records import annex_of
@@ -53,7 +54,7 @@ def manifest_of(request: Request, act: ReadingFiles, code: str) -> Response:
 def of_meeting(request: Request, act: ReadingFiles, services: Svc, code: str, filters: Filtered) -> Response:
     """All documents of a meeting, or those that its list shows with these filters (`?question=Q2/15`).
 
-    All of them come with what was said there; a token opens files alone.
+    All of them come with what was said there; a token for files opens files alone.
     """
     meeting = meetings.by_code(act, code)
     files = packing.of_meeting(act, meeting)
@@ -62,7 +63,8 @@ def of_meeting(request: Request, act: ReadingFiles, services: Svc, code: str, fi
         files = [file for file in files if file.document in names]
     what = "-".join((meeting.code, *(value for _, value in sorted(filters.asked.items()))))
     about = Bundle(what, f"{meeting.code} {meeting.title}", f"{urls.meeting(meeting.code)}/documents")
-    is_whole = not filters.asked and act.actor.scopes is None
+    scopes = visitor_of(request).actor.scopes
+    is_whole = not filters.asked and (scopes is None or not scopes.isdisjoint((READ_SCOPE, WRITE_SCOPE)))
     site = services.settings.public_url.rstrip("/")
     more = annex_of(act, meeting.id or 0, about.title, site) if is_whole else []
     return _sent(request, services, about, files, more)
