@@ -23,6 +23,11 @@ REPLY_WITHDRAWN = rule("liaison.reply-withdrawn", "{label} was withdrawn; there 
 REPLY_CIRCLE = rule("liaison.reply-circle", "{label} is itself an answer to this one, directly or not.", "domain 7.1")
 GROUP_ENDED = rule("liaison.group-ended", "{name} ended on {on}; its work went to {successors}.", "domain S1.1, 7.1")
 NOT_FOR_US = rule("liaison.not-for-us", "None of the addressees is a group of ours.", "domain 7.1")
+NOT_IN_THEIR_NAME = rule(
+    "liaison.not-in-their-name",
+    "{name} sends its statements here itself; only its officers or the secretariat enter one in its name.",
+    "domain 7.1",
+)
 RECEIVED_ALREADY = rule(
     "liaison.received-already", "{label} is registered already as {name}, for each of these groups.", "domain 7.1"
 )

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
-from sgdocs.base.errors import Conflict, Invalid, Refusal, refuse
+from sgdocs.base.errors import Conflict, Invalid, NotAllowed, Refusal, refuse
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import NO_FILE
 from sgdocs.documents.schemas import Upload
@@ -37,7 +37,7 @@ HIDDEN = "secretariat"
 def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload], *, put: Put | None = None) -> Statement:
     """The statement, registered once and filed for each addressed group of ours that the actor may receive for.
 
-    1. sender, title and addressees are there; at least one is a group of ours, at work, for which the actor may receive;
+    1. sender, title and addressees are there; the actor acts for each sender that is a group of ours; at least one is a group of ours, at work, for which the actor may receive;
     2. a statement with the same number of the same sender is joined: further addressees are added to it, not another row;
        one that the actor may not read only by whoever has its letter: a number alone opens nothing;
     3. senders, addressees, papers, what it answers and what it is about are written; each group gets its document, those
@@ -49,6 +49,7 @@ def receive(act: Act, form: ReceiveForm, uploads: Sequence[Upload], *, put: Put 
     on = geneva_day(act.now)
     _require_said(form)
     senders = _parties.senders(act, form.senders, on)
+    _require_their_name(act, senders)
     addressed = _parties.each_once(_parties.addressees(act, form.addressees, on))
     _require_ours(act, addressed, on)
     _require_deadlines(form, form.dated_on or form.received_on or on)
@@ -96,6 +97,13 @@ def _require_ours(act: Act, addressed: Sequence[Side], on: date) -> None:
     if not any(_may_receive(act, each.whom.group) for each in ours):
         first = ours[0].whom.group
         require(act.actor, Permission.RECEIVE_STATEMENT, Scope(first.path if first else ""))
+
+
+def _require_their_name(act: Act, senders: Sequence[Side]) -> None:
+    """Who is no officer of a group of ours says nothing in its name."""
+    for n, each in enumerate(senders):
+        if each.whom.group is not None and not _may_receive(act, each.whom.group):
+            raise NotAllowed(rules.NOT_IN_THEIR_NAME, field=f"senders.{n}.name", name=each.whom.name)
 
 
 def _may_receive(act: Act, group: Group | None) -> bool:
