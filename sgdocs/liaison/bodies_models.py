@@ -44,7 +44,9 @@ class BodyName(SQLModel, table=True):
 
 
 class BodyContact(SQLModel, table=True):
-    """Whom to write to. group_id: the default for statements of that group, None for all. role: secretariat, chair, …"""
+    """Whom to write to. group_id: the default for statements of that group, None for all. role: secretariat, chair, …
+
+    language: of letters to them, "" for English."""
 
     __tablename__ = "liaison_body_contact"
 
@@ -54,6 +56,7 @@ class BodyContact(SQLModel, table=True):
     name: str = ""
     email: str = ""
     role: str = ""
+    language: str = Field(default="", sa_column_kwargs={"server_default": ""})
     is_default: bool = False
     since: date | None = None
     until: date | None = None

@@ -132,6 +132,7 @@ class ContactOut(BaseModel):
     email: str
     role: str
     group_id: int | None
+    language: str
     is_default: bool
     since: date | None
     until: date | None

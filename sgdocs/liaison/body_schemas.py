@@ -1,7 +1,7 @@
 """What comes in about outside bodies, and what the API gives out."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -36,12 +36,13 @@ class BodyForm(_Form):
 
 
 class ContactForm(_Form):
-    """group: path or label of the group whose statements go there; "" for all."""
+    """group: path or label of the group whose statements go there; "" for all. language: of letters, "" for English."""
 
     email: Email
     name: Line = ""
     role: Line = ""
     group: Place = ""
+    language: Literal["", "en", "fr", "es", "ru", "ar", "zh"] = ""
     is_default: bool = False
     since: date | None = None
     until: date | None = None

@@ -1,15 +1,13 @@
-"""What a statement says on its cover and in its letter, in words. English, as sent. Source: domain 4.6, 4.7, 7.1."""
+"""What a statement says on its cover, in words. English, as sent; its letters: `letter_texts`. Source: domain 4.6, 4.7, 7.1."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from sgdocs.base.text import one_line
 from sgdocs.documents.stamping import days
 from sgdocs.liaison.naming import write_title
 from sgdocs.liaison.rules import Level, Purpose
-from sgdocs.mail.models import HIDDEN
 from sgdocs.text.model import Contact
 
 AGREED: Final = {
@@ -18,7 +16,6 @@ AGREED: Final = {
     Level.RAPPORTEUR_GROUP: "Agreed by the rapporteur group, {group}",
     Level.CHAIR: "Approved by the chair of {group} between meetings",
 }
-HOUSES: Final = {"T": "Telecommunication Standardization Bureau", "R": "Radiocommunication Bureau"}
 
 
 @dataclass(frozen=True)
@@ -97,58 +94,6 @@ def list_title(words: StatementWords) -> str:
         return words.title[:500]
     names = [each.name for each in words.to if not each.is_copy]
     return write_title(words.subject, kind="o", is_reply=words.is_reply, to=names, reply_to=words.answers)[:500]
-
-
-def subject_of(words: StatementWords) -> str:
-    """Of a letter, on one line: `SG13-LS123: LS/o/r on … (reply to S2-2401234)`."""
-    return one_line(f"{words.number}: {words.title}")
-
-
-def letter_text(words: StatementWords, to: To, *, link: str, days_valid: int, files: Sequence[str]) -> str:
-    """The text of the letter to one body. link: address before the hidden word, "" where no page is known; files: names
-    of what is attached."""
-    lines = [
-        "Dear colleagues,",
-        f"{words.source} sends you the liaison statement {words.number}, “{words.subject}”, {_asked(to)}.",
-    ]
-    if words.answers:
-        lines.append(f"It answers {', '.join(words.answers)}.")
-    if words.body.strip():
-        lines.append(words.body.strip())
-    lines.append("\n".join(["With this letter come:", *(f"- {name}" for name in files)]))
-    lines += [f"Contact: {_contact(each)}" for each in words.contacts]
-    if link:
-        lines.append(
-            f"Please say that it has reached you: {link}{HIDDEN}\nThe link can be used once, within {days_valid} days; it "
-            "needs no account."
-        )
-    lines.append(f"{HOUSES.get(words.sector, 'International Telecommunication Union')}, {day(words.dated_on)}")
-    return "\n\n".join(lines)
-
-
-def withdrawal_text(words: StatementWords, reason: str, on: date) -> str:
-    """The letter that says that a statement was withdrawn. on: the day of it."""
-    sender = HOUSES.get(words.sector, "International Telecommunication Union")
-    return (
-        f"Dear colleagues,\n\n{words.source} has withdrawn the liaison statement {words.number}, “{words.subject}”, which was "
-        f"sent to you. Reason: {reason}\n\nNo answer is expected any more.\n\n{sender}, {day(on)}"
-    )
-
-
-def reason_of(words: StatementWords, to: To) -> str:
-    """Why somebody gets the letter."""
-    return f"You are the contact of {to.name} for liaison statements of {words.source}."
-
-
-def _asked(to: To) -> str:
-    asked = {Purpose.ACTION: "for action", Purpose.COMMENT: "for comment", Purpose.INFORMATION: "for information"}
-    until = f", with an answer by {day(to.deadline)}" if to.deadline else ""
-    return asked[to.purpose] + until
-
-
-def _contact(contact: Contact) -> str:
-    parts = (contact.name, contact.organisation, contact.country, contact.telephone, contact.email)
-    return ", ".join(part for part in parts if part)
 
 
 def short_question(label: str) -> str:

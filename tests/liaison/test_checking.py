@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from sgdocs.base.errors import Refusal
-from sgdocs.liaison import letter_docx, letter_words, rules
+from sgdocs.i18n import language, spoken
+from sgdocs.liaison import letter_docx, letter_texts, letter_words, rules
 from sgdocs.liaison.checking import AddresseeFacts, PaperFacts, StatementFacts, findings, reaches
 from sgdocs.liaison.letter_words import StatementWords, To
 from sgdocs.liaison.reading import form_of
@@ -223,13 +224,40 @@ def test_deadlines_of_several_are_told_with_whom_they_are_for() -> None:
 def test_letter_says_what_is_asked_by_when_and_what_comes_with_it() -> None:
     told = words()
 
-    text = letter_words.letter_text(
-        told, told.to[0], link="https://x.test/ack/", days_valid=60, files=["a.docx", "b.zip"]
+    text = letter_texts.letter_text(
+        spoken("en"), told, told.to[0], link="https://x.test/ack/", days_valid=60, files=["a.docx", "b.zip"]
     )
 
     assert "“Slices”, for action, with an answer by 1 June 2026." in text
     assert "It answers SG17-LS55." in text
     assert "- a.docx\n- b.zip" in text
     assert f"https://x.test/ack/{HIDDEN}\nThe link can be used once, within 60 days" in text
-    assert "acknowledge" not in letter_words.letter_text(told, told.to[1], link="", days_valid=60, files=["a.docx"])
-    assert HIDDEN not in letter_words.letter_text(told, told.to[1], link="", days_valid=60, files=["a.docx"])
+    plain = letter_texts.letter_text(spoken(""), told, told.to[1], link="", days_valid=60, files=["a.docx"])
+    assert "acknowledge" not in plain
+    assert HIDDEN not in plain
+
+
+@pytest.mark.parametrize(
+    ("code", "written"), [("fr", "1 juin 2026"), ("ar", "2026"), ("zh", "2026年6月1日"), ("es", "1 de junio")]
+)
+def test_letter_is_in_the_language_of_its_contact_and_quotes_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, code: str, written: str
+) -> None:
+    """A title that is a word of the catalogue is quoted, not translated; no mark of direction touches the link."""
+    tongue = language(code)
+    monkeypatch.setattr(type(tongue.words), "gettext", lambda self, message: f"{code}|{message}")
+    told = words(subject="Approval")
+
+    text = letter_texts.letter_text(
+        tongue, told, told.to[0], link="https://x.test/ack/", days_valid=60, files=["a.docx"]
+    )
+
+    assert f"{code}|Dear colleagues," in text
+    assert written in text
+    assert f"{code}|Approval" not in text
+    assert "Approval" in text
+    assert f"https://x.test/ack/{HIDDEN}\n{code}|The link" in text
+    assert "First paragraph." in text, "the statement itself stays as it is"
+    withdrawn = letter_texts.withdrawal_text(tongue, told, "Sent by mistake", date(2026, 6, 1))
+    assert withdrawn.startswith(f"{code}|Dear colleagues,")
+    assert "Sent by mistake" in withdrawn

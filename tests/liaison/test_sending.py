@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from babel.dates import format_date
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
+from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import Conflict, NotAllowed, Refused
 from sgdocs.documents import actions as documents
 from sgdocs.documents.models import Document, File
@@ -14,6 +16,9 @@ from sgdocs.liaison import queries
 from sgdocs.liaison.actions import approving, drafting, papers, previewing, sending
 from sgdocs.liaison.actions._deliveries import digest_of
 from sgdocs.liaison.actions.replying import draft_reply
+from sgdocs.liaison.actions.withdrawing import withdraw
+from sgdocs.liaison.bodies_models import BodyContact
+from sgdocs.liaison.letter_words import day
 from sgdocs.liaison.models import StatementPaper
 from sgdocs.liaison.practice import Practice
 from sgdocs.liaison.rules import Level, State, Status
@@ -341,3 +346,27 @@ def test_addressees_read_it_and_others_do_not(cast: Cast, make: Make) -> None:
     draft = outbox.drafted(cast, addressees=[{"name": "R/WP5A"}])
     with pytest.raises(Refused):
         queries.by_name(reader, draft.name)
+
+
+def test_each_contact_gets_its_letter_in_its_language(cast: Cast, make: Make) -> None:
+    """As the preview showed; the withdrawal goes in the same languages. What is set to nothing is English."""
+    there = outbox.partner(make, language="fr")
+    make.add(BodyContact(body_id=there.id or 0, name="Second desk", email="second@3gpp.test", is_default=True))
+    asked = {"name": "3GPP SA2", "purpose": "action", "deadline": "2026-06-01"}
+    statement = outbox.approved(cast, addressees=[asked])
+    act = outbox.on_site(cast.tsb.act)
+    shown = previewing.preview(act, statement)
+    outbox.send(act, statement)
+
+    letters = make.session.exec(select(Letter).where(Letter.kind == "liaison.statement").order_by(col(Letter.id))).all()
+    by_address = {each.to_address: each.text for each in letters}
+    assert by_address == {each.to_address: each.text for each in shown.letters}
+    assert "with an answer by 1 June 2026." in by_address["second@3gpp.test"]
+    assert by_address["liaison@3gpp.test"] != by_address["second@3gpp.test"]
+    assert by_address["liaison@3gpp.test"].endswith(format_date(statement.dated_on, "long", "fr"))
+    withdraw(act, statement, "Sent by mistake")
+    gone = make.session.exec(select(Letter).where(Letter.kind == "liaison.withdrawal")).all()
+    assert {each.to_address: each.text.rpartition(", ")[2] for each in gone} == {
+        "liaison@3gpp.test": format_date(geneva_day(act.now), "long", "fr"),
+        "second@3gpp.test": day(geneva_day(act.now)),
+    }

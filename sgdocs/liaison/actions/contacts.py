@@ -49,6 +49,7 @@ def edit_contact(act: Act, body: Body, row: BodyContact, form: ContactForm) -> B
 def _set_contact(act: Act, row: BodyContact, form: ContactForm, group: Group | None) -> None:
     refuse(body_rules.why_not_days(form.since, form.until), Invalid)
     row.email, row.name, row.role, row.is_default = form.email, form.name, form.role, form.is_default
+    row.language = form.language
     row.group_id, row.since, row.until = group.id if group else None, form.since, form.until
     act.session.add(row)
     act.session.flush()

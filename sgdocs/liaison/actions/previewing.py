@@ -12,7 +12,8 @@ from sgdocs.documents.numbering import Place
 from sgdocs.documents.rules import DocumentKind
 from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Group
-from sgdocs.liaison import bodies, filing, letter_docx, letter_words, queries, wording
+from sgdocs.i18n import spoken
+from sgdocs.liaison import bodies, filing, letter_docx, letter_texts, letter_words, queries, wording
 from sgdocs.liaison.actions import _writing
 from sgdocs.liaison.actions._found import found_in
 from sgdocs.liaison.bodies_models import Body, BodyContact
@@ -132,16 +133,16 @@ def _letters(act: Act, going: _Going, practice: Practice) -> Iterator[OutLetter]
     link = f"{act.site.rstrip('/')}/liaison/ack/" if act.site else ""
     names = [each.name for each in going.files]
     for who, row in zip(words.to, going.to, strict=True):
-        text = letter_words.letter_text(words, who, link=link, days_valid=practice.ack_days, files=names)
         for contact in going.reached[row.id]:
+            tongue = spoken(contact.language)
             yield OutLetter(
                 addressee_id=row.id or 0,
                 body=row.name,
                 to_name=contact.name,
                 to_address=contact.email,
-                subject=letter_words.subject_of(words),
-                text=text,
-                reason=letter_words.reason_of(words, who),
+                subject=letter_texts.subject_of(words),
+                text=letter_texts.letter_text(tongue, words, who, link=link, days_valid=practice.ack_days, files=names),
+                reason=letter_texts.reason_of(tongue, words, who),
                 reply_to=reply_to,
                 files=going.files,
             )

@@ -9,9 +9,12 @@ from sgdocs.base.text import one_line
 from sgdocs.documents import actions as documents
 from sgdocs.documents.models import Document
 from sgdocs.documents.rules import Status as DocumentStatus
-from sgdocs.liaison import letter_words, queries, rights, rules, wording
+from sgdocs.i18n import spoken
+from sgdocs.liaison import queries, rights, rules, wording
 from sgdocs.liaison.actions import _writing
 from sgdocs.liaison.actions.answering import answer_given_up, answer_withdrawn
+from sgdocs.liaison.bodies_models import BodyContact
+from sgdocs.liaison.letter_texts import withdrawal_subject, withdrawal_text
 from sgdocs.liaison.models import Addressee, Dispatch, Statement
 from sgdocs.liaison.rules import CLOSED, DRAFTS, Origin, State, Status, why_not_move
 from sgdocs.mail import actions as mail
@@ -77,14 +80,22 @@ def _tell_bodies(act: Act, statement: Statement, reason: str) -> None:
     if not sent:
         return
     words = wording.words_of(act, statement)
+    tongues = _tongues(act, statement)
     for letter in sent.values():
         mail.write(
             act,
             to=letter.to_address,
             to_name=letter.to_name,
-            subject=f"Withdrawn: {letter.subject}"[:500],
-            text=letter_words.withdrawal_text(words, reason, geneva_day(act.now)),
+            subject=withdrawal_subject(spoken(tongues.get(letter.to_address)), letter.subject)[:500],
+            text=withdrawal_text(spoken(tongues.get(letter.to_address)), words, reason, geneva_day(act.now)),
             kind="liaison.withdrawal",
             reason=letter.reason,
             reply_to=letter.reply_to,
         )
+
+
+def _tongues(act: Act, statement: Statement) -> dict[str, str]:
+    """Languages of the contacts of the addressed bodies, by address."""
+    ids = [row.body_id for row in queries.addressees_of(act.session, statement) if row.body_id is not None]
+    rows = select(BodyContact.email, BodyContact.language).where(col(BodyContact.body_id).in_(ids))
+    return dict(act.session.exec(rows.order_by(col(BodyContact.language))).all())

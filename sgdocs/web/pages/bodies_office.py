@@ -9,7 +9,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import missing
 from sgdocs.groups.models import Group
-from sgdocs.i18n import N_
+from sgdocs.i18n import N_, SOURCE, offered
 from sgdocs.liaison import bodies
 from sgdocs.liaison.actions import bodies as actions
 from sgdocs.liaison.actions import contacts
@@ -46,7 +46,17 @@ class NamesForm(BodyForm):
 
 def _form(request: Request, template: str, filled: Filled[Any], address: str, **context: Any) -> Response:
     status = 422 if filled.errors else 200
-    return page(request, template, status=status, filled=filled, address=address, says=body_words, **context)
+    languages = [("" if each.code == SOURCE else each.code, each.name) for each in offered()]
+    return page(
+        request,
+        template,
+        status=status,
+        filled=filled,
+        address=address,
+        says=body_words,
+        languages=languages,
+        **context,
+    )
 
 
 @pages.get("/body/new")
@@ -106,7 +116,7 @@ def edit_contact(request: Request, act: Reading, slug: str, number: int) -> Resp
     body = _body(act, slug)
     row = contacts.contact(act, body, number)
     group = act.session.get(Group, row.group_id) if row.group_id else None
-    start = row.model_dump(include={"email", "name", "role", "is_default", "since", "until"})
+    start = row.model_dump(include={"email", "name", "role", "language", "is_default", "since", "until"})
     filled = blank(start | {"group": group.path if group else ""})
     return _form(request, "bodies/contact.html", filled, urls.body(slug, "contacts", number), body=body)
 
