@@ -1,7 +1,9 @@
 """Statements that an officer may not read: neither their number nor an answer to them opens or closes anything."""
 
 import pytest
+from sqlmodel import func, select
 
+from sgdocs.base.errors import NotAllowed
 from sgdocs.liaison import queries
 from sgdocs.liaison.models import Statement
 from sgdocs.liaison.rules import State
@@ -56,10 +58,28 @@ def test_nobody_answers_for_another_group_by_what_they_receive(cast: Cast, make:
     body(make, "3GPP SA2")
     asked = received(cast.tsb.act, to=[{"name": "SG13", "purpose": "action", "deadline": "2026-06-01"}], number=NUMBER)
 
-    received(stranger.act, "Reply LS on slices", source=["ITU-T SG13"], to=["SG15"], reply_to=[NUMBER])
+    with pytest.raises(NotAllowed) as caught:
+        received(stranger.act, "Reply LS on slices", source=["ITU-T SG13"], to=["SG15"], reply_to=[NUMBER])
 
+    assert (caught.value.rule.id, caught.value.field) == ("liaison.not-in-their-name", "senders.0.name")
+    assert make.session.exec(select(func.count()).select_from(Statement)).one() == 1
     make.act.session.refresh(to(make.act, asked))
     assert to(make.act, asked).state == State.POSTED
+
+
+@pytest.mark.parametrize("who", ["3GPP SA2 and ITU-T SG13", "SG13", "T/SG13", "Q2/13"])
+def test_officer_says_nothing_in_the_name_of_another_group_in_any_spelling(
+    cast: Cast, make: Make, stranger: Player, who: str
+) -> None:
+    cast.summon("sg13", "q2")
+    body(make, "3GPP SA2")
+    names = ["3GPP SA2", "ITU-T SG13"] if " and " in who else [who]
+
+    with pytest.raises(NotAllowed):
+        received(stranger.act, "LS on slices", source=names, to=["SG15"])
+
+    both = received(cast.tsb.act, "LS on slices", source=names, to=["SG15"])
+    assert len(queries.senders_of(make.session, both)) == len(names), "the secretariat may"
 
 
 def test_answer_of_a_body_still_closes_what_we_wait_for(cast: Cast, make: Make, stranger: Player) -> None:
