@@ -57,6 +57,17 @@ UNLINKED: dict[str, str] = {
     "/office/arrivals/{id}/files/{number}": "no mail waits in the demonstration; tests/web/test_liaison_sending.py",
     "/doc/{name}/view/{file}": "no PDF is in the demonstration; tests/web/test_documents.py",
     "/approval/{procedure}/{number}/comments/{n}/file": "no comment of the demonstration has a file; tests/web/test_approval_comments.py",
+    **dict.fromkeys(
+        (
+            "/doc/{name}/translation",
+            "/doc/{name}/translation/{language}",
+            "/office/translations.{form}",
+            "/translation/{kind}/{id}",
+            "/translation/{kind}/{id}/{language}",
+            "/translation/{kind}/{id}/{language}/{file}",
+        ),
+        "the demonstration has no translation service; tests/web/test_translations.py",
+    ),
     "/doc/{name}/upload": "no number is reserved in the demonstration; tests/web/test_documents_submit.py",
     "/doc/{name}/restore": "nothing is deleted in the demonstration; tests/web/test_documents_deeds.py",
     "/doc/{name}/admission": "nothing is admitted in the demonstration; tests/web/test_documents_deeds.py",
