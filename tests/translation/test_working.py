@@ -1,11 +1,13 @@
 """Jobs: asked once, done step by step, resumed after a death, given up in the end; what may not be sent is not."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
+from sgdocs.base.actor import Actor
 from sgdocs.base.errors import Conflict, Invalid, NotAllowed, TooMany
 from sgdocs.base.rulebook import Rule
 from sgdocs.documents.models import Document
@@ -14,6 +16,7 @@ from sgdocs.translation import actions, port, rules
 from sgdocs.translation.memory import MemoryTranslator
 from sgdocs.translation.models import TranslationJob, TranslationPiece
 from sgdocs.translation.port import TranslatorFailed
+from sgdocs.translation.practice import Practice
 from sgdocs.translation.rules import class_of, classes_of, file_name
 from sgdocs.translation.subjects import Kind, load
 from sgdocs.translation.working import work_due
@@ -255,3 +258,28 @@ def test_nothing_is_asked_without_a_service(act: Act, cast: Cast, services: Serv
 
 def test_name_says_language_and_machine() -> None:
     assert file_name("T25-SG15-C12-E", "fr", "docx") == "T25-SG15-C12-E-fr-mt.docx"
+
+
+def test_two_at_once_get_one_job_and_two_workers_one_step(
+    act: Act, cast: Cast, serving: Services, document: Document
+) -> None:
+    practice = Practice.of(serving.settings, serving.translator)
+    actor, id = cast.delegate_member.actor, document.id or 0
+    act.session.commit()
+
+    def one(_: int) -> int | None:
+        with serving.database.writing() as session:
+            mine = Act(session, actor, act.now)
+            return actions.ask(mine, load(mine, Kind.DOCUMENT, id), "fr", practice).id
+
+    def take(_: int) -> int | None:
+        with serving.database.writing() as session:
+            job = actions.claim(Act(session, Actor.clock(), act.now), timedelta(minutes=1))
+            return job.id if job else None
+
+    with ThreadPoolExecutor(4) as threads:
+        jobs = set(threads.map(one, range(4)))
+        taken = [each for each in threads.map(take, range(4)) if each is not None]
+
+    assert len(jobs) == 1
+    assert taken == list(jobs)
