@@ -181,7 +181,7 @@ def _tasks(act: Act, ids: Iterable[int]) -> Found:
     found = select(Task, Group).join(Group, col(Group.id) == col(Task.group_id))
     rows = act.session.exec(found.where(col(Task.id).in_(ids), readable_task(act)))
     return {
-        row.id or 0: Subject(f"{group.label} {row.number}", row.text, f"{group_path(group.path)}/tasks/{row.number}")
+        row.id or 0: Subject(group.label, row.text, f"{group_path(group.path)}/tasks/{row.number}")
         for row, group in rows
     }
 

@@ -5,16 +5,18 @@ from sgdocs.notices.row import AUTHORS, Row
 
 
 def of_tasks() -> dict[str, Row]:
-    given = (N_("Task {label}, due {due_on}: {text}"), N_("Task {label}: {text}"))
+    given = (N_("Task {number} of {label}, due {due_on}: {text}"), N_("Task {number} of {label}: {text}"))
     return {
         "tasks.entered": Row("tasks", given, AUTHORS),
         "tasks.given": Row("tasks", given, AUTHORS),
-        "tasks.edited": Row("tasks", (N_("Task {label} was changed: {text}"),), AUTHORS),
-        "tasks.reopened": Row("tasks", (N_("Task {label} is open again: {text}"),), AUTHORS),
+        "tasks.edited": Row("tasks", (N_("Task {number} of {label} was changed: {text}"),), AUTHORS),
+        "tasks.reopened": Row("tasks", (N_("Task {number} of {label} is open again: {text}"),), AUTHORS),
         "tasks.withdrawn": Row(
-            "tasks", (N_("Task {label} was withdrawn: {reason}"), N_("Task {label} was withdrawn")), AUTHORS
+            "tasks",
+            (N_("Task {number} of {label} was withdrawn: {reason}"), N_("Task {number} of {label} was withdrawn")),
+            AUTHORS,
         ),
-        "tasks.done": Row("proceedings", (N_("Task {label} is done: {text}"),)),
-        "tasks.due-near": Row("tasks", (N_("{label} {number}, due {due_on}: {text}"),), AUTHORS),
-        "tasks.overdue": Row("tasks", (N_("{label} {number} was due {due_on}: {text}"),), AUTHORS),
+        "tasks.done": Row("proceedings", (N_("Task {number} of {label} is done: {text}"),)),
+        "tasks.due-near": Row("tasks", (N_("Number {number} of {label} is due {due_on}: {text}"),), AUTHORS),
+        "tasks.overdue": Row("tasks", (N_("Number {number} of {label} was due {due_on}: {text}"),), AUTHORS),
     }

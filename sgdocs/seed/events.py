@@ -43,6 +43,7 @@ PEOPLE: Final = (
     ("delegate-member", True, True, "power saving"),
     ("delegate-state", False, True, "field measurements"),
     ("chair", True, False, ""),
+    ("tsb", False, False, ""),
 )
 """Who registers, is listed, wants to be suggested, for what."""
 

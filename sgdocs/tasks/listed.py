@@ -26,7 +26,7 @@ PUBLIC: Final = "public"
 @dataclass(frozen=True)
 class TaskFilter:
     """What a list is asked for; None and () ask nothing. group_ids: of the groups; nobodys: of no person; words: all must
-    stand in the text; numbers: of tasks of one group."""
+    stand in the text; document_id, item_id: what a task is linked to."""
 
     group_ids: tuple[int, ...] | None = None
     states: tuple[State, ...] = ()
@@ -84,7 +84,7 @@ def actions(act: Act, asked: TaskFilter, today: date) -> Select[Any]:
     found = found.where(_readable_action(act, label), *_common(ActionItem, asked, today))
     if asked.meeting_id is not None:
         found = found.where(col(ActionItem.meeting_id) == asked.meeting_id)
-    return found.where(false()) if asked.item_id is not None or asked.number is not None else found
+    return found.where(false()) if asked.item_id is not None else found
 
 
 def readable_task(act: Act) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlmodel import select
 from sgdocs.base.act import Act
 from sgdocs.base.errors import invalid
 from sgdocs.base.text import clean
+from sgdocs.documents import queries as documents
 from sgdocs.groups.models import Group
 from sgdocs.meetings import queries as meetings
 from sgdocs.meetings.listing import reach_of
@@ -16,6 +17,7 @@ from sgdocs.people.models import Person
 from sgdocs.tasks.listed import TaskFilter
 from sgdocs.tasks.rules import OPEN, Due, State
 from sgdocs.web import urls
+from sgdocs.work_programme import queries as items
 
 VIEWS: Final = ("board", "list")
 ME, NOBODY = "me", "nobody"
@@ -30,11 +32,13 @@ class Wanted:
     due: str = ""
     state: str = ""
     meeting: str = ""
+    document: str = ""
+    item: str = ""
     q: str = ""
 
     @property
     def filters(self) -> dict[str, str]:
-        return {name: getattr(self, name) for name in ("owner", "due", "state", "meeting", "q")}
+        return {name: getattr(self, name) for name in ("owner", "due", "state", "meeting", "document", "item", "q")}
 
     @property
     def query(self) -> str:
@@ -50,7 +54,7 @@ class Wanted:
         return self.view == "list" or self.state not in ("", "any")
 
     def filter(self, act: Act, group_ids: tuple[int, ...] | None) -> TaskFilter:
-        """NotFound for a meeting that the actor may not know of; somebody unknown has no tasks. Up to two queries."""
+        """NotFound for a meeting, document or work item that the actor may not know of; somebody unknown has no tasks."""
         owner_id = act.actor.person_id or 0 if self.owner == ME else None
         if self.owner not in ("", ME, NOBODY):
             owner_id = act.session.exec(select(Person.id).where(Person.slug == self.owner)).first() or 0
@@ -62,6 +66,8 @@ class Wanted:
             nobodys=self.owner == NOBODY,
             due=Due(self.due) if self.due else None,
             meeting_id=meeting.id if meeting else None,
+            document_id=documents.by_name(act, self.document).id if self.document else None,
+            item_id=items.by_handle(act, self.item).id if self.item else None,
             words=self.q,
         )
 
@@ -83,6 +89,8 @@ def wanted(
     due: Annotated[str, Query(max_length=10, description="overdue, week, month, none")] = "",
     state: Annotated[str, Query(max_length=10, description="todo, doing, done, withdrawn, open, any")] = "",
     meeting: Annotated[str, Query(max_length=80, description="code of a meeting: its action items")] = "",
+    document: Annotated[str, Query(max_length=120, description="name of a document that it is about")] = "",
+    item: Annotated[str, Query(max_length=120, description="number or name of a work item that it is about")] = "",
     q: Annotated[str, Query(max_length=200)] = "",
 ) -> Wanted:
     """Invalid for a word that means nothing."""
@@ -90,7 +98,7 @@ def wanted(
     for name, given, right in choices:
         if given and given not in right:
             invalid(name, given, ", ".join(right) + ".")
-    return Wanted(view or "board", clean(owner), due, state, clean(meeting), clean(q))
+    return Wanted(view or "board", clean(owner), due, state, clean(meeting), clean(document), clean(item), clean(q))
 
 
 Asking = Annotated[Wanted, Depends(wanted)]

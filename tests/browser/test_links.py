@@ -26,6 +26,7 @@ UNLINKED: dict[str, str] = {
     "/liaison/{name}/edit": "the walk opens some statements of many; tests/web/test_liaison_deeds.py",
     "/liaison/{name}/papers": "the walk opens some statements of many; tests/web/test_liaison_deeds.py",
     "/doc/{name}/references.{form}": "the walk opens some documents of many; tests/web/test_document_text.py",
+    "/group/{path:path}/tasks.ics": "asks for a key; tests/web/test_tasks.py",
     "/offline": "kept by the service worker; tests/browser/test_offline.py",
     "/sw.js": "asked for by a script; tests/browser/test_offline.py",
     "/meeting/{code}/offline.json": "asked for by a script; tests/browser/test_offline.py",

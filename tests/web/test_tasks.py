@@ -6,12 +6,18 @@ from sqlalchemy import event as engine_event
 from starlette.testclient import TestClient
 
 from sgdocs.base.act import Act
+from sgdocs.discussions import actions as discussions
+from sgdocs.discussions.actions import Wanted
+from sgdocs.discussions.rules import Kind
+from sgdocs.discussions.subjects import about
 from sgdocs.proceedings.actions import decisions
 from sgdocs.proceedings.schemas import ActionForm
 from sgdocs.tasks import actions
 from sgdocs.tasks.schemas import TaskForm
 from sgdocs.wiring import Services
+from sgdocs.worker import drain, tidy
 from tests.cast import Cast
+from tests.documents.papers import paper
 from tests.make import Make
 from tests.people.browser import content, tree
 from tests.proceedings.places import rapporteur_meeting
@@ -119,3 +125,46 @@ def test_page_costs_at_most_twelve_queries(
 
     selects = [each for each in seen if each.startswith(("SELECT", "WITH"))]
     assert 0 < len(selects) <= 12, selects
+
+
+def test_a_task_comes_from_a_message(cast: Cast, act: Act, client: TestClient, make: Make) -> None:
+    cast.summon("chair", "delegate_member")
+    said = discussions.say(cast.chair.act, about(cast.chair.act, Kind.GROUP, "T/SG13"), Wanted("Who **asks** SG15?"))
+    act.session.commit()
+    browser, place = signed_in(client, make, cast.chair.person), f"/discussion/{said.thread_id}/message/1"
+    link = tree(browser.get(place).text).cssselect("a[href^='/group/SG13/tasks/new']")[0].get("href")
+    fields = tree(browser.get(link).text).cssselect("form[action='/group/SG13/tasks'] [name]")
+    browser.post("/group/SG13/tasks", data={each.get("name"): each.get("value") or each.text or "" for each in fields})
+    shown = browser.get("/group/SG13/tasks/1").text
+    assert "Who asks SG15?" in shown
+    assert f'href="/discussion/{said.thread_id}?at=1#m1"' in shown
+    assert "tasks/new" not in signed_in(client, make, cast.delegate_member.person).get(place).text
+
+
+def test_tasks_on_a_document_are_told_to_its_readers(
+    board: str, cast: Cast, act: Act, client: TestClient, make: Make
+) -> None:
+    open_to_members, hidden = paper(make, 1), paper(make, 2, audience="secretariat")
+    for each in (open_to_members, hidden):
+        actions.enter(cast.tsb.act, cast.q2, TaskForm(text=f"Read {each.name}", document=each.name))
+    act.session.commit()
+    browser = signed_in(client, make, cast.delegate_member.person)
+    told = browser.get(f"{BOARD}.json?document={open_to_members.name}").json()["items"]
+    assert [each["document"] for each in told] == [open_to_members.name]
+    assert browser.get(f"{BOARD}?document={hidden.name}").status_code == 404
+    rows = {
+        each["number"]: each["document"]
+        for each in browser.get(f"{BOARD}.json").json()["items"]
+        if each["kind"] == "task"
+    }
+    assert rows[3] == ""
+
+
+def test_the_worker_reminds_the_owner_alone(
+    board: str, cast: Cast, act: Act, client: TestClient, make: Make, services: Services
+) -> None:
+    drain(services, act.now)
+    tidy(services, act.now)
+    drain(services, act.now)
+    told = [signed_in(client, make, each.person).get("/my/notices").text for each in (cast.delegate_member, cast.tsb)]
+    assert ["was due 31 January 2026" in content(each) for each in told] == [True, False]

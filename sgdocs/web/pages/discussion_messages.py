@@ -9,7 +9,10 @@ from sgdocs.base.errors import Refused
 from sgdocs.discussions import actions, queries
 from sgdocs.discussions.models import Message, Thread
 from sgdocs.discussions.schemas import EditForm, ReasonForm
+from sgdocs.groups.models import Group
 from sgdocs.i18n import N_
+from sgdocs.policy import Permission, Scope, may
+from sgdocs.text.markdown import to_text
 from sgdocs.web import urls
 from sgdocs.web.deps import Reading, Writing
 from sgdocs.web.errors import status_of
@@ -102,5 +105,15 @@ def _page(
         may_edit=is_own and row.hidden_at is None and thread.closed_at is None and not act.actor.is_viewed,
         may_moderate=queries.may_moderate(act, thread),
         longest=limits_of(request).length,
+        task=_task_of(act, thread, row),
         filled=filled,
     )
+
+
+def _task_of(act: Act, thread: Thread, row: Message) -> str:
+    """The form of a task that comes from the message; "" for who keeps no tasks of the group, and where it is hidden."""
+    group = act.session.get(Group, thread.group_id) if thread.group_id is not None and row.hidden_at is None else None
+    if group is None or not may(act.actor, Permission.KEEP_TASKS, Scope(group.path)):
+        return ""
+    told = {"text": to_text(row.markdown)[:300], "came_from": urls.message(thread.id, row.number)}
+    return urls.with_query(f"{urls.group(group.path)}/tasks/new", **told)
