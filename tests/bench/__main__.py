@@ -15,6 +15,7 @@ from tests.bench import (
     importing,
     liaison,
     liaison_importing,
+    live,
     my_page,
     people,
     relevance,
@@ -49,6 +50,7 @@ def _measure(folder: Path, table: Table) -> None:
     liaison.measure(folder / "liaison", table)
     people.measure(folder / "people", table)
     my_page.measure(folder / "my-page", table)
+    live.measure(folder / "live", table)
     talk.measure(folder / "talk", table)
     liaison_importing.measure(folder, table)
 

@@ -48,6 +48,7 @@ def measure(home: Path, table: Table) -> None:
     home.mkdir(parents=True, exist_ok=True)
     ran(home, "db", "upgrade", "--training")
     furnish(home)
+    ran(home, "worker", "--once")
     with opened(home) as services:
         thread, cookies, pages = _people(services)
     table.head(f"Live: {LISTENERS} connections at two processes, {MESSAGES} messages, while 4 readers read pages")
