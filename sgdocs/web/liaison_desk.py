@@ -21,6 +21,7 @@ from sgdocs.web import liaison_words, paper_words
 from sgdocs.web.deps import now_of, services_of, visitor_of
 from sgdocs.web.forms import Filled
 from sgdocs.web.liaison_form import StatementFields, settle
+from sgdocs.web.liaison_heirs import heirs_of, take_heir
 from sgdocs.web.liaison_rows import FROM, TO, shown
 from sgdocs.web.paper_form import LANGUAGES
 from sgdocs.web.render import language_of, page
@@ -83,6 +84,7 @@ def desk_page(
 ) -> Response:
     """The form as it is filled; to htmx its block alone. Three queries, for the names that are offered."""
     settle(filled, FIELDS)
+    take_heir(filled)
     say = language_of(request).say
     more = filled.first("more")
     return page(
@@ -93,6 +95,7 @@ def desk_page(
         it=desk,
         filled=filled,
         rows={side: shown(filled.raw, side, more=more == side) for side in (FROM, TO)},
+        heirs=heirs_of(act, filled),
         parties=parties(act),
         purposes=[(each, say(word)) for each, word in reversed(list(liaison_words.PURPOSES.items()))],
         levels=[(each, say(word)) for each, word in liaison_words.LEVELS.items()],

@@ -23,7 +23,7 @@ WORDS: Final = ("title", "body", "language", "meeting", "level", "number", "date
 
 class StatementFields(BaseModel):
     """Words as typed, beside the rows of `liaison_rows`. version: of the draft when the form was opened; more: which
-    side wants another row; receipt: of the file that was read before.
+    side wants another row, or which row its ended group's successor (`to-0-name=ITU-T SG21`); receipt: of the file that was read before.
     """
 
     title: str = Field("", max_length=500)
@@ -51,7 +51,7 @@ class StatementFields(BaseModel):
     contact2_email: str = Field("", max_length=200)
     version: int = Field(0, ge=0)
     receipt: str = Field("", max_length=4000)
-    more: str = Field("", max_length=10)
+    more: str = Field("", max_length=300)
 
     def told(self) -> dict[str, Any]:
         """The plain fields, lists parted, contacts that say something; what was left empty is not told."""

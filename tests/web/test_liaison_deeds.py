@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from sgdocs.base.db import Database
 from sgdocs.documents.models import Document
+from sgdocs.groups.models import Succession
 from sgdocs.liaison.models import Addressee, Sender, Statement, StatementLink, StatementPaper
 from sgdocs.wiring import Services
 from tests.cast import Cast, Player
@@ -168,6 +169,35 @@ def test_ended_group_is_refused_with_its_successor(client: TestClient, make: Mak
 
     assert page.status_code == 422
     assert "SG16 ended on" in fault_of(page.text, "to-0-name")
+    assert not tree(page.text).xpath('//button[contains(@value, "=")]'), "nobody took over"
+
+
+@pytest.mark.parametrize("address", ["/liaison/receive", "/liaison/new/draft"])
+def test_button_puts_the_successor_of_an_ended_group_into_its_row(
+    client: TestClient, make: Make, cast: Cast, address: str
+) -> None:
+    chair = as_(client, make, cast.tsb)
+    ended, heir = make.group("T/SG16", ends_on=date(2024, 12, 31)), make.group("T/SG21")
+    make.add(Succession(from_id=ended.id or 0, to_id=heir.id or 0, on=date(2025, 1, 1)))
+    make.session.commit()
+    fields = (ENTRY if "receive" in address else DRAFT) | {
+        "body": "Please answer.", "to-3-name": "SG16", "to-3-purpose": "action", "to-3-deadline": "2026-12-01",
+    }  # fmt: skip
+    refused = chair.post(address, data=fields)
+    (button,) = tree(refused.text).xpath('//button[@name="more" and contains(@value, "=")]')
+    assert "ITU-T SG21" in button.text_content()
+    assert button.get("formaction") == address
+
+    again = tree(chair.post(button.get("formaction"), data=fields | {"more": button.get("value")}).text)
+
+    assert again.xpath('//input[@name="to-3-name"]/@value') == ["ITU-T SG21"]
+    assert again.xpath('//input[@name="to-3-deadline"]/@value') == ["2026-12-01"], "the rest of the row stays"
+    assert again.xpath('//input[@name="title"]/@value | //textarea[@name="title"]/text()')
+    assert not again.xpath('//button[@name="more" and contains(@value, "=")]')
+    done = chair.post(address, data=fields | {"to-3-name": "ITU-T SG21"}, follow_redirects=False)
+    assert done.status_code == 303
+    hostile = chair.post(address, data=fields | {"more": "to-3-name=<b>x</b>"})
+    assert "<b>x</b>" not in hostile.text
 
 
 def test_doors_of_writing_are_for_whoever_may(client: TestClient, make: Make, cast: Cast) -> None:
