@@ -13,6 +13,7 @@ from sgdocs.events.models import Event, EventAsk
 from sgdocs.events.schemas import AnswerForm, AskForm
 from sgdocs.journal.models import Entry
 from sgdocs.policy import Role
+from sgdocs.privacy.actions import forget
 from tests.cast import Cast, Player
 from tests.events.holding import held, joins
 from tests.make import Make
@@ -116,3 +117,17 @@ def test_nobody_is_pestered(event: Event, cast: Cast, make: Make, monkeypatch: p
         asks(cast.rapporteur, event, cast.outsider)
     actions.take_back(cast.rapporteur.act, event, row)
     asks(cast.rapporteur, event, cast.outsider)
+
+
+def test_who_is_forgotten_is_suggested_to_nobody(event: Event, cast: Cast, act: Act) -> None:
+    cast.summon("admin")
+    asks(cast.editor, event, cast.rapporteur)
+    row = asks(cast.rapporteur, event, cast.outsider)
+    row_id = row.id
+    forget(cast.tsb.act, cast.outsider.person)
+    forget(cast.tsb.act, cast.editor.person)
+
+    assert named(cast.rapporteur, event) == {}
+    assert act.session.exec(select(EventAsk.id)).all() == [row_id], "the wish of the one who stays"
+    assert [each.other.name for each in matching.asks(cast.rapporteur.act, event)] == [cast.outsider.person.name]
+    assert "Otto" not in cast.outsider.person.name

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from sgdocs.base.act import Act
-from sgdocs.base.errors import NOT_PERMITTED, NotAllowed
+from sgdocs.base.errors import NOT_PERMITTED, NOT_SIGNED_IN, NotAllowed
 from sgdocs.events import actions, queries
 from sgdocs.events.actions.holding import permit
 from sgdocs.events.models import Event, EventSession, Talk
@@ -33,6 +33,8 @@ def ask_for(request: Request, act: Reading, group: Words = "", meeting: Words = 
 
 
 def _new(request: Request, act: Act, filled: Filled[Any], *, status: int = 200) -> Response:
+    if not act.actor.is_known:
+        raise NotAllowed(NOT_SIGNED_IN)
     if not any(held.role in OFFICERS for held in act.actor.appointments):
         raise NotAllowed(NOT_PERMITTED, permission=Permission.MANAGE_EVENT.value)
     return page(request, "events/form.html", status=status, filled=filled, event=None, zones=sorted(zones()))
