@@ -21,7 +21,9 @@ Path = Annotated[str, Query(max_length=120, description="path of a group, T/SG15
 
 
 @api.get("", response_model=list[TaskOut], summary="Tasks and action items")
-def tasks(request: Request, act: Reading, services: Svc, asked: Paging, *, filters: Asking, group: Path = "") -> Response:
+def tasks(
+    request: Request, act: Reading, services: Svc, asked: Paging, *, filters: Asking, group: Path = ""
+) -> Response:
     """Of a group and its parts, or of all that the caller may read; open ones first. The filters are those of the board."""
     wanted = filters.in_group(act, groups.by_path(act.session, group)) if group else filters.filter(act, None)
     skip = asked.after[0] if asked.after else 0
