@@ -7,7 +7,9 @@ from pydantic import BaseModel, StringConstraints
 
 from sgdocs.notices.topics import Often
 
-Scope = Annotated[str, StringConstraints(pattern=r"^(all|announcements|series:[TRD]/[A-Z]{1,4}|[a-z]{2,10}:[0-9]{1,12})$")]
+Scope = Annotated[
+    str, StringConstraints(pattern=r"^(all|announcements|series:[TRD]/[A-Z]{1,4}|[a-z]{2,10}:[0-9]{1,12})$")
+]
 TopicId = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,30}$")]
 
 
