@@ -32,21 +32,21 @@ def of_messages(session: Session, ids: Ids = None) -> Iterator[Record]:
 
 
 def _records(session: Session, ids: list[int]) -> Iterator[Record]:
-    columns = select(Message.id, Message.number, Message.at, Message.markdown, Thread, Group.code, Group.sector)
     found = (
-        columns.join(Thread, col(Thread.id) == Message.thread_id)
+        select(Message, Thread, Group.code, Group.sector)
+        .join(Thread, col(Thread.id) == Message.thread_id)
         .outerjoin(Group, col(Group.id) == Thread.group_id)
         .where(col(Message.id).in_(ids))
         .order_by(col(Message.id))
     )
-    for id, number, at, markdown, thread, code, sector in session.exec(found).all():
-        words, day = to_text(markdown), geneva_day(at)
+    for row, thread, code, sector in session.exec(found).all():
+        words, day = to_text(row.markdown), geneva_day(row.at)
         language = language_of([words]) or "en"
         yield Record(
-            key=f"{MESSAGE}:{id}",
-            family=f"{MESSAGE}:{id}",
+            key=f"{MESSAGE}:{row.id}",
+            family=f"{MESSAGE}:{row.id}",
             kind=KIND,
-            identifier=f"#{number}",
+            identifier=f"#{row.number}",
             audience=thread.audience,
             titles={"en": title_of(thread)},
             bodies={language: words},
