@@ -113,7 +113,8 @@ def _of_procedures() -> Iterator[str]:
 
 def _of_structure() -> Iterator[str]:
     """Why the title of a group is not confirmed."""
-    yield from sorted({row["source"] for row in rows("terms") if row["confirmed"] != "yes"} - {""})
+    for table in ("terms", "parts"):
+        yield from sorted({row["source"] for row in rows(table) if row["confirmed"] != "yes"} - {""})
 
 
 def _is_ours(folder: str | Path) -> bool:
