@@ -10,19 +10,16 @@ from sgdocs.base.act import Act
 from sgdocs.base.errors import missing
 from sgdocs.base.paging import Page
 from sgdocs.discussions.models import Mention, Message, MessageText, Thread
-from sgdocs.discussions.rows import Counted, Shown, Spot, Told
+from sgdocs.discussions.rows import Counted, Spot, Told
 from sgdocs.discussions.rules import PAGE_SIZE, Kind
 from sgdocs.discussions.seeing import visible
 from sgdocs.discussions.showing import html_of, shown
 from sgdocs.discussions.subjects import About, about, about_row, about_thread
 from sgdocs.groups.models import Group
-from sgdocs.journal.models import Entry
 from sgdocs.people.models import Person
 from sgdocs.policy import Permission, Scope
 
 __all__ = ["about", "about_row", "about_thread", "shown", "visible"]
-VERBS = ("discussions.said", "discussions.edited", "discussions.hidden", "discussions.shown")
-"""Verbs after which a message looks otherwise; their subject is the message, their fact `thread` its thread."""
 
 
 def by_id(act: Act, thread_id: int) -> Thread:
@@ -118,25 +115,6 @@ def spot(
         earlier=first if first > 1 else None,
         later=last if last < thread.last else None,
     )
-
-
-def messages_after(act: Act, thread: Thread, entry_id: int, *, most: int = 200) -> list[Shown]:
-    """What was said, changed, hidden or shown after an entry of the journal, in its order; each message once, as it is now.
-
-    NotFound when the thread may not be read any more. `entry_id` of each is that of its latest entry: the next place to go on.
-    """
-    by_id(act, thread.id or 0)
-    news = (
-        select(Entry.subject_id, func.max(Entry.id))
-        .join(Message, col(Message.id) == Entry.subject_id)
-        .where(col(Entry.id) > entry_id, col(Entry.verb).in_(VERBS), Message.thread_id == thread.id)
-        .group_by(col(Entry.subject_id))
-        .order_by(func.max(Entry.id))
-        .limit(most)
-    )
-    latest = {id: at for id, at in act.session.exec(news) if at is not None}
-    rows = {row.id: row for row in act.session.exec(select(Message).where(col(Message.id).in_(list(latest)))) if row.id}
-    return list(shown(act.session, thread, [rows[id] for id in latest], entries=latest))
 
 
 def every_message(session: Session, thread: Thread) -> list[Message]:

@@ -17,8 +17,7 @@ class Shown:
     """A message as everybody in the thread sees it; what only some may do stands on its own page.
 
     number: in its thread, address `/discussion/<thread_id>#m<number>`; author, slug, entity: who wrote it, names as they are now;
-    html: safe, "" for one that is hidden; texts: how many were saved; answers: number and author of what it answers;
-    entry_id: of the journal entry by which it came to a stream, 0 otherwise.
+    html: safe, "" for one that is hidden; texts: how many were saved; answers: number and author of what it answers.
     """
 
     id: int
@@ -36,7 +35,6 @@ class Shown:
     hidden_reason: str = ""
     answers: tuple[int, str] | None = None
     papers: tuple[Paper, ...] = ()
-    entry_id: int = 0
 
 
 @dataclass(frozen=True)

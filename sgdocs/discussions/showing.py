@@ -52,23 +52,19 @@ def html_of(act: Act, markdown: str, people: Sequence[Person] | None = None) -> 
     return to_html(markdown, spans=spans, breaks=True)
 
 
-def shown(
-    session: Session, thread: Thread, messages: Sequence[Message], *, entries: Mapping[int, int] | None = None
-) -> tuple[Shown, ...]:
-    """In the order given. entries: by id of the message, the journal entry by which it came. Four queries."""
+def shown(session: Session, thread: Thread, messages: Sequence[Message]) -> tuple[Shown, ...]:
+    """In the order given. Four queries."""
     authors = _authors(session, messages)
     papers = _papers(session, thread, [row.id or 0 for row in messages])
     answered = _answered(session, messages)
-    return tuple(_shown(row, authors, papers, answered, (entries or {}).get(row.id or 0, 0)) for row in messages)
+    return tuple(_shown(row, authors, papers, answered) for row in messages)
 
 
 Authors = Mapping[int, tuple[Person, str]]
 Answered = Mapping[int, tuple[int, str]]
 
 
-def _shown(
-    row: Message, authors: Authors, papers: Mapping[int, list[Paper]], answered: Answered, entry_id: int
-) -> Shown:
+def _shown(row: Message, authors: Authors, papers: Mapping[int, list[Paper]], answered: Answered) -> Shown:
     person, entity = authors[row.person_id]
     is_hidden = row.hidden_at is not None
     return Shown(
@@ -87,7 +83,6 @@ def _shown(
         hidden_reason=row.hidden_reason if is_hidden else "",
         answers=answered.get(row.answers_id or 0),
         papers=() if is_hidden else tuple(papers.get(row.id or 0, ())),
-        entry_id=entry_id,
     )
 
 

@@ -146,8 +146,6 @@ def test_a_thread_is_never_read_by_more_than_its_document(cast: Cast, make: Make
     make.add(document)
     with pytest.raises(NotFound):
         queries.by_id(cast.delegate_associate.act, thread.id or 0)
-    with pytest.raises(NotFound):
-        queries.messages_after(cast.delegate_associate.act, thread, 0)
     actions.write(cast.tsb.act, thread, Wanted("Narrower now"))
     assert thread.audience == "secretariat"
 
@@ -279,17 +277,6 @@ def test_a_document_comes_along_when_all_readers_may_know_of_it(group: About, ca
     shared.audience = "secretariat"
     make.add(shared)
     assert queries.spot(cast.tsb.act, thread).messages[0].papers == ()
-
-
-def test_what_came_after_an_entry_is_told_once_as_it_is_now(group: About, cast: Cast) -> None:
-    thread, first = said(cast.delegate_member, group, "One")
-    said(cast.rapporteur, group, "Two")
-    actions.edit(cast.delegate_member.act, thread, first, "One, better")
-    news = queries.messages_after(cast.tsb.act, thread, 0)
-
-    assert [(each.number, each.html) for each in news] == [(2, "<p>Two</p>\n"), (1, "<p>One, better</p>\n")]
-    assert queries.messages_after(cast.tsb.act, thread, news[-1].entry_id) == []
-    assert [each.number for each in queries.messages_after(cast.tsb.act, thread, news[0].entry_id)] == [1]
 
 
 def test_a_long_thread_is_paged_without_loss(group: About, cast: Cast, act: Act) -> None:
