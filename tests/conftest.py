@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [n for n in os.environ if n.startswith("SGDOCS_") and n != "SGDOCS_CI" and "_TEST_" not in n]:
         del os.environ[name]
     if not hasattr(config, "workerinput"):
-        run.new_folder()
+        run.keep_bytecode(run.new_folder())
 
 
 def pytest_collection_finish() -> None:

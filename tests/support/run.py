@@ -32,6 +32,12 @@ def new_folder() -> Path:
     return made
 
 
+def keep_bytecode(made: Path) -> None:
+    """Where Python is told to write none, in the folder: a run starts some fifty programs, and each would compile anew."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(made / "bytecode")
+
+
 def folder() -> Path:
     return Path(os.environ[NAMED])
 
