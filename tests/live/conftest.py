@@ -72,7 +72,9 @@ class Talk:
         self.clock.move(seconds=1)
         with self.services.database.writing() as session:
             act = Act(session, player.actor, self.clock.now)
-            return actions.write(act, session.get_one(Thread, self.thread.id), Wanted(text), Limits(length=1_000_000, per_minute=10_000))
+            return actions.write(
+                act, session.get_one(Thread, self.thread.id), Wanted(text), Limits(length=1_000_000, per_minute=10_000)
+            )
 
     def commit(self) -> None:
         self.make.session.commit()
