@@ -25,7 +25,7 @@ HOUR = timedelta(hours=1)
 
 def form(now: datetime, *, begins: timedelta = -HOUR, ends: timedelta = HOUR, **more: object) -> NoticeForm:
     given = {"kind": Kind.MAINTENANCE, "words": {"en": Words(title="Down at noon")}, **more}
-    return NoticeForm(begins_at=now + begins, ends_at=now + ends, **given)  # type: ignore[arg-type]
+    return NoticeForm(begins_at=now + begins, ends_at=now + ends, **given)
 
 
 def begun(act: Act) -> list[str]:
@@ -101,7 +101,7 @@ def test_a_bad_notice_is_refused(
     cast: Cast, act: Act, given: dict[str, timedelta], refused: Rule, kind: type[Refused]
 ) -> None:
     with pytest.raises(kind) as caught:
-        actions.post(cast.tsb.act, form(act.now, **given))  # type: ignore[arg-type]
+        actions.post(cast.tsb.act, form(act.now, **given))
 
     assert caught.value.rule is refused
     assert act.session.exec(select(ServiceNotice)).all() == []

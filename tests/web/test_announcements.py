@@ -106,7 +106,7 @@ def test_a_browser_puts_a_banner_away_until_the_notice_is_changed(
     assert banners(client) == []
     assert banners(office) == ["Down <at> noon"]
     page = tree(office.get(f"/office/announcements/{id}").text)
-    form = page.find(f".//form[@action='/office/announcements/{id}']")
+    form: Any = page.find(f".//form[@action='/office/announcements/{id}']")
     assert form is not None
     office.post(f"/office/announcements/{id}", data=dict(form.fields) | {"title_en": "Down at one"})
     assert banners(client) == ["Down at one"]

@@ -4,11 +4,13 @@ import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
+from sgdocs.i18n import FOLDER
 from sgdocs.web import messages, reviewing
 from tests.people.browser import content, tree
 
@@ -21,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the Russian catalogue, in which one message lacks its translation."""
     there = tmp_path / "ru" / "LC_MESSAGES"
     there.mkdir(parents=True)
-    shutil.copy(messages.FOLDER / "ru" / "LC_MESSAGES" / "sgdocs.po", there)
+    shutil.copy(FOLDER / "ru" / "LC_MESSAGES" / "sgdocs.po", there)
     monkeypatch.setattr(messages, "FOLDER", tmp_path)
     monkeypatch.setattr(reviewing, "FOLDER", tmp_path)
     catalogue = messages.load("ru")
@@ -64,7 +66,7 @@ def test_what_has_no_translation_cannot_be_reviewed(folder: Path) -> None:
 
 
 def test_page_lists_what_lacks_first_and_finds_words_in_both_languages(folder: Path, client: TestClient) -> None:
-    page = tree(client.get("/help/languages/ru?state=all").text)
+    page: Any = tree(client.get("/help/languages/ru?state=all").text)
     rows = page.findall(".//table//tbody/tr")
     assert [rows[0].find("./td[@lang='en']").text_content(), len(rows)] == [BARE, 50]
     assert page.find(".//a[@rel='next']").get("href") == "/help/languages/ru?state=all&page=2"
