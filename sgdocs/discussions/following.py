@@ -79,5 +79,5 @@ def _heard(
     for thread in threads:
         own = [row for row in messages if row.thread_id == thread.id]
         found += [Heard(thread, each, said[each.id]) for each in shown(session, thread, own)] if own else ()
-        found += [Heard(thread, None, turned[thread.id])] if thread.id in turned else ()
+        found += [Heard(thread, None, turned[thread.id or 0])] if thread.id in turned else ()
     return found
