@@ -9,6 +9,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from sgdocs.text.markdown_tables import bound_tables
+
 Span = tuple[int, int, str]
 """From, to (in a piece of plain text) and the address that the words between lead to."""
 Spans = Callable[[str], Sequence[Span]]
@@ -47,7 +49,7 @@ def to_text(markdown: str) -> str:
 
 def _made(*, breaks: bool) -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False, "breaks": breaks, "maxNesting": 12})
-    return made.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
+    return bound_tables(made.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"]))
 
 
 _PLAIN: Final = _made(breaks=False)

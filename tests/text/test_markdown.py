@@ -92,5 +92,13 @@ def test_the_longest_message_costs_no_minutes(piece: str) -> None:
     assert time.process_time() - started < 5
 
 
+def test_short_rows_fill_no_pages() -> None:
+    """Rows shorter than their head are filled up: without a bound this text has 700,000 cells."""
+    wide = "|a" * 100 + "\n" + "|-" * 100 + "\n" + "|\n" * 640 + "\n"
+    assert len(to_html(wide * 11)) < 100_000
+    table = parser.fragment_fromstring(to_html("|a|b|\n|-|-|\n" + "|1|2|\n" * 1000), create_parent="div")
+    assert len(list(table.iter("td"))) == 2000
+
+
 def test_words_alone() -> None:
     assert to_text("# A\n\n**b** [c](https://x.example) `d`\n\n```\ne\n```\n<i>") == "A\nb c d\ne\n<i>"
