@@ -29,8 +29,8 @@ SEEDS = (
     "/account/requested",
 )
 NOT_FOLLOWED = re.compile(r"^/(language|logout)\b")
-MOST_OF_A_ROUTE = {True: 15, False: 8}
-"""So many pages of one handler are visited: more as nobody, fewer once signed in."""
+MOST_OF_A_ROUTE = 8
+"""So many pages of one handler are visited, for each set of parameters."""
 MOST_OF_A_QUERY = 3
 """Of one address with the same parameters; with three and more, until each two of them were seen together as often."""
 RESOURCES = "//script/@src | //img/@src | //link[@rel!='canonical' and @rel!='alternate']/@href | //source/@src"
@@ -77,7 +77,7 @@ def walk(site: Site, login: Login | None) -> Iterator[Visit]:
             address, linked_from = waiting[route].popleft()
             if not waiting[route]:
                 del waiting[route]
-            if _has_enough(address, seen, MOST_OF_A_ROUTE[login is None]):
+            if _has_enough(address, seen):
                 continue
             answer = client.get(address, follow_redirects=False)
             visit, links = _read(address, linked_from, answer)
@@ -132,13 +132,13 @@ def page_of(folder: Path, visit: Visit) -> Path:
     return folder / (re.sub(r"\W+", "-", visit.address).strip("-")[:120] + ".html")
 
 
-def _has_enough(address: str, seen: Counter[object], most: int) -> bool:
+def _has_enough(address: str, seen: Counter[object]) -> bool:
     """Whether enough of the kind was visited already; counts the address if not."""
     parts = urlsplit(address)
     route = route_of(address)
     names = tuple(sorted({name for name, _ in parse_qsl(parts.query)}))
     pairs = [*combinations(names, 2)] if len(names) > 2 else [names]
-    if all(seen[route, pair] >= most or (pair and seen[parts.path, pair] >= MOST_OF_A_QUERY) for pair in pairs):
+    if all(seen[route, pair] >= MOST_OF_A_ROUTE or (pair and seen[parts.path, pair] >= MOST_OF_A_QUERY) for pair in pairs):
         return True
     for pair in pairs:
         seen[route, pair] += 1
