@@ -37,6 +37,22 @@ NARROWER = rule(
     "“{label}” is not for everybody who reads this discussion. They would see its number and nothing of it: name it in words.",
     "domain 8.3",
 )
+NO_MEETING = rule(
+    "discussions.no-meeting",
+    "No meeting that takes documents is in view here. Name a document that exists by its number.",
+)
+WHO_BRINGS = rule(
+    "discussions.who-brings",
+    "Documents come to {code} from delegates of members of the Sector and of Associates of the group (contributions), "
+    "and from its officers and editors (temporary documents).",
+    "domain 1.7, 4.1",
+)
+NOT_POSTED = rule(
+    "discussions.paper-waits",
+    "The document would not be posted at once: it comes late or the virus scanner cannot be reached. "
+    "Submit it on the page of the meeting, and name it here when it is posted.",
+    "Rec. ITU-T A.1 (09/2019) clause 3",
+)
 HIDDEN = rule("discussions.hidden", "This message was hidden by an officer: {reason}")
 
 
@@ -106,6 +122,11 @@ def why_not_turn(is_so: bool, reason: str, *, needs_reason: bool) -> Refusal | N
     if is_so:
         return Refusal(STATE)
     return Refusal(REASON, field="reason") if needs_reason and not reason else None
+
+
+def why_not_along(is_posted: bool) -> Refusal | None:
+    """A file that became a document in the act of speaking: everybody in the thread can open it, or it is not sent."""
+    return None if is_posted else Refusal(NOT_POSTED, field="file")
 
 
 def why_not_change(hidden_reason: str | None) -> Refusal | None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import Depends, Request
@@ -33,12 +34,19 @@ def uploading() -> Any:
     """A dependency of doors that take a file: counted like any other, and only so many at work at once."""
 
     def hold(request: Request) -> Iterator[None]:
-        settings, who = services_of(request).settings, _who(request)
-        hit_in_passing(request, f"upload|{who}", settings.upload_limit)
-        with at_work(who, settings.uploads_at_once):
+        with uploads_held(request):
             yield
 
     return Depends(hold, scope="function")
+
+
+@contextmanager
+def uploads_held(request: Request) -> Iterator[None]:
+    """The same for a door that takes a file only now and then."""
+    settings, who = services_of(request).settings, _who(request)
+    hit_in_passing(request, f"upload|{who}", settings.upload_limit)
+    with at_work(who, settings.uploads_at_once):
+        yield
 
 
 def hit_in_passing(request: Request, key: str, limit: int) -> None:

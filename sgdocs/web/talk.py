@@ -16,6 +16,7 @@ from sgdocs.journal import tail
 from sgdocs.web import urls
 from sgdocs.web.deps import services_of
 from sgdocs.web.forms import Filled, blank
+from sgdocs.web.talk_files import Bringing
 
 KINDS: Final = {
     Kind.GROUP: N_("Group"),
@@ -32,7 +33,7 @@ NOTHING: Final = Spot((), None, None)
 @dataclass(frozen=True)
 class Talk:
     """thread: None before the first message; cursor: place in the journal that the messages were read after; answers: number
-    of the message that the form answers."""
+    of the message that the form answers; bringing: None until somebody asks to attach a file."""
 
     subject: About
     thread: Thread | None
@@ -43,6 +44,7 @@ class Talk:
     filled: Filled[Any] = field(default_factory=blank)
     longest: int = 0
     answers: int | None = None
+    bringing: Bringing | None = None
 
     @property
     def is_open(self) -> bool:
@@ -77,6 +79,7 @@ def talk_on(
     thread: Thread | None,
     *,
     filled: Filled[Any] | None = None,
+    bringing: Bringing | None = None,
     size: int = PAGE_SIZE,
     **place: int | None,
 ) -> Talk:
@@ -91,4 +94,5 @@ def talk_on(
         str(cursor),
         filled or blank(),
         limits_of(request).length,
+        bringing=bringing,
     )

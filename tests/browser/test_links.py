@@ -34,6 +34,7 @@ UNLINKED: dict[str, str] = {
     "/approval/what-if.ics": "linked from an answer; tests/web/test_procedures.py",
     "/search/suggest": "a fragment, asked for while typing",
     "/discussion/people": "a fragment, asked for while typing; tests/web/test_discussions.py",
+    "/discussion/begun": "a fragment, asked for while nobody has written; tests/web/test_discussions.py",
     "/discussion/panel": "a fragment, asked for by pages of other things; tests/web/test_discussions.py",
     "/link/{key}": "from a letter; tests/web/test_account.py",
     "/login/code": "a step of signing in; tests/web/test_account.py",

@@ -3,29 +3,33 @@
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 from pydantic import BaseModel, Field
 
+from sgdocs.base.act import Act
 from sgdocs.base.errors import Refused
 from sgdocs.discussions import actions, queries
 from sgdocs.discussions.actions import Wanted
-from sgdocs.discussions.rules import Kind
+from sgdocs.discussions.models import Message
+from sgdocs.discussions.rules import PAGE_SIZE, Kind
 from sgdocs.discussions.schemas import LIST_COLUMNS, AboutForm, MessageForm, ThreadOut
 from sgdocs.discussions.subjects import about
 from sgdocs.web import urls
-from sgdocs.web.deps import Reading, Writing, services_of
+from sgdocs.web.deps import Reading, services_of
 from sgdocs.web.errors import status_of
 from sgdocs.web.exports import Export, export
 from sgdocs.web.forms import Filled
 from sgdocs.web.pages.my_account import me
 from sgdocs.web.render import page, see, wants_fragment
 from sgdocs.web.talk import KINDS, Talk, limits_of, talk_on
+from sgdocs.web.talk_files import paper_of, spoken
 from sgdocs.web.talk_filters import Asking
 
 pages = APIRouter(prefix="/discussion")
 MOST, FEW = 5000, 10
 Number = Annotated[int, Query(alias="page", ge=1, le=10_000)]
 Short = Annotated[str, Query(max_length=200)]
+Upload = Annotated[UploadFile | str | None, File()]
 Place = Annotated[int, Field(ge=1, le=2_000_000_000)]
 
 
@@ -77,27 +81,43 @@ def panel(request: Request, act: Reading, kind: Kind, ref: Short, anchor: Short 
     return page(request, "discussions/panel.html", talk=talk)
 
 
+@pages.get("/begun")
+def begun(request: Request, act: Reading, kind: Kind, ref: Short, anchor: Short = "") -> Response:
+    """The messages on a thing once somebody wrote; 204 until then. Asked by a page that is in view and shows none yet."""
+    subject = about(act, kind, ref, anchor)
+    own = queries.own_of(queries.of_subject(act, subject))
+    if own is None:
+        return Response(status_code=204)
+    return page(request, "discussions/begun.html", talk=talk_on(request, act, subject, own, size=FEW))
+
+
 @pages.post("")
-def say(request: Request, act: Writing, filled: Filled[AboutForm]) -> Response:
+def say(request: Request, act: Reading, filled: Filled[AboutForm], file: Upload = None) -> Response:
     """The first words on a thing, or those of a further thread with its title."""
     me(request, act)
     kind, ref = filled.first("kind"), filled.first("ref")
     subject = about(act, Kind(kind) if kind in set(Kind) else Kind.GROUP, ref, filled.first("anchor"))
-    try:
-        if not filled.ok:
-            return shown(request, talk_on(request, act, subject, None, filled=filled), status=422)
-        form, limits = filled.value, limits_of(request)
-        wanted = Wanted(form.text, None, tuple(form.papers))
+    offer, paper = paper_of(request, act, subject, filled, file)
+    talk = talk_on(request, act, subject, None, filled=filled, bringing=offer)
+    if filled.first("attach"):
+        return _form(request, _asked(talk), 200)
+    if not filled.ok:
+        return _form(request, talk, 422)
+    form, limits = filled.value, limits_of(request)
+
+    def write(writing: Act, names: tuple[str, ...]) -> Message:
+        wanted = Wanted(form.text, None, (*form.papers, *names))
         if form.title:
-            row = actions.write_first(act, subject, form.title, wanted, limits)
-        else:
-            row = actions.say(act, subject, wanted, limits)
+            return actions.write_first(writing, subject, form.title, wanted, limits)
+        return actions.say(writing, subject, wanted, limits)
+
+    try:
+        thread_id, number = spoken(request, write, paper)
     except Refused as refused:
-        act.session.rollback()
-        return shown(
-            request, talk_on(request, act, subject, None, filled=filled.refused(refused)), status=status_of(refused)
-        )
-    return see(urls.message(row.thread_id, row.number))
+        return _form(request, replace(talk, filled=filled.refused(refused)), status_of(refused))
+    if not wants_fragment(request) or form.title:
+        return see(urls.message(thread_id, number))
+    return _sent(request, act, thread_id, number, size=FEW)
 
 
 @pages.get("/{id:int}")
@@ -109,25 +129,47 @@ def show(request: Request, act: Reading, id: int, asked: Annotated[Where, Query(
 
 
 @pages.post("/{id:int}")
-def write(request: Request, act: Writing, id: int, filled: Filled[MessageForm]) -> Response:
+def write(request: Request, act: Reading, id: int, filled: Filled[MessageForm], file: Upload = None) -> Response:
     """To htmx the empty form and the message; it may come by the stream as well, and is put in its place once."""
     me(request, act)
     thread = queries.by_id(act, id)
     subject = queries.about_thread(act, thread)
+    offer, paper = paper_of(request, act, subject, filled, file)
+    talk = talk_on(request, act, subject, thread, filled=filled, bringing=offer)
+    if filled.first("attach"):
+        return _form(request, _asked(talk), 200)
+    if not filled.ok:
+        return _form(request, talk, 422)
+    form, limits = filled.value, limits_of(request)
+
+    def say(writing: Act, names: tuple[str, ...]) -> Message:
+        wanted = Wanted(form.text, form.answers, (*form.papers, *names))
+        return actions.write(writing, queries.by_id(writing, id), wanted, limits)
+
     try:
-        if not filled.ok:
-            return _form(request, talk_on(request, act, subject, thread, filled=filled), 422)
-        form = filled.value
-        row = actions.write(act, thread, Wanted(form.text, form.answers, tuple(form.papers)), limits_of(request))
+        _, number = spoken(request, say, paper)
     except Refused as refused:
-        act.session.rollback()
-        talk = talk_on(request, act, subject, thread, filled=filled.refused(refused))
-        return _form(request, talk, status_of(refused))
+        return _form(request, replace(talk, filled=filled.refused(refused)), status_of(refused))
     if not wants_fragment(request):
-        return see(urls.message(thread.id, row.number))
-    (message,) = queries.shown(act.session, thread, [row])
-    talk = talk_on(request, act, subject, thread, after=row.number)
-    return page(request, "discussions/show.html", fragment="sent", talk=talk, kinds=KINDS, sent=message)
+        return see(urls.message(id, number))
+    return _sent(request, act, id, number)
+
+
+def _asked(talk: Talk) -> Talk:
+    """The form as it was typed, with the fields of a file: nothing is wrong with it yet."""
+    talk.filled.errors.clear()
+    return talk
+
+
+def _sent(request: Request, act: Act, thread_id: int, number: int, *, size: int | None = None) -> Response:
+    """The empty form and the message, read after it was written. size: of the list that the first message brings along."""
+    act.session.rollback()
+    thread = queries.by_id(act, thread_id)
+    subject = queries.about_thread(act, thread)
+    (message,) = queries.shown(act.session, thread, [queries.message(act, thread, number)])
+    begins = size is not None
+    talk = talk_on(request, act, subject, thread, size=size or PAGE_SIZE, after=None if begins else number)
+    return page(request, "discussions/show.html", fragment="sent", talk=talk, kinds=KINDS, sent=message, begins=begins)
 
 
 def _form(request: Request, talk: Talk, status: int) -> Response:
@@ -136,5 +178,5 @@ def _form(request: Request, talk: Talk, status: int) -> Response:
 
 
 def shown(request: Request, talk: Talk, *, status: int = 200, fragment: str | None = None) -> Response:
-    context = {"talk": talk, "kinds": KINDS, "sent": None}
+    context = {"talk": talk, "kinds": KINDS, "sent": None, "begins": False}
     return page(request, "discussions/show.html", fragment=fragment, status=status, **context)
