@@ -138,7 +138,9 @@ def _has_enough(address: str, seen: Counter[object]) -> bool:
     route = route_of(address)
     names = tuple(sorted({name for name, _ in parse_qsl(parts.query)}))
     pairs = [*combinations(names, 2)] if len(names) > 2 else [names]
-    if all(seen[route, pair] >= MOST_OF_A_ROUTE or (pair and seen[parts.path, pair] >= MOST_OF_A_QUERY) for pair in pairs):
+    if all(
+        seen[route, pair] >= MOST_OF_A_ROUTE or (pair and seen[parts.path, pair] >= MOST_OF_A_QUERY) for pair in pairs
+    ):
         return True
     for pair in pairs:
         seen[route, pair] += 1
