@@ -16,7 +16,7 @@ from sgdocs.base.text import folded, one_line
 from sgdocs.documents.models import Document, DocumentQuestion
 from sgdocs.documents.rules import SHOWN
 from sgdocs.events.models import Event, EventAsk, EventRegistration
-from sgdocs.events.queries import own_registration, takes_part
+from sgdocs.events.queries import own_id, own_registration, takes_part
 from sgdocs.events.rules import AskState, Place, Profile, Shared, suggestions
 from sgdocs.groups.models import Appointment, Group
 from sgdocs.groups.queries import audiences, in_force
@@ -183,7 +183,7 @@ def asks(act: Act, event: Event) -> list[AskRow]:
 
 
 def _between(act: Act, event: Event) -> list[EventAsk]:
-    own = act.actor.person_id or 0
+    own = own_id(act) or 0
     wanted = select(EventAsk).where(
         EventAsk.event_id == event.id, (col(EventAsk.person_id) == own) | (col(EventAsk.to_id) == own)
     )

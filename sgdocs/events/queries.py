@@ -114,7 +114,7 @@ def _conditions(act: Act, asked: EventFilter) -> list[ColumnElement[bool]]:
         found.append(or_(col(Event.group_id).in_(asked.group_ids), col(Event.id).in_(about)))
     if asked.mine:
         own = select(EventRegistration.event_id).where(
-            EventRegistration.person_id == (act.actor.person_id or 0),
+            EventRegistration.person_id == (own_id(act) or 0),
             col(EventRegistration.status) != Place.CANCELLED.value,
         )
         found.append(col(Event.id).in_(own))
@@ -158,10 +158,11 @@ def _meetings(act: Act, ids: Iterable[int | None]) -> dict[int, Meeting]:
 
 
 def _own(act: Act, ids: Sequence[int]) -> dict[int, str]:
-    if act.actor.person_id is None or not ids:
+    own = own_id(act)
+    if own is None or not ids:
         return {}
     found = select(EventRegistration.event_id, EventRegistration.status).where(
-        EventRegistration.person_id == act.actor.person_id, col(EventRegistration.event_id).in_(ids)
+        EventRegistration.person_id == own, col(EventRegistration.event_id).in_(ids)
     )
     return {id: status for id, status in act.session.exec(found) if status != Place.CANCELLED.value}
 
@@ -283,8 +284,15 @@ def talk_by_id(session: Session, part: EventSession, id: int) -> Talk:
 
 
 def own_registration(act: Act, event: Event) -> EventRegistration | None:
-    """Of the actor, cancelled ones too."""
-    return registration_of(act.session, event, act.actor.person_id) if act.actor.person_id else None
+    """Of the actor, cancelled ones too; None for who may not read what is one's own: other eyes, a token for files."""
+    own = own_id(act)
+    return registration_of(act.session, event, own) if own is not None else None
+
+
+def own_id(act: Act) -> int | None:
+    """The person who acts, when they may read what is for them alone."""
+    id = act.actor.person_id
+    return id if id is not None and reads(act.actor, f"person:{id}") else None
 
 
 def registration_of(session: Session, event: Event, person_id: int | None) -> EventRegistration | None:
@@ -312,7 +320,7 @@ class Participant:
 def participants(act: Act, event: Event) -> list[Participant]:
     """Who has a place and agreed to be listed, and the actor's own line: for members and for who takes part. Those who
     manage the event see all, those who wait too. Nothing for others."""
-    own = act.actor.person_id or 0
+    own = own_id(act) or 0
     if may_manage(act, event):
         return _people(act.session, event, col(EventRegistration.status) != Place.CANCELLED.value)
     if not (reads(act.actor, "members") or takes_part(act, event)):
@@ -324,7 +332,7 @@ def participants(act: Act, event: Event) -> list[Participant]:
 def takes_part(act: Act, event: Event) -> bool:
     """Whether the actor has a place."""
     row = own_registration(act, event)
-    return row is not None and row.status == Place.REGISTERED and reads(act.actor, f"person:{act.actor.person_id}")
+    return row is not None and row.status == Place.REGISTERED
 
 
 def sees_links(act: Act, event: Event) -> bool:

@@ -1,6 +1,6 @@
 """Words and rules of events: what may be announced, who gets a place, who is suggested to whom. Pure. Source: domain 5.5."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,6 +35,11 @@ OPT_IN = rule(
     SOURCE,
 )
 ASKED = rule("events.asked-already", "One of you has asked the other already, and it is open or agreed.", SOURCE)
+AGAIN = rule(
+    "events.asked-before",
+    "This person declined, or you took your wish back {most} times. Leave it to them to ask you.",
+    SOURCE,
+)
 TOO_MANY = rule(
     "events.asks-number", "{most} of your wishes to meet are open; wait for answers or take one back.", SOURCE
 )
@@ -42,6 +47,7 @@ NOT_OPEN_ASK = rule("events.ask-closed", "It is {state} already.", SOURCE)
 
 LONGEST: Final = 60
 """Days."""
+MOST_TAKEN_BACK: Final = 3
 MOST_ASKS: Final = 20
 """Open wishes of one person at one event: nobody is pestered by a list."""
 
@@ -185,10 +191,17 @@ def suggestions(own: Profile, others: Iterable[Profile]) -> list[tuple[int, Shar
     return sorted(((id, why) for id, why in found if why.weight), key=lambda row: (-row[1].weight, row[0]))
 
 
-def why_not_ask(*, wants: bool, has_open: bool, open_asks: int) -> Refusal | None:
-    """wants: the one who asks wants to be suggested too; has_open: between the two, either way."""
+def why_not_ask(*, wants: bool, has_open: bool, open_asks: int, is_over: bool = False) -> Refusal | None:
+    """wants: the one who asks wants to be suggested too; has_open: between the two, either way; is_over: see `is_over`."""
     if not wants:
         return Refusal(OPT_IN)
     if has_open:
         return Refusal(ASKED)
+    if is_over:
+        return Refusal(AGAIN, {"most": MOST_TAKEN_BACK})
     return Refusal(TOO_MANY, {"most": MOST_ASKS}) if open_asks >= MOST_ASKS else None
+
+
+def is_over(states: Sequence[str]) -> bool:
+    """states: of what one person asked another at an event. Who was declined, or asks and takes back, asks no more."""
+    return AskState.DECLINED in states or states.count(AskState.WITHDRAWN) >= MOST_TAKEN_BACK

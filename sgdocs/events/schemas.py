@@ -12,6 +12,16 @@ Named = Annotated[str, AfterValidator(one_line), StringConstraints(strip_whitesp
 Prose = Annotated[str, AfterValidator(clean), StringConstraints(max_length=20_000)]
 Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 Zone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+
+
+def near(at: datetime) -> datetime:
+    """An instant, with a zone or in that of a place. ValueError when out of all bounds."""
+    if not 2000 <= at.year < 2150:
+        raise ValueError("between 2000 and 2149")
+    return at
+
+
+Instant = Annotated[datetime, AfterValidator(near)]
 Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2150, 1, 1))]
 
 
@@ -78,11 +88,11 @@ class AskForm(Form):
 
     to: Line
     text: Annotated[str, AfterValidator(clean), StringConstraints(max_length=2_000)] = ""
-    proposed_at: datetime | None = None
+    proposed_at: Instant | None = None
     place: Line = ""
 
 
 class AnswerForm(Form):
     accept: bool
     answer: Annotated[str, AfterValidator(clean), StringConstraints(max_length=2_000)] = ""
-    proposed_at: datetime | None = None
+    proposed_at: Instant | None = None

@@ -7,6 +7,8 @@ from sqlmodel import col
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import refuse
+from sgdocs.events.models import EventAsk
+from sgdocs.events.rules import AskState
 from sgdocs.groups.actions.appointments import let_go
 from sgdocs.groups.rights import require_power_over
 from sgdocs.journal.models import Entry, PersonalFacts
@@ -65,6 +67,9 @@ def _remove_rows(act: Act, person: Person) -> None:
             session.execute(delete(table).where(column == person.id))
         elif table.name == "user_session":  # somebody looks as this person: what for, is over
             session.execute(update(table).where(column == person.id).values({column.name: None, "view_until": None}))
+    asked = update(EventAsk).where(col(EventAsk.to_id) == person.id)
+    session.execute(asked.values(answer=""))
+    session.execute(asked.where(col(EventAsk.state) == AskState.ASKED).values(state=AskState.WITHDRAWN.value))
     session.execute(update(ItemEditor).where(col(ItemEditor.person_id) == person.id).values(email=""))
     session.execute(update(ListMessage).where(col(ListMessage.person_id) == person.id).values(from_address=""))
 

@@ -16,6 +16,7 @@ from sgdocs.events.schemas import JoinForm, SessionForm, TalkForm
 from sgdocs.groups.queries import actor_for
 from sgdocs.journal.models import Entry
 from sgdocs.people.models import Person
+from sgdocs.privacy.actions import forget
 from tests.cast import Cast, Player
 from tests.events.holding import FIRST, form, held, joins, with_programme
 
@@ -140,6 +141,16 @@ def test_who_asks_first_gets_the_place_and_the_next_waits(cast: Cast, act: Act) 
     joins(cast.guest, event)
     actions.edit(cast.chair.act, event, form(capacity=5))
     assert queries.taken(act.session, event) == 2, "more places: who waits comes in"
+
+
+def test_a_place_that_was_left_by_a_removal_goes_to_who_waits(cast: Cast) -> None:
+    cast.summon("admin")
+    event = held(cast, capacity=1)
+    joins(cast.delegate_member, event)
+    waits = joins(cast.outsider, event)
+    forget(cast.tsb.act, cast.delegate_member.person)
+    late = joins(cast.rapporteur, event)
+    assert (waits.status, late.status) == ("registered", "waiting"), "nobody jumps the queue"
 
 
 def test_participants_are_listed_as_they_agreed(cast: Cast) -> None:

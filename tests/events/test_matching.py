@@ -1,13 +1,15 @@
 """Who is suggested to whom, and who asks whom: nobody who did not say so is named."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 from sqlmodel import select
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Conflict, NotAllowed, NotFound, Refused
-from sgdocs.events import actions, matching
+from sgdocs.events import actions, matching, queries
 from sgdocs.events.actions.meeting import ask_of
 from sgdocs.events.models import Event, EventAsk
 from sgdocs.events.schemas import AnswerForm, AskForm
@@ -117,6 +119,48 @@ def test_nobody_is_pestered(event: Event, cast: Cast, make: Make, monkeypatch: p
         asks(cast.rapporteur, event, cast.outsider)
     actions.take_back(cast.rapporteur.act, event, row)
     asks(cast.rapporteur, event, cast.outsider)
+
+
+def test_who_declined_or_was_asked_too_often_is_left_in_peace(event: Event, cast: Cast) -> None:
+    row = asks(cast.rapporteur, event, cast.editor)
+    actions.answer(cast.editor.act, event, row, AnswerForm(accept=False))
+    with pytest.raises(Conflict):
+        asks(cast.rapporteur, event, cast.editor)
+    actions.take_back(cast.editor.act, event, asks(cast.editor, event, cast.rapporteur))
+    for _ in range(3):
+        actions.take_back(cast.rapporteur.act, event, asks(cast.rapporteur, event, cast.outsider))
+    with pytest.raises(Conflict):
+        asks(cast.rapporteur, event, cast.outsider)
+
+
+def test_what_somebody_answered_goes_with_them(event: Event, cast: Cast, act: Act) -> None:
+    cast.summon("admin")
+    agreed = asks(cast.rapporteur, event, cast.outsider)
+    actions.answer(cast.outsider.act, event, agreed, AnswerForm(accept=True, answer="My number is 123"))
+    waiting = asks(cast.rapporteur, event, cast.editor)
+    for player in (cast.outsider, cast.editor):
+        forget(cast.tsb.act, player.person)
+    for row in (agreed, waiting):
+        act.session.refresh(row)
+    assert (agreed.answer, agreed.state, waiting.state) == ("", "accepted", "withdrawn")
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59", "9999-12-31T23:59-12:00"])
+def test_a_time_out_of_all_bounds_is_refused(at: str) -> None:
+    for form in (AskForm, AnswerForm):
+        with pytest.raises(ValidationError):
+            form.model_validate({"to": "x", "accept": True, "proposed_at": at})
+
+
+def test_other_eyes_and_tokens_for_files_read_no_wish_to_meet(event: Event, cast: Cast, act: Act) -> None:
+    asks(cast.rapporteur, event, cast.editor)
+    editor = cast.editor.actor
+    assert len(matching.asks(Act(act.session, editor, act.now), event)) == 1
+    for actor in (replace(editor, is_viewed=True), replace(editor, scopes=frozenset({"files:read"}))):
+        seen = Act(act.session, actor, act.now)
+        assert matching.asks(seen, event) == []
+        assert queries.own_registration(seen, event) is None
+        assert [row.status for row in queries.listing(seen, queries.EventFilter(when="all")).rows] == [""]
 
 
 def test_who_is_forgotten_is_suggested_to_nobody(event: Event, cast: Cast, act: Act) -> None:

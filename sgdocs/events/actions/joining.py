@@ -28,6 +28,7 @@ def join(act: Act, event: Event, person: Person, form: JoinForm) -> EventRegistr
         return _change(act, event, row, form)
     today = queries.today_in(event, act.now)
     refuse(rules.why_not_register(EventState(event.state), event.ends_on, event.register_until, today))
+    fill_places(act, event)
     row = row or EventRegistration(
         event_id=event.id or 0, person_id=person.id or 0, status="", asked_at=act.now, changed_at=act.now
     )

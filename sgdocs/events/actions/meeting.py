@@ -30,8 +30,9 @@ def ask(act: Act, event: Event, person: Person, form: AskForm) -> EventAsk:
     if other is None or not matching.may_be_asked(act, event, other):
         missing("participant", form.to)
     _lock(act, event)
+    has_open, is_over = _stands_between(act, event, person, other), rules.is_over(_states(act, event, person, other))
     open_asks = _open_asks(act, event, person)
-    refuse(rules.why_not_ask(wants=True, has_open=_stands_between(act, event, person, other), open_asks=open_asks))
+    refuse(rules.why_not_ask(wants=True, has_open=has_open, open_asks=open_asks, is_over=is_over))
     row = EventAsk(
         event_id=event.id or 0,
         person_id=person.id or 0,
@@ -101,6 +102,12 @@ def _open_asks(act: Act, event: Event, person: Person) -> int:
     found = select(func.count()).select_from(EventAsk)
     own = (EventAsk.event_id == event.id, EventAsk.person_id == person.id, EventAsk.state == AskState.ASKED.value)
     return act.session.exec(found.where(*own)).one()
+
+
+def _states(act: Act, event: Event, person: Person, other: Person) -> list[str]:
+    """Of what the one asked the other."""
+    pair = (EventAsk.event_id == event.id, EventAsk.person_id == person.id, EventAsk.to_id == other.id)
+    return list(act.session.exec(select(EventAsk.state).where(*pair)))
 
 
 def _stands_between(act: Act, event: Event, one: Person, other: Person) -> bool:
