@@ -41,23 +41,16 @@ def own_of(threads: Sequence[Thread]) -> Thread | None:
     return next((each for each in threads if not each.title_key), None)
 
 
-def counted(act: Act, subject: About) -> Counted:
-    """For a tab: how many messages there are on one thing in all its threads. One query."""
-    rows = of_subject(act, subject)
-    own = own_of(rows)
-    return Counted(own.id if own is not None else None, sum(row.count for row in rows))
-
-
 def at_clauses(act: Act, document_id: int) -> dict[str, Counted]:
     """By anchor: what was said about the clauses of a document. One query."""
     found = select(Thread).where(Thread.kind == Kind.CLAUSE, Thread.subject_id == document_id, visible(act))
-    return {row.anchor: Counted(row.id, row.count) for row in act.session.exec(found)}
+    return {row.anchor: Counted(row.id or 0, row.count) for row in act.session.exec(found)}
 
 
 def at_items(act: Act, item_ids: Sequence[int]) -> dict[int, Counted]:
     """By id of the agenda item: what was said about it. One query."""
     found = select(Thread).where(Thread.kind == Kind.AGENDA_ITEM, col(Thread.subject_id).in_(item_ids), visible(act))
-    return {row.subject_id: Counted(row.id, row.count) for row in act.session.exec(found)}
+    return {row.subject_id: Counted(row.id or 0, row.count) for row in act.session.exec(found)}
 
 
 def taking_part(act: Act) -> ColumnElement[bool]:

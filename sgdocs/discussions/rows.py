@@ -48,10 +48,10 @@ class Spot:
 
 @dataclass(frozen=True)
 class Counted:
-    """What a tab or a link beside a thing says. thread_id: None before the first message."""
+    """What a link beside a thing says."""
 
-    thread_id: int | None = None
-    count: int = 0
+    thread_id: int
+    count: int
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,14 @@ import pytest
 from docx import Document as WordDocument
 from starlette.testclient import TestClient
 
+from sgdocs.discussions import actions as discussions
+from sgdocs.discussions.actions import Wanted
+from sgdocs.discussions.models import Thread
+from sgdocs.discussions.rules import Kind
+from sgdocs.discussions.subjects import about
 from sgdocs.documents.actions.allocation import allot
 from sgdocs.meetings import actions as meetings
+from sgdocs.meetings import agenda as agendas
 from sgdocs.meetings.actions import agenda
 from sgdocs.meetings.agenda_rules import ItemKind as K
 from sgdocs.meetings.agenda_schemas import ItemForm
@@ -251,6 +257,20 @@ def test_timetable_names_its_conflicts(client: TestClient, cast: Cast, make: Mak
         ("2026-03-03", "09:30–12:30", "Plenary"),
         ("2026-03-03", "11:00–13:00", "Q2"),
     ]
+
+
+def test_a_row_tells_how_much_was_said_to_those_who_read_it(client: TestClient, cast: Cast, meeting: Meeting) -> None:
+    first, *_ = agendas.agenda_of(cast.tsb.act.session, meeting, cast.q2).rows
+    subject = about(cast.tsb.act, Kind.AGENDA_ITEM, f"{meeting.code}/{first.item.id}")
+    rows = [discussions.say(cast.rapporteur.act, subject, Wanted(words)) for words in ("One", "Two", "Rude")]
+    thread = cast.tsb.act.session.get_one(Thread, rows[0].thread_id)
+    discussions.hide(cast.tsb.act, thread, rows[2], "Off the subject")
+    cast.tsb.act.session.commit()
+    address, told = at(meeting, f"/agenda?group={Q2}"), f"a[href='/discussion/{thread.id}']"
+
+    seen = [tree(browser.get(address).text).cssselect(told) for browser in (as_(client, cast.delegate_member), client)]
+
+    assert [[each.text for each in links] for links in seen] == [["2 messages"], []]
 
 
 def test_agenda_costs_few_queries(client: TestClient, cast: Cast, meeting: Meeting) -> None:

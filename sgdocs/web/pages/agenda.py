@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from sgdocs.base.act import Act
+from sgdocs.discussions.queries import at_items
 from sgdocs.documents import allocations
 from sgdocs.documents import queries as documents
 from sgdocs.documents.allocations import Placed
@@ -100,6 +101,7 @@ def agenda_shown(
         silent=allocations.questions_without_papers(act, place.meeting) if place.may_edit else [],
         gone=agendas.restorable(act.session, place.meeting, place.chosen, act.now) if place.may_edit else [],
         kinds=ITEM_KINDS,
+        said=at_items(act, [row.item.id or 0 for row in told.agenda.rows]) if act.actor.is_known else {},
         title_of=lambda document: shown_title(document.status, document.title),
         own=_own(act, place, told),
         own_items=kept_among(act, "agenda", [row.item.id for row in told.agenda.rows]),
