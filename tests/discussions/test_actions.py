@@ -184,6 +184,22 @@ def test_a_flood_is_stopped_and_goes_on_after_a_minute(group: About, cast: Cast)
     assert actions.say(act, group, Wanted("5"), limits).number == 5
 
 
+def test_changing_a_message_is_no_way_round_the_limits(group: About, cast: Cast) -> None:
+    thread, row = said(cast.delegate_member, group, f"@{cast.chair.person.slug}")
+    act, limits = cast.delegate_member.act, Limits(mentions=2, per_minute=3)
+    actions.edit(act, thread, row, f"@{cast.rapporteur.person.slug}", limits)
+    with pytest.raises(Invalid) as refused:
+        actions.edit(act, thread, row, f"@{cast.tsb.person.slug}", limits)
+    assert refused.value.rule.id == "discussions.mentions"
+    actions.edit(act, thread, row, "Third text", limits)
+    with pytest.raises(TooMany):
+        actions.edit(act, thread, row, "Fourth text", limits)
+    with pytest.raises(TooMany):
+        actions.say(act, group, Wanted("New"), limits)
+    act.now += timedelta(seconds=61)
+    actions.edit(act, thread, row, "Fourth text", limits)
+
+
 def test_who_is_named_is_known_once(group: About, cast: Cast) -> None:
     slug = cast.chair.person.slug
     thread, row = said(

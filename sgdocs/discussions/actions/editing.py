@@ -4,10 +4,10 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
-from sgdocs.base.errors import CHANGED, Closed, Conflict, refuse
+from sgdocs.base.errors import CHANGED, Closed, Conflict, Invalid, refuse
 from sgdocs.base.text import clean
 from sgdocs.discussions import rules
-from sgdocs.discussions.actions.writing import checked_people, note
+from sgdocs.discussions.actions.writing import checked_people, note, require_time
 from sgdocs.discussions.models import Mention, Message, MessageText, Thread
 from sgdocs.discussions.queries import by_id
 from sgdocs.discussions.rules import Limits
@@ -21,7 +21,8 @@ def edit(
 ) -> Message:
     """The author's new text. texts: how many there were when the author began, Conflict when there are more now.
 
-    Nothing happens when the text is the same. Whoever is named only now is told now.
+    Nothing happens when the text is the same. Whoever is named only now is told now: all texts of a message together name no
+    more people than one, and each counts as one message of the minute.
     """
     by_id(act, thread.id or 0)
     require(act.actor, Permission.EDIT_MESSAGE, Scope(owner_id=row.person_id))
@@ -31,6 +32,8 @@ def edit(
     text, had = clean(text), row.texts if texts is None else texts
     if text == row.markdown:
         return row
+    require_time(act, limits)
+    refuse(rules.why_not_text(text, len(_told(act, row) | {each.id or 0 for each in people}), limits), Invalid)
     saved = update(Message).where(
         col(Message.id) == row.id, col(Message.texts) == had, col(Message.hidden_at).is_(None)
     )
@@ -46,6 +49,10 @@ def edit(
 
 def _name(act: Act, row: Message, ids: set[int]) -> None:
     """Who was named stays told; who is new is told by this text."""
-    known = set(act.session.exec(select(Mention.person_id).where(Mention.message_id == row.id)))
-    act.session.add_all(Mention(message_id=row.id or 0, person_id=id, told=row.texts) for id in sorted(ids - known))
+    new = sorted(ids - _told(act, row))
+    act.session.add_all(Mention(message_id=row.id or 0, person_id=id, told=row.texts) for id in new)
     act.session.flush()
+
+
+def _told(act: Act, row: Message) -> set[int]:
+    return set(act.session.exec(select(Mention.person_id).where(Mention.message_id == row.id)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import col, select
 
 from sgdocs.base.act import Act
@@ -43,7 +43,7 @@ def say(act: Act, subject: About, wanted: Wanted, limits: Limits = Limits()) -> 
     require_place(act, subject)
     people = checked_people(act, wanted.text, limits)
     thread = own_thread(act, subject)
-    _require_time(act, limits)
+    require_time(act, limits)
     return _write(act, thread, subject, wanted, people)
 
 
@@ -51,7 +51,7 @@ def write_first(act: Act, subject: About, title: str, wanted: Wanted, limits: Li
     """The first message of a further thread, which begins with it."""
     require_place(act, subject)
     people = checked_people(act, wanted.text, limits)
-    _require_time(act, limits)
+    require_time(act, limits)
     return _write(act, open_named(act, subject, title), subject, wanted, people)
 
 
@@ -60,7 +60,7 @@ def write(act: Act, thread: Thread, wanted: Wanted, limits: Limits = Limits()) -
     subject = about_thread(act, by_id(act, thread.id or 0))
     require_place(act, subject)
     people = checked_people(act, wanted.text, limits)
-    _require_time(act, limits)
+    require_time(act, limits)
     return _write(act, thread, subject, wanted, people)
 
 
@@ -106,9 +106,14 @@ def note(act: Act, verb: str, thread: Thread, row: Message, **facts: Any) -> Non
     )  # fmt: skip
 
 
-def _require_time(act: Act, limits: Limits) -> None:
-    lately = select(func.count(), func.min(Message.at)).where(
-        Message.person_id == act.actor.person_id, col(Message.at) > act.now - MINUTE
+def require_time(act: Act, limits: Limits) -> None:
+    """TooMany: texts that the person saved within a minute, new ones and changed ones."""
+    since = act.now - MINUTE
+    touched = or_(col(Message.at) > since, col(Message.edited_at) > since)
+    lately = (
+        select(func.count(), func.min(MessageText.at))
+        .join(Message, col(Message.id) == MessageText.message_id)
+        .where(Message.person_id == act.actor.person_id, touched, col(MessageText.at) > since)
     )
     number, first = act.session.exec(lately).one()
     waited = (act.now - first).total_seconds() if first is not None else 0.0
