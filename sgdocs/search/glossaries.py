@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import case, func
+from sqlalchemy import URL, case, func
 from sqlmodel import Session, col, select
 
 from sgdocs import policy
@@ -34,7 +34,7 @@ class Line:
 class _Kept:
     """The last lexicon of each database, by what tells that nothing has changed."""
 
-    by_database: ClassVar[dict[int, tuple[Mark, Lexicon]]] = {}
+    by_database: ClassVar[dict[URL, tuple[Mark, Lexicon]]] = {}
 
 
 def lexicon(session: Session) -> Lexicon:
@@ -44,7 +44,7 @@ def lexicon(session: Session) -> Lexicon:
     mark: Mark = tuple(session.exec(select(*newest, func.count(), shown)).one())
     if mark == UNTOUCHED:
         return _of_the_package()
-    place = id(session.get_bind().engine)
+    place = session.get_bind().engine.url
     kept = _Kept.by_database.get(place)
     if kept is None or kept[0] != mark:
         kept = _Kept.by_database[place] = (mark, Lexicon(glossary(session).values()))
