@@ -6,6 +6,7 @@ Source: domain 5.5, 8.3, features of working together.
 import io
 import zipfile
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -85,13 +86,14 @@ def approval(day: Day) -> str:
     return str(form.action)
 
 
-def token(address: str) -> dict[str, dict[str, dict[str, object]]]:
+def token(address: str) -> dict[str, Any]:
     """What the room is told of who comes in."""
     at = urlsplit(address)
     assert at.netloc == "meet.example"
-    options = {"verify_exp": False, "verify_nbf": False}
     key = parse_qs(at.query)["jwt"][0]
-    return dict(jwt.decode(key, SECRET, algorithms=["HS256"], audience="jitsi", options=options))
+    return jwt.decode(
+        key, SECRET, algorithms=["HS256"], audience="jitsi", options={"verify_exp": False, "verify_nbf": False}
+    )
 
 
 def talked(day: Day) -> str:
@@ -103,7 +105,7 @@ def talked(day: Day) -> str:
     assert "the message names you" in day.notices("delegate")
     assert thread in day.by["delegate"].get("/my/notices").text
     assert thread not in day.by["expert"].get("/my/notices").text
-    letters = [each for each in day.mailer.sent if day.players["delegate"].person.email in str(each["To"])]
+    letters = [each for each in day.mailer.sent if "selimcourier@" in str(each["To"])]
     told = [each["Subject"] for each in letters if f"{thread}?at=1#m1" in text_of(each)]
     assert told == [f"New message on {day.meeting.code}"]
 
@@ -190,12 +192,12 @@ def shared_out(day: Day, talk: str) -> None:
     (link,) = day.tree("chair", f"{talk}/message/2").xpath("//a[contains(@href, '/tasks/new?')]/@href")
     (form,) = [each for each in day.tree("chair", link).forms if str(each.action).endswith("/tasks")]
     owner = day.players["delegate"].person.email or ""
-    day.sends("chair", link, form.action, owner=owner, due_on="2026-03-27")
+    board = str(form.action)
+    day.sends("chair", link, board, owner=owner, due_on="2026-03-27")
     day.sends(
         "rapporteur", f"{day.at}/actions?group=T/SG13/T25/Q2", f"{day.at}/actions", text="Write to SG15",
         owner=owner, due_on="2026-03-30",
     )  # fmt: skip
-    board = str(form.action)
     assert columns(day, board) == [2, 0, 0]
     (move,) = day.tree("delegate", board).xpath(f"//form[starts-with(@action, '{board}/')]/@action")
     day.sends("delegate", board, move, to="doing")
