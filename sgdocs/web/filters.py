@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_timedelta
@@ -10,6 +11,8 @@ from babel.numbers import format_decimal
 
 from sgdocs.base.clock import GENEVA
 from sgdocs.i18n import Language
+from sgdocs.web.proceeding_words import ITEM_TITLES
+from sgdocs.web.ruling_words import value_words
 
 OWN_ZONE: ContextVar[str] = ContextVar("own_zone", default="")
 """The zone that the reader of this page chose, "" for Geneva's alone. Set while a page is rendered."""
@@ -94,5 +97,7 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
         "iso": lambda at: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "number": number,
         "from_now": from_now,
+        "value_words": partial(value_words, language),
+        "item_title": lambda title: language.say(title) if title in ITEM_TITLES else title,
         "one_fits": lambda value: isinstance(value, datetime),
     }

@@ -28,6 +28,7 @@ from sgdocs.i18n import DOMAIN, FOLDER
 from sgdocs.recommendations.series import R_SERIES, T_SERIES
 from sgdocs.seed.facts import rows
 from sgdocs.web.places import TEMPLATES
+from sgdocs.web.proceeding_words import ITEM_TITLES
 
 KEYWORDS: Final = {
     "_": None,
@@ -96,7 +97,7 @@ def _extracted() -> tuple[str | tuple[str, ...], ...]:
                 found.append(message)
     titles = (*T_SERIES.values(), *R_SERIES.values())
     described = (setting.description or "" for setting in Settings.model_fields.values())
-    return (*found, *described, *titles, *_of_procedures(), *_of_structure())
+    return (*found, *described, *titles, *_of_procedures(), *_of_structure(), *sorted(ITEM_TITLES))
 
 
 def _of_procedures() -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from sgdocs.i18n import N_
 from sgdocs.meetings.agenda_rules import ItemKind as K
+from sgdocs.meetings.agenda_templates import TEMPLATES
 from sgdocs.proceedings.rules import DecisionKind as D
 from sgdocs.proceedings.rules import Outcome as U
 
@@ -42,6 +43,8 @@ ITEM_KINDS: Final[Mapping[str, str]] = {
     K.AOB: N_("Any other business"),
     K.CLOSING: N_("Closing"),
 }
+ITEM_TITLES: Final = frozenset(line.title for lines in TEMPLATES.values() for line in lines if not line.each_question)
+"""Titles of items that skeletons of agendas give: ours, said in the language of the reader."""
 OUTCOMES: Final[Mapping[str, tuple[str, str]]] = {
     U.NOTED: (N_("Noted"), "past"),
     U.AGREED: (N_("Text agreed"), "force"),

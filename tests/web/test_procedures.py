@@ -73,8 +73,8 @@ def test_everybody_reads_the_dated_settings_with_their_history(client: TestClien
 
     assert [row.get("id") for row in page.xpath("//tr[@id]")] == list(USUAL)
     [row] = page.xpath("//tr[@id='tap_reply_cutoff']")
-    assert "12 calendar-days" in row.text_content()
-    assert "7 working-days" in row.text_content()
+    assert "12 calendar days" in row.text_content()
+    assert "7 working days" in row.text_content()
     assert page.xpath("//main//form") == []
 
 
@@ -99,7 +99,7 @@ def test_secretariat_sets_a_value_and_takes_it_back(office: TestClient, database
     assert answer.status_code == 200
     page = tree(answer.text)
     [row] = page.xpath("//tr[@id='aap_last_call_days']")
-    assert "from 1 Jan 2030: 35, A.8 (2029) 4.1" in " ".join(row.text_content().split())
+    assert "from 1 Jan 2030: 35 days, A.8 (2029) 4.1" in " ".join(row.text_content().split())
     [form] = row.xpath(".//form")
     office.post(form.get("action"))
     assert read(database, lambda s: s.exec(select(RuleValue)).all()) == []

@@ -14,18 +14,19 @@ from sgdocs.approval.procedures.terms import By, Letter
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import CHANGED, Conflict
+from sgdocs.i18n import N_
 
 TRIES = 5
 TITLES = {
-    Letter.AAP: "AAP announcement",
-    Letter.SG_DECISION: "Texts for decision by a study group",
-    Letter.TAP_CONSULTATION: "Consultation of Member States under TAP",
-    Letter.RESULT: "Results of approval",
-    Letter.DELETION: "Deletion of Recommendations",
-    Letter.ADOPTION: "Adoption by correspondence",
-    Letter.CONSULTATION: "Approval by consultation",
-    Letter.PSAA: "Simultaneous adoption and approval",
-    Letter.SUPPRESSION: "Suppression of Recommendations",
+    Letter.AAP: N_("AAP announcement"),
+    Letter.SG_DECISION: N_("Texts for decision by a study group"),
+    Letter.TAP_CONSULTATION: N_("Consultation of Member States under TAP"),
+    Letter.RESULT: N_("Results of approval"),
+    Letter.DELETION: N_("Deletion of Recommendations"),
+    Letter.ADOPTION: N_("Adoption by correspondence"),
+    Letter.CONSULTATION: N_("Approval by consultation"),
+    Letter.PSAA: N_("Simultaneous adoption and approval"),
+    Letter.SUPPRESSION: N_("Suppression of Recommendations"),
 }
 
 
