@@ -80,11 +80,14 @@ def refresh(services: Indexed, entries: Sequence[Entry]) -> None:
 
 
 def _with_companions(session: Session, touched: dict[str, set[int]]) -> None:
-    """A statement and the documents that it is are one family: who touches one touches all."""
+    """A statement and the documents that it is are one family: who touches one touches all, and what was said on it."""
     told, papers = liaison_records.STATEMENT, document_records.DOCUMENT
     statements = touched.get(told, set()) | set(statements_of(session, touched.get(papers, ())).values())
     if statements:
         touched[told] = statements
+        said = talk_records.on_statements(session, statements)
+        if said:
+            touched[talk_records.MESSAGE] = touched.get(talk_records.MESSAGE, set()) | said
         theirs = {id for some in documents_of(session, statements).values() for id in some}
         touched[papers] = touched.get(papers, set()) | theirs
 

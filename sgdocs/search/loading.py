@@ -20,8 +20,7 @@ from sgdocs.search.guide_records import GUIDE, shown_guide
 from sgdocs.search.liaison_loading import liaison_of, shown_liaison, shown_statement_of, with_statements
 from sgdocs.search.liaison_records import ADDRESSEE, BODY, STATEMENT
 from sgdocs.search.shown import Other, Shown, plain, split
-from sgdocs.search.talk_loading import messages_of, shown_message
-from sgdocs.search.talk_records import MESSAGE
+from sgdocs.search.talk_loading import hit_messages, is_message, messages_of, shown_message
 from sgdocs.search.work_loading import items_of, shown_item
 from sgdocs.search.work_records import WORK_ITEM
 
@@ -40,7 +39,7 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
     items = items_of(session, ids.get(WORK_ITEM, set()), audiences)
     liaison = liaison_of(session, with_statements(hits, ids), audiences)
     events = events_of(session, ids.get(EVENT, set()), audiences)
-    messages = messages_of(session, ids.get(MESSAGE, set()), audiences)
+    messages = messages_of(session, hit_messages(ids), audiences)
     found: list[Shown | None] = []
     for hit in hits:
         what, id = split(hit.key)
@@ -61,7 +60,7 @@ def load(session: Session, hits: Sequence[Hit], audiences: Collection[str], on: 
             found.append(shown_event(hit, events))
         elif what == GUIDE:
             found.append(shown_guide(hit))
-        elif what == MESSAGE:
+        elif is_message(what):
             found.append(shown_message(hit, messages))
         elif what in (DOCUMENT, CLAUSE):
             found.append(shown_statement_of(hit, liaison, papers) or shown_document(hit, papers))

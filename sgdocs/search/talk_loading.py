@@ -1,6 +1,6 @@
 """Messages that were hit, loaded again for who may read what they are about."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlmodel import Session, col, select
 
@@ -12,10 +12,20 @@ from sgdocs.discussions.seeing import visible
 from sgdocs.groups.models import Group
 from sgdocs.search.engine import Hit
 from sgdocs.search.shown import Shown, plain, split
-from sgdocs.search.talk_records import KIND, MESSAGE, title_of
+from sgdocs.search.talk_records import KIND, MESSAGE, SIDE, title_of
 
 Messages = dict[int, tuple[Message, Thread, str, str]]
 """By id: with the code of the group and its Sector."""
+
+
+def is_message(what: str) -> bool:
+    """Of a key, whichever side reads it there."""
+    return what == MESSAGE or what.startswith(SIDE)
+
+
+def hit_messages(ids: Mapping[str, Collection[int]]) -> set[int]:
+    """Ids of messages among what was hit, by the first part of their keys."""
+    return {id for what, some in ids.items() if is_message(what) for id in some}
 
 
 def messages_of(session: Session, ids: Collection[int], audiences: Collection[str]) -> Messages:

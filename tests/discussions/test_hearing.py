@@ -24,6 +24,7 @@ from sgdocs.search.queries import Asked
 from sgdocs.wiring import Services
 from tests.cast import Cast, Player
 from tests.documents.papers import paper
+from tests.liaison.desk import body, received
 from tests.make import Make
 from tests.notices.stories import follow
 from tests.support.databases import Clock
@@ -73,6 +74,26 @@ def test_a_message_is_found_by_its_readers_until_it_is_hidden(
     act.session.commit()
     assert hits(database, services, clock, "hollowcore", cast.delegate_associate.actor) == [], "the index lags"
     work()
+    assert indexing.differences(services) == []
+
+
+def test_talk_on_a_statement_is_found_on_the_side_of_each_addressee(
+    cast: Cast, make: Make, database: Database, services: Services, clock: Clock, work: Work
+) -> None:
+    """Once by each who reads it: the member reads it on two sides, an Associate of the second group on one."""
+    cast.summon("tsb", "delegate_member", "delegate_associate", "outsider", "sg13", "sg15")
+    body(make)
+    make.session.commit()
+    statement = received(cast.tsb.act, to=["T/SG15", "T/SG13"])
+    row = said(cast.delegate_member, about(cast.tsb.act, Kind.STATEMENT, statement.name), "On hollowcore")
+    work()
+
+    address = [f"/discussion/{row.thread_id}?at=1#m1"]
+    found = [
+        hits(database, services, clock, "hollowcore", player.actor)
+        for player in (cast.delegate_member, cast.delegate_associate, cast.outsider)
+    ]
+    assert found == [address, address, []]
     assert indexing.differences(services) == []
 
 
