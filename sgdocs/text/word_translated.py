@@ -10,6 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.text.paragraph import CT_P
 from docx.section import _Footer, _Header
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -75,19 +76,17 @@ def _replaced(whole: str, start: int, end: int, spots: list[Spot]) -> str:
 
 
 def _headers(document: WordDocument) -> Iterator[_Header | _Footer]:
-    """Of the first section and of those with headers of their own; of first and even pages where they differ."""
+    """Of the first section all three, since later ones may show what it does not; of others those that they have."""
     for place, section in enumerate(document.sections):
-        kinds: list[_Header] = [section.header]
-        if section.different_first_page_header_footer:
-            kinds.append(section.first_page_header)
-        if document.settings.odd_and_even_pages_header_footer:
-            kinds.append(section.even_page_header)
+        kinds = (section.header, section.first_page_header, section.even_page_header)
         yield from (each for each in kinds if place == 0 or not each.is_linked_to_previous)
 
 
 def _note(paragraph: Paragraph, label: Label) -> None:
+    """In letters of its own: the styles of the file are the service's, and could make them invisible."""
     run = paragraph.add_run(label.note)
-    run.bold = True
+    font = run.font
+    font.bold, font.hidden, font.size, font.color.rgb = True, False, Pt(10), RGBColor(0, 0, 0)
     if label.language == "ar":
         for holder, name in ((paragraph._p.get_or_add_pPr(), "w:bidi"), (run._r.get_or_add_rPr(), "w:rtl")):
             etree.SubElement(holder, qn(name))

@@ -9,6 +9,8 @@ import pytest
 from sgdocs.base.act import Act
 from sgdocs.base.rulebook import Rule
 from sgdocs.documents.models import Document
+from sgdocs.text.model import Label
+from sgdocs.text.word_translated import labelled
 from sgdocs.translation import port, rules
 from sgdocs.translation.memory import MemoryTranslator
 from sgdocs.translation.models import TranslationJob
@@ -115,6 +117,20 @@ def test_translated_file_is_kept_with_its_label(
         made = docx.Document(io.BytesIO(stream.read()))
     assert [each.text.split(" ")[0] for each in made.paragraphs] == ["Traduction", "Les"]
     assert made.core_properties.content_status == "Machine translation, not official"
+
+
+def test_label_stands_on_every_page_whatever_the_styles_say() -> None:
+    made = docx.Document()
+    made.styles["Normal"].font.hidden = True
+    made.add_section().different_first_page_header_footer = True
+    kept = io.BytesIO()
+    made.save(kept)
+
+    told = docx.Document(io.BytesIO(labelled(kept.getvalue(), Label("No official version.", "fr"))))
+    first, last = told.sections
+    for header in (first.header, last.header, last.first_page_header, last.even_page_header):
+        assert header.paragraphs[0].text == "No official version."
+        assert header.paragraphs[0].runs[0].font.hidden is False
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Jobs: asked once, done step by step, resumed after a death, given up in the end; what may not be sent is not."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,10 +22,12 @@ from sgdocs.translation.practice import Practice
 from sgdocs.translation.rules import class_of, classes_of, file_name
 from sgdocs.translation.subjects import Kind, load
 from sgdocs.translation.working import work_due
-from sgdocs.wiring import Services
+from sgdocs.wiring import Services, translator_of
 from tests.cast import Cast
 from tests.make import Make
 from tests.translation.house import asked, document, fresh, serving, translator
+from tests.translation.killing import begun
+from tests.translation.libre import libre
 
 __all__ = ["document", "serving", "translator"]
 
@@ -138,6 +142,44 @@ def test_death_of_the_worker_costs_one_step(
     assert [len(texts) for _, _, texts in translator.asked] == [2, 3, 3], "no piece was sent twice but the lost step"
 
 
+@pytest.mark.databases("sqlite")
+def test_worker_killed_in_the_middle_of_a_step_is_followed_by_another(
+    act: Act, cast: Cast, services: Services, document: Document, tmp_path: Path
+) -> None:
+    """kill -9 while the service keeps it waiting: what was kept stays, the step is done again once its time is over."""
+    with libre() as server:
+        told = f"libretranslate:{server.url}"
+        settings = services.settings.model_copy(update={"translator": told})
+        serving = replace(services, settings=settings, translator=translator_of(settings))
+        job = asked(cast.delegate_member.act, document, serving)
+        server.manner = "hangs at the second"
+        worker = begun(tmp_path, told, act.now)
+        assert until(lambda: [path for path, _ in server.asked].count("/translate") == 2)
+        os.kill(worker.pid or 0, signal.SIGKILL)
+        worker.join(10)
+        server.manner = "well"
+
+        assert worker.exitcode == -signal.SIGKILL
+        assert (fresh(act, job).state, fresh(act, job).done) == ("working", 2)
+        assert not work_due(serving, act.now), "its step may still be at work"
+        while work_due(serving, act.now + timedelta(minutes=5)):
+            pass
+
+        job, sent = fresh(act, job), [fields["q"] for path, fields in server.asked if path == "/translate"]
+        assert (job.state, job.done) == ("done", job.pieces)
+        assert [piece.text for piece in pieces(act, job)][:2] == ["erbiF lasoporp", "epocS"]
+        assert sent[2][:2] == sent[1], "the lost step is sent again"
+        assert not set(sent[0]) & {text for texts in sent[1:] for text in texts}, "what was kept is not"
+
+
+def until(is_so: Callable[[], bool], most_s: float = 30.0) -> bool:
+    """Whether it comes to be so in time."""
+    end = time.monotonic() + most_s
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.02)
+    return is_so()
+
+
 def test_step_that_kills_the_worker_is_given_up(act: Act, cast: Cast, serving: Services, document: Document) -> None:
     cast.summon("tsb")
     job = asked(cast.delegate_member.act, document, serving)
@@ -246,6 +288,28 @@ def test_so_many_a_day_and_nobody_unknown(
     assert refused.value.rule is rules.PER_DAY
     with pytest.raises(NotAllowed):
         asked(make.act_as(type(act.actor).anonymous()), document, tight, "es")
+
+
+def test_who_asks_several_times_at_once_gets_no_more(
+    act: Act, cast: Cast, serving: Services, document: Document
+) -> None:
+    practice = replace(Practice.of(serving.settings, serving.translator), per_day=1)
+    actor, id = cast.delegate_member.actor, document.id or 0
+    act.session.commit()
+
+    def one(language: str) -> bool:
+        with serving.database.writing() as session:
+            mine = Act(session, actor, act.now)
+            try:
+                actions.ask(mine, load(mine, Kind.DOCUMENT, id), language, practice)
+            except TooMany:
+                session.rollback()
+                return False
+            time.sleep(0.1)
+            return True
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(one, ("fr", "es", "ru", "ar"))) == 1
 
 
 def test_nothing_is_asked_without_a_service(act: Act, cast: Cast, services: Services, document: Document) -> None:

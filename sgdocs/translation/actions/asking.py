@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sgdocs.base.act import Act
 from sgdocs.base.errors import Conflict, Invalid, Refusal, TooMany, refuse
 from sgdocs.journal.record import record
+from sgdocs.people.models import Person
 from sgdocs.policy import Permission, Scope, require
 from sgdocs.translation import rules
 from sgdocs.translation.cutting import Passage, pieces
@@ -61,6 +62,8 @@ def digest_of(cut: list[Passage]) -> str:
 
 
 def _asked_today(act: Act) -> int:
+    """Who asks twice at once stands in a queue: SQLite's writers do anyway."""
+    act.session.execute(select(Person.id).where(Person.id == act.actor.person_id).with_for_update(key_share=True))
     since = act.now - DAY
     mine = select(func.count()).where(
         TranslationJob.person_id == act.actor.person_id, col(TranslationJob.asked_at) > since
