@@ -118,6 +118,14 @@ def hang(handler: Handler) -> None:
     handler.server.closing.wait(20)
 
 
+def hang_at_the_second(handler: Handler) -> None:
+    texts = [fields["q"] for path, fields in handler.server.asked if path == "/translate"]
+    if len(texts) > 1:
+        hang(handler)
+    else:
+        handler._told({"translatedText": [turned(text) for text in texts[-1]]})
+
+
 def trickle(handler: Handler) -> None:
     """A byte now and then, for ever."""
     handler.send_response(200)
@@ -153,6 +161,7 @@ def says(data: bytes, status: int = 200, **headers: str) -> Any:
 
 BADLY: dict[str, Any] = {
     "hangs": hang,
+    "hangs at the second": hang_at_the_second,
     "trickles": trickle,
     "dies": die,
     "endless": endless,
