@@ -17,7 +17,7 @@ from sgdocs.journal.models import Entry
 from sgdocs.mail.models import Letter
 from sgdocs.people.models import Person
 from sgdocs.policy import Permission, Role, Scope
-from sgdocs.privacy.rules import KINDS, OTHER, OWNING, SECRET, Kind, kind_of
+from sgdocs.privacy.rules import ADDRESSED, CONTINUED, KINDS, OTHER, OWNING, SECRET, Kind, kind_of
 
 MOST_ENTRIES = 20_000
 POINTS = ("person.id", "account.person_id")
@@ -51,6 +51,11 @@ def is_own(column: Column[Any]) -> bool:
     return column.name in OWNING
 
 
+def _is_told(column: Column[Any]) -> bool:
+    """Whether the person is given the whole row: theirs, or written to them."""
+    return is_own(column) or column.name in ADDRESSED
+
+
 def held(act: Act, person: Person) -> list[Held]:
     """What there is, by kind, in the order of the rules. One query a table; for the person and whoever may remove it."""
     require(act, person)
@@ -70,10 +75,11 @@ def own_rows(act: Act, person: Person) -> Iterator[tuple[str, list[Row]]]:
     yield "person", [_told(row) for row in act.session.execute(select(_table("person")).filter_by(id=person.id))]
     gathered: dict[str, list[Row]] = {}
     for table, column in columns():
-        named, whole = act.session.execute(select(table).where(column == person.id)), is_own(column)
+        named, whole = act.session.execute(select(table).where(column == person.id)), _is_told(column)
         gathered.setdefault(table.name, []).extend(_told(row) if whole else _mark(row, column) for row in named)
     yield from ((name, rows) for name, rows in gathered.items() if rows)
-    for table, key, parent in children():
+    continued = [(_table(name), key, _table(parent)) for name, key, parent in CONTINUED]
+    for table, key, parent in (*children(), *continued):
         owned = select(parent.c.id).where(parent.c.person_id == person.id)
         rows = [_told(row) for row in act.session.execute(select(table).where(table.c[key].in_(owned)))]
         if rows:

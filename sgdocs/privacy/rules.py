@@ -157,6 +157,10 @@ OF_TABLE: Final[Mapping[str, Kind]] = {table: kind for kind in KINDS for table i
 OTHER = Kind("other", N_("Other"), (), UNSORTED.id, names=True)
 OWNING: Final = ("person_id", "owner_id", "submitted_by", "proposed_by", "made_by", "by_id", "actor_id")
 """Columns by which a row is the person's own; by another (`decided_by`, `entered_by`) only the act is."""
+ADDRESSED: Final = ("to_id",)
+"""Columns by which somebody else's row was written to the person: they are given it, and it stays with who wrote it."""
+CONTINUED: Final = (("discussion_message_text", "message_id", "discussion_message"),)
+"""Where a row of the person's own goes on in a table that names nobody: table, its column, the row's table."""
 SECRET: Final = frozenset(
     {"hash", "previous_hash", "digest", "password_hash", "totp_secret", "secret", "id_token", "sort_key"}
 )

@@ -17,6 +17,7 @@ from sgdocs.documents.models import Clause
 from sgdocs.journal.models import Entry
 from sgdocs.people.models import Person
 from sgdocs.policy import PUBLIC
+from sgdocs.privacy.queries import own_rows
 from tests.cast import Cast, Player
 from tests.documents import desk
 from tests.documents.papers import file, paper
@@ -225,6 +226,15 @@ def test_an_edit_keeps_every_text_and_tells_of_a_faster_one(group: About, cast: 
 
     assert [each.markdown for each in queries.texts_of(cast.outsider.act, thread, row)] == ["First", "Second"]
     assert cast.tsb.act.session.exec(select(MessageText)).all()[0].markdown == "First"
+
+
+def test_ones_own_data_has_every_text_that_one_saved(group: About, cast: Cast) -> None:
+    thread, row = said(cast.delegate_member, group, "First words")
+    said(cast.rapporteur, group, "Words of others")
+    actions.edit(cast.delegate_member.act, thread, row, "Other words")
+    told = dict(own_rows(cast.delegate_member.act, cast.delegate_member.person))
+    assert [each["markdown"] for each in told["discussion_message_text"]] == ["First words", "Other words"]
+    assert "Words of others" not in str(told)
 
 
 def test_an_officer_hides_with_a_reason_and_the_author_sees_it(group: About, cast: Cast) -> None:

@@ -16,6 +16,7 @@ from sgdocs.events.schemas import AnswerForm, AskForm
 from sgdocs.journal.models import Entry
 from sgdocs.policy import Role
 from sgdocs.privacy.actions import forget
+from sgdocs.privacy.queries import own_rows
 from tests.cast import Cast, Player
 from tests.events.holding import held, joins
 from tests.make import Make
@@ -138,6 +139,8 @@ def test_what_somebody_answered_goes_with_them(event: Event, cast: Cast, act: Ac
     agreed = asks(cast.rapporteur, event, cast.outsider)
     actions.answer(cast.outsider.act, event, agreed, AnswerForm(accept=True, answer="My number is 123"))
     waiting = asks(cast.rapporteur, event, cast.editor)
+    told = dict(own_rows(cast.outsider.act, cast.outsider.person))
+    assert [(each["text"], each["answer"]) for each in told["event_ask"]] == [("Coffee?", "My number is 123")]
     for player in (cast.outsider, cast.editor):
         forget(cast.tsb.act, player.person)
     for row in (agreed, waiting):
