@@ -77,7 +77,7 @@ class Message(SQLModel, table=True):
 
 
 class MessageText(SQLModel, table=True):
-    """A text that was saved: 1 is the first. None is ever overwritten."""
+    """A text that was saved: 1 is the first. None is overwritten, but for the name of somebody whose data was removed."""
 
     __tablename__ = "discussion_message_text"
 

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from sgdocs.base.act import Act
 from sgdocs.base.errors import refuse
+from sgdocs.discussions.actions import rename_mentions
 from sgdocs.events.models import EventAsk
 from sgdocs.events.rules import AskState
 from sgdocs.groups.actions.appointments import let_go
@@ -49,8 +50,10 @@ def forget(act: Act, person: Person, *, typed: str = "") -> Person:
     _remove_rows(act, person)
     _remove_facts(act, person)
     _remove_letters(act, person)
-    _blank(act, person, keeps_name=needs_name(act.session, person))
-    record(act, "people.forgotten", person, audience="members")
+    was, keeps_name = person.slug, needs_name(act.session, person)
+    _blank(act, person, keeps_name=keeps_name)
+    named = [] if keeps_name else rename_mentions(act, person.id or 0, was, person.slug)
+    record(act, "people.forgotten", person, audience="members", discussion_message_ids=named)
     return person
 
 

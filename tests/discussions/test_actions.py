@@ -17,6 +17,7 @@ from sgdocs.documents.models import Clause
 from sgdocs.journal.models import Entry
 from sgdocs.people.models import Person
 from sgdocs.policy import PUBLIC
+from sgdocs.privacy.actions import forget
 from sgdocs.privacy.queries import own_rows
 from tests.cast import Cast, Player
 from tests.documents import desk
@@ -226,6 +227,19 @@ def test_an_edit_keeps_every_text_and_tells_of_a_faster_one(group: About, cast: 
 
     assert [each.markdown for each in queries.texts_of(cast.outsider.act, thread, row)] == ["First", "Second"]
     assert cast.tsb.act.session.exec(select(MessageText)).all()[0].markdown == "First"
+
+
+def test_who_loses_the_name_loses_it_in_mentions(group: About, cast: Cast, make: Make) -> None:
+    cast.summon("admin")
+    gone = make.person("Petra Leaving")
+    slug = gone.slug
+    thread, row = said(cast.delegate_member, group, f"Ask @{slug.upper()}, not @{slug}-else nor a@{slug}.org")
+    actions.edit(cast.delegate_member.act, thread, row, f"@{slug} knows")
+    forget(cast.tsb.act, gone)
+    texts = [each.markdown for each in queries.texts_of(cast.chair.act, thread, row)]
+    assert texts == [f"Ask @removed-{gone.id}, not @{slug}-else nor a@{slug}.org", f"@removed-{gone.id} knows"]
+    (shown,) = queries.shown(cast.tsb.act.session, thread, [row])
+    assert (slug in shown.html, f"@removed-{gone.id} knows" in shown.html) == (False, True)
 
 
 def test_ones_own_data_has_every_text_that_one_saved(group: About, cast: Cast) -> None:
