@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("capacity", sa.Integer(), nullable=True),
         sa.Column("register_until", sa.Date(), nullable=True),
         sa.Column("join_link", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("has_room", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),
         sa.Column("made_at", sgdocs.base.db.UtcDateTime(timezone=True), nullable=False),
