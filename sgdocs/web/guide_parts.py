@@ -1,7 +1,8 @@
 """Guides as pages show them: Markdown as HTML, pictures of pages, diagrams and rules from the tables."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +18,7 @@ from sgdocs.text.markdown import to_html
 from sgdocs.web.help_pictures import Picture, picture_of
 
 HEADING: Final = 3
+OFFICE: Final = re.compile(r'<a href="/office[^>]*>(.*?)</a>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,16 @@ def shown(guide: Guide, code: str) -> Shown:
     language, text = text_in(guide, code)
     parts = tuple(Part(each.anchor, each.title, tuple(_pieces(each, language))) for each in text.sections)
     return Shown(guide, language, text.title, _html(text.lead), parts)
+
+
+def without_office(told: Shown) -> Shown:
+    """The same for somebody to whom the pages of the secretariat are closed: their names, and no links to them."""
+    parts = (replace(part, pieces=tuple(_closed(each) for each in part.pieces)) for part in told.parts)
+    return replace(told, parts=tuple(parts))
+
+
+def _closed(piece: Piece) -> Piece:
+    return replace(piece, html=Markup(OFFICE.sub(r"\1", piece.html))) if piece.html else piece  # noqa: S704  was clean
 
 
 def _pieces(section: Section, code: str) -> Iterator[Piece]:

@@ -79,6 +79,19 @@ def test_links_of_guides_lead_somewhere(office: TestClient) -> None:
     assert [link for link in sorted(links) if link[0] not in "/#"] == []
 
 
+def test_guide_names_pages_that_are_closed_without_a_link(client: TestClient, make: Make, cast: Cast) -> None:
+    make.account(cast.delegate_state.person)
+    make.session.commit()
+    sign_in(client, cast.delegate_state.person)
+
+    page = tree(client.get("/help/guide/secretariat").text)
+
+    assert page.xpath("//article//a[starts-with(@href, '/office')]") == []
+    assert page.xpath("//article//a[@href='/liaison/ledger']")
+    links = {str(link) for link in page.xpath("//article//a/@href") if link[0] == "/"}
+    assert {link: code for link in links if (code := client.get(link).status_code) != 200} == {}
+
+
 def test_section_is_found_by_its_words_in_each_language(client: TestClient, work: Work) -> None:
     work()
 
