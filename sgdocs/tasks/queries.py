@@ -173,7 +173,7 @@ def _tasks(act: Act, ids: Sequence[int]) -> dict[tuple[str, int], TaskRow]:
     )
     rows = act.session.exec(wanted).all()
     documents = documents_of(act, (task.document_id for task, _, _ in rows))
-    items = _items(act, [task.work_item_id for task, _, _ in rows])
+    items = readable_items(act, [task.work_item_id for task, _, _ in rows])
     return {
         (TASK, task.id or 0): TaskRow(
             group, State(task.state), person.name if person else task.owner, person.slug if person else "",
@@ -212,7 +212,8 @@ def state_of(action: ActionItem) -> State:
     return State.DOING if action.begun_at is not None else State.TODO
 
 
-def _items(act: Act, ids: Iterable[int | None]) -> dict[int, WorkItem]:
+def readable_items(act: Act, ids: Iterable[int | None]) -> dict[int, WorkItem]:
+    """Of these work items those that the actor may read, by id."""
     wanted = {id for id in ids if id is not None}
     if not wanted:
         return {}

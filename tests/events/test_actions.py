@@ -1,7 +1,9 @@
 """Events are drafted, announced, joined, cancelled; places, waiting, programme."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
 from threading import Barrier, Thread
+from time import sleep
 
 import pytest
 from sqlmodel import select
@@ -10,7 +12,7 @@ from sgdocs.base.act import Act
 from sgdocs.base.db import Database
 from sgdocs.base.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from sgdocs.events import actions, queries
-from sgdocs.events.models import EventRegistration
+from sgdocs.events.models import Event, EventRegistration
 from sgdocs.events.queries import EventFilter
 from sgdocs.events.schemas import JoinForm, SessionForm, TalkForm
 from sgdocs.groups.queries import actor_for
@@ -201,3 +203,25 @@ def test_a_race_for_the_last_place_has_one_winner(cast: Cast, act: Act, database
         found = session.exec(select(EventRegistration.status)).all()
     assert wrong == []
     assert sorted(found) == ["registered"] * 2 + ["waiting"] * 3
+
+
+def test_of_two_changes_at_once_one_is_told_of_the_other(cast: Cast, act: Act, database: Database) -> None:
+    event = held(cast)
+    actor, id, version = cast.chair.actor, event.id, event.version
+    act.session.commit()
+
+    def change(title: str) -> bool:
+        with database.writing() as session:
+            mine = Act(session, actor, act.now)
+            row = session.get_one(Event, id)
+            sleep(0.2)
+            try:
+                actions.edit(mine, row, form(title=title, version=version))
+            except Conflict:
+                session.rollback()
+                return False
+            sleep(0.2)
+            return True
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(change, ("One", "Other"))) == [False, True]

@@ -1,5 +1,7 @@
 """Tasks are entered, moved, changed; one list with the action items of meetings; who sees what."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +9,7 @@ from sqlmodel import select
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
+from sgdocs.base.db import Database
 from sgdocs.base.errors import Conflict, Invalid, NotAllowed, NotFound
 from sgdocs.groups.models import Group
 from sgdocs.journal.models import Entry
@@ -215,3 +218,24 @@ def test_owners_are_reminded_once_for_each_occasion(
 
 def test_a_day_is_a_day(task: Task) -> None:
     assert task.due_on == date(2026, 11, 30)
+
+
+def test_of_two_changes_at_once_one_is_told_of_the_other(task: Task, cast: Cast, act: Act, database: Database) -> None:
+    actor, id, version = cast.rapporteur.actor, task.id, task.version
+    act.session.commit()
+
+    def change(text: str) -> bool:
+        with database.writing() as session:
+            mine = Act(session, actor, act.now)
+            row = session.get_one(Task, id)
+            time.sleep(0.2)
+            try:
+                actions.edit(mine, row, TaskForm(text=text, version=version))
+            except Conflict:
+                session.rollback()
+                return False
+            time.sleep(0.2)
+            return True
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(change, ("One", "Other"))) == [False, True]

@@ -23,6 +23,10 @@ from sgdocs.meetings.rules import ZONE, zones
 from sgdocs.policy import Permission, Scope, require
 
 PUBLIC = "public"
+KEPT = (
+    "title", "text", "place", "zone", "starts_on", "ends_on", "capacity", "register_until", "join_link", "has_room",
+)  # fmt: skip
+"""Of the form, as they are."""
 
 
 def draft(act: Act, form: EventForm) -> Event:
@@ -46,7 +50,7 @@ def edit(act: Act, event: Event, form: EventForm) -> Event:
     if form.version is not None and form.version != event.version:
         raise Conflict(CHANGED)
     if event.state == EventState.ANNOUNCED:
-        refuse(None if form.place or form.join_link else Refusal(rules.PLACE, field="place"), Invalid)
+        refuse(None if form.place or form.join_link or form.has_room else Refusal(rules.PLACE, field="place"), Invalid)
     _fill(act, event, group, form)
     event.version, event.changed_at = event.version + 1, act.now
     note(act, "events.edited", event, title=event.title, starts_on=str(event.starts_on), ends_on=str(event.ends_on))
@@ -65,7 +69,8 @@ def cancel(act: Act, event: Event, reason: str) -> Event:
 
 
 def permit(act: Act, event: Event) -> None:
-    """NotAllowed for who does not manage it; Conflict when it is cancelled."""
+    """NotAllowed for who does not manage it; Conflict when it is cancelled. Who changes it at once stands in a queue."""
+    act.session.refresh(event, with_for_update=True)
     group = groups.by_id(act.session, event.group_id)
     require(act.actor, Permission.MANAGE_EVENT, Scope(group.path))
     if event.state == EventState.CANCELLED:
@@ -88,7 +93,7 @@ def note(act: Act, verb: str, event: Event, **facts: Any) -> None:
 def _move(act: Act, event: Event, to: EventState, reason: str = "") -> Event:
     group = groups.by_id(act.session, event.group_id)
     require(act.actor, Permission.MANAGE_EVENT, Scope(group.path))
-    state, is_placed = EventState(event.state), bool(event.place or event.join_link)
+    state, is_placed = EventState(event.state), bool(event.place or event.join_link or event.has_room)
     refusal = rules.why_not_move(state, to, is_placed=is_placed, reason=reason)
     refuse(refusal, Invalid if refusal and refusal.field else Conflict)
     values = {"state": to.value, "reason": reason.strip(), "version": event.version + 1, "changed_at": act.now}
@@ -108,7 +113,7 @@ def _fill(act: Act, event: Event, group: Group, form: EventForm) -> None:
     refuse(rules.why_not_keep(plan), Invalid)
     meeting = meetings.by_code(act, form.meeting) if form.meeting else None
     about = [_group(act, word, "groups") for word in _words(form.groups)]
-    for name in ("title", "text", "place", "zone", "starts_on", "ends_on", "capacity", "register_until", "join_link"):
+    for name in KEPT:
         setattr(event, name, getattr(form, name))
     event.group_id, event.meeting_id = group.id or 0, meeting.id if meeting else None
     event.audience = PUBLIC if form.readers == "public" else audience_of(act.session, group)

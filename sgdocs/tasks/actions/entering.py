@@ -17,6 +17,7 @@ from sgdocs.policy import Permission, Scope, may, require
 from sgdocs.proceedings.queries import documents_of
 from sgdocs.tasks import rules
 from sgdocs.tasks.models import Task
+from sgdocs.tasks.queries import readable_items
 from sgdocs.tasks.rules import State
 from sgdocs.tasks.schemas import TaskForm
 from sgdocs.work_programme import queries as items
@@ -51,6 +52,7 @@ def enter(act: Act, group: Group, form: TaskForm) -> Task:
 def edit(act: Act, task: Task, form: TaskForm) -> Task:
     """Other words, another day or link; another owner when the actor keeps the tasks of the group. Conflict when the task
     has changed since `form.version`."""
+    act.session.refresh(task, with_for_update=True)
     group = by_id(act.session, task.group_id)
     require(act.actor, Permission.KEEP_TASKS, Scope(group.path, owner_id=task.owner_id))
     if task.state == State.WITHDRAWN:
@@ -65,7 +67,7 @@ def edit(act: Act, task: Task, form: TaskForm) -> Task:
     task.text, task.due_on = form.text, form.due_on
     task.owner_id, task.owner = (owner.id, "") if owner else (None, form.owner)
     task.document_id = _document_id(act, form.document) or _unseen(act, task.document_id)
-    task.work_item_id = _item_id(act, form.item)
+    task.work_item_id = _item_id(act, form.item) or _unseen_item(act, task.work_item_id)
     task.changed_at, task.version = act.now, task.version + 1
     act.session.add(task)
     act.session.flush()
@@ -115,6 +117,11 @@ def _document_id(act: Act, name: str) -> int | None:
 def _unseen(act: Act, id: int | None) -> int | None:
     """A document that the actor may not read was not in the form: it stays."""
     return id if id is not None and not documents_of(act, [id]) else None
+
+
+def _unseen_item(act: Act, id: int | None) -> int | None:
+    """The same of a work item."""
+    return id if id is not None and not readable_items(act, [id]) else None
 
 
 def _item_id(act: Act, name: str) -> int | None:
