@@ -23,6 +23,11 @@ def place_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
+def named(shown: str, name: str) -> str:
+    """A name for those who hear the page, with the words that are seen in it, in whatever language. Source: WCAG 2.5.3."""
+    return name if shown.casefold() in name.casefold() else f"{shown}: {name}"
+
+
 def functions(language: Language) -> Mapping[str, Callable[..., object]]:
     """The names that every template of this language has."""
     locale = language.locale
@@ -97,6 +102,7 @@ def functions(language: Language) -> Mapping[str, Callable[..., object]]:
         "iso": lambda at: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "number": number,
         "from_now": from_now,
+        "named": named,
         "value_words": partial(value_words, language),
         "item_title": lambda title: language.say(title) if title in ITEM_TITLES else title,
         "one_fits": lambda value: isinstance(value, datetime),

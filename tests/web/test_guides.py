@@ -87,7 +87,7 @@ def test_guide_names_pages_that_are_closed_without_a_link(client: TestClient, ma
     page = tree(client.get("/help/guide/secretariat").text)
 
     assert page.xpath("//article//a[starts-with(@href, '/office')]") == []
-    assert page.xpath("//article//a[@href='/liaison/ledger']")
+    assert page.xpath("//article//a[@href='/approval/announcements']")
     links = {str(link) for link in page.xpath("//article//a/@href") if link[0] == "/"}
     assert {link: code for link in links if (code := client.get(link).status_code) != 200} == {}
 
