@@ -30,9 +30,9 @@ def happening_of(event: Event, address: str) -> Happening:
 
 
 def happenings(
-    event: Event, programme: Sequence[SessionRow], address: str, *, with_links: bool = False
+    event: Event, programme: Sequence[SessionRow], address: str, *, with_links: bool = False, has_room: bool = False
 ) -> Iterator[Happening]:
-    """The event and each session, with what is spoken of."""
+    """The event and each session, with what is spoken of. has_room: the event has one on the net, whatever a session has."""
     yield happening_of(event, address)
     for row in programme:
         part = row.session
@@ -48,7 +48,7 @@ def happenings(
             place=part.room or event.place,
             text="\n".join(_line(each.talk.title, each.talk.speakers) for each in row.talks),
             address=address,
-            link=f"{address}/join/{part.id}" if with_links and (part.join_link or event.join_link) else "",
+            link=f"{address}/join/{part.id}" if with_links and (part.join_link or has_room) else "",
             kind=KIND,
         )
 

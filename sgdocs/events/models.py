@@ -13,7 +13,8 @@ class Event(SQLModel, table=True):
     """A workshop or side event. group_id: who organises it; meeting_id: beside which it is held; text: Markdown.
 
     zone: of its place; days and the times of its programme are told in it. audience: who may know of it once it is
-    announced. capacity: places, None without limit. join_link: room on the net, for participants.
+    announced. capacity: places, None without limit. join_link: room on the net, for participants; has_room: or one of
+    the service that has the rooms of sittings.
     """
 
     __tablename__ = "event"
@@ -38,6 +39,7 @@ class Event(SQLModel, table=True):
     capacity: int | None = None
     register_until: date | None = None
     join_link: str = ""
+    has_room: bool = False
     version: int = 1
     made_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     made_at: datetime = Field(sa_column=instant_column())

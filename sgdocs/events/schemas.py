@@ -46,6 +46,7 @@ class EventForm(Form):
     capacity: Annotated[int, Field(ge=1, le=100_000)] | None = None
     register_until: Day | None = None
     join_link: Address = ""
+    has_room: bool = False
     version: Annotated[int, Field(ge=1, le=2_000_000_000)] | None = None
 
 

@@ -89,15 +89,22 @@ def wanted(
 Asking = Annotated[Wanted, Depends(wanted)]
 
 
+def has_room(act: Act, event: Event) -> bool:
+    """On the net: an address that was given, or one of the service that has them."""
+    return bool(event.join_link) or (event.has_room and act.has_rooms)
+
+
 @dataclass(frozen=True)
 class EventPage:
-    """One event for its reader. mine: their registration, None without one; is_open: whether one may register now."""
+    """One event for its reader. mine: their registration, None without one; is_open: whether one may register now;
+    has_room: on the net, for those who see links."""
 
     row: EventRow
     mine: EventRegistration | None
     may_manage: bool
     sees_links: bool
     is_open: bool
+    has_room: bool
 
     @property
     def address(self) -> str:
@@ -115,7 +122,9 @@ def frame_of(act: Act, event: Event) -> EventPage:
         EventState(event.state), event.ends_on, event.register_until, queries.today_in(event, act.now)
     )
     manages = queries.may_manage(act, event)
-    return EventPage(queries.row_of(act, event), live, manages, queries.sees_links(act, event), refusal is None)
+    return EventPage(
+        queries.row_of(act, event), live, manages, queries.sees_links(act, event), refusal is None, has_room(act, event)
+    )
 
 
 def framed(request: Request, act: Act, event: Event, template: str, *, status: int = 200, **more: Any) -> Response:

@@ -2,20 +2,25 @@
 
 import logging
 import time
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 import httpx2
+from fastapi.responses import RedirectResponse
 
 from sgdocs.base.errors import Conflict
 from sgdocs.base.rulebook import rule
 from sgdocs.base.settings import Settings
-from sgdocs.meetings.rooms import House, Room, RoomKind, creation, house_of
+from sgdocs.meetings.rooms import Entrant, House, Room, RoomKind, creation, entrant_id, house_of, way_in
+from sgdocs.people.models import Person
 
 SILENT = rule(
     "meetings.room-silent", "The service that has the rooms does not answer. Try again in a minute.", settings=("room",)
 )
+HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+"""The address that one is led to lets in whoever has it: nobody keeps it or passes it on."""
 TIMEOUT_S = 5
 LONGEST_BYTES = 20_000
 log = logging.getLogger("sgdocs.web")
@@ -34,6 +39,13 @@ def house(settings: Settings) -> House | None:
         tenant=settings.room_tenant,
         audience=settings.room_audience,
     )
+
+
+def led_in(house: House, room: Room, person: Person, now: datetime, *, is_moderator: bool) -> RedirectResponse:
+    """303 to the room, which is made where that is needed; with a token of the person's own where the service knows tokens."""
+    prepare(house, room)
+    who = Entrant(entrant_id(house, room.name, person.id or 0), person.name, is_moderator)
+    return RedirectResponse(way_in(house, room, who, now), 303, headers=HEADERS)
 
 
 def prepare(house: House, room: Room) -> None:

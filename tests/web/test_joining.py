@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -14,6 +14,8 @@ from starlette.testclient import TestClient
 
 from sgdocs.base.errors import Conflict
 from sgdocs.base.settings import Settings
+from sgdocs.events import actions as holding
+from sgdocs.events.schemas import SessionForm
 from sgdocs.meetings import actions
 from sgdocs.meetings.models import Meeting, Sitting
 from sgdocs.meetings.rooms import House, Room, RoomKind
@@ -21,6 +23,7 @@ from sgdocs.meetings.schemas import MeetingForm, RegistrationForm, SittingForm
 from sgdocs.people.models import Person
 from sgdocs.web.rooms import prepare
 from tests.cast import Cast
+from tests.events import holding as events
 from tests.make import Make
 from tests.people.browser import another, sign_in
 from tests.support.databases import NOW, Clock
@@ -221,3 +224,35 @@ def test_service_that_lies_or_dies_is_told_as_a_refusal(body: bytes, status: int
         prepare(House(RoomKind.BIGBLUEBUTTON, address, "salt", secret=SECRET), ROOM)
     with pytest.raises(Conflict):
         prepare(House(RoomKind.BIGBLUEBUTTON, "http://127.0.0.1:9/api", "salt", secret=SECRET), ROOM)
+
+
+def test_event_has_a_room_of_the_service_with_the_same_tokens(
+    client: TestClient, cast: Cast, make: Make, clock: Clock
+) -> None:
+    """The chair who manages it moderates; who gave up, looks on or comes when it is over does not enter."""
+    days = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 2), "place": ""}
+    event = events.held(cast, **days, has_room=True)
+    part = holding.add_session(
+        cast.chair.act, event, SessionForm(title="Evening", on=date(2026, 3, 2), begins=time(18), until=time(19, 30))
+    )
+    events.joins(cast.outsider, event)
+    make.session.commit()
+    chair, guest, other = (browser(client, make, each.person) for each in (cast.chair, cast.outsider, cast.rapporteur))
+    page = f"/event/{event.slug}"
+    at = [f"{page}/join", f"{page}/join/{part.id}"]
+
+    led = [each.get(where, follow_redirects=False) for where in at for each in (chair, guest)]
+
+    places = [each.headers["location"] for each in led]
+    assert [user(each)["moderator"] for each in places] == [True, False, True, False]
+    assert len({claims(each)["room"] for each in places}) == 1
+    assert [claims(each)["exp"] for each in places[1::2]] == [
+        int(datetime(2026, 3, 2, 15, 59, 59, tzinfo=UTC).timestamp()),
+        int(datetime(2026, 3, 2, 11, 30, tzinfo=UTC).timestamp()),
+    ], "an hour after the last day in Seoul, and after the session"
+    assert led[1].headers["referrer-policy"] == "no-referrer"
+    assert {other.get(where, follow_redirects=False).status_code for where in at} == {404}
+    assert [at[0] in each.get(page).text for each in (guest, other, client)] == [True, False, False]
+    assert "join" in guest.get(f"{page}/calendar.ics").text
+    clock.now = datetime(2026, 3, 2, 17, tzinfo=UTC)
+    assert guest.get(at[0], follow_redirects=False).status_code == 409

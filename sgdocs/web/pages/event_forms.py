@@ -15,7 +15,7 @@ from sgdocs.i18n import N_
 from sgdocs.meetings.rules import zones
 from sgdocs.policy import Permission
 from sgdocs.web import urls
-from sgdocs.web.deps import Reading, Writing
+from sgdocs.web.deps import Reading, Writing, services_of
 from sgdocs.web.event_frame import framed
 from sgdocs.web.forms import Filled, blank
 from sgdocs.web.pages.events import OFFICERS
@@ -37,7 +37,15 @@ def _new(request: Request, act: Act, filled: Filled[Any], *, status: int = 200) 
         raise NotAllowed(NOT_SIGNED_IN)
     if not any(held.role in OFFICERS for held in act.actor.appointments):
         raise NotAllowed(NOT_PERMITTED, permission=Permission.MANAGE_EVENT.value)
-    return page(request, "events/form.html", status=status, filled=filled, event=None, zones=sorted(zones()))
+    return page(
+        request,
+        "events/form.html",
+        status=status,
+        filled=filled,
+        event=None,
+        zones=sorted(zones()),
+        has_rooms=_has_rooms(request),
+    )
 
 
 @pages.post("/new")
@@ -61,7 +69,18 @@ def _editing(
     row = queries.row_of(act, event)
     start: dict[str, object] = {
         name: getattr(event, name)
-        for name in ("title", "text", "place", "zone", "capacity", "join_link", "version", "starts_on", "ends_on")
+        for name in (
+            "title",
+            "text",
+            "place",
+            "zone",
+            "capacity",
+            "join_link",
+            "has_room",
+            "version",
+            "starts_on",
+            "ends_on",
+        )
     }
     start |= {
         "register_until": event.register_until or "",
@@ -71,8 +90,18 @@ def _editing(
         "readers": "public" if event.audience == "public" else "group",
     }
     return page(
-        request, "events/form.html", status=status, filled=filled or blank(start), event=event, zones=sorted(zones())
+        request,
+        "events/form.html",
+        status=status,
+        filled=filled or blank(start),
+        event=event,
+        zones=sorted(zones()),
+        has_rooms=_has_rooms(request),
     )
+
+
+def _has_rooms(request: Request) -> bool:
+    return bool(services_of(request).settings.room)
 
 
 @pages.post("/{slug}/edit")

@@ -6,23 +6,25 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from sgdocs.base.act import Act
-from sgdocs.base.errors import missing
+from sgdocs.base.errors import Closed, missing, refuse
 from sgdocs.events import calendar, queries
-from sgdocs.events.models import Event
+from sgdocs.events.models import Event, EventSession
 from sgdocs.events.outgoing import COLUMNS, PARTICIPANT_COLUMNS, EventOut, ParticipantOut, record_of
 from sgdocs.journal.record import history_of
-from sgdocs.meetings.calendar import Happening, calendar_of
+from sgdocs.meetings import rooms
+from sgdocs.meetings.rooms import Room
 from sgdocs.policy import MEETING_OFFICERS, Role, reads
 from sgdocs.text.markdown import to_html
 from sgdocs.web import history as histories
 from sgdocs.web import urls
-from sgdocs.web.caching import etag_of, not_modified, with_etag
-from sgdocs.web.deps import Reading, Svc, services_of
-from sgdocs.web.event_frame import STATES, WHENS, Asking, framed
+from sgdocs.web.caching import with_etag
+from sgdocs.web.calendar_files import calendar_file
+from sgdocs.web.deps import Reading, Svc, services_of, visitor_of
+from sgdocs.web.event_frame import STATES, WHENS, Asking, framed, has_room
 from sgdocs.web.exports import Export, export
 from sgdocs.web.limits import limited
-from sgdocs.web.pages.calendar import TYPE
 from sgdocs.web.render import page
+from sgdocs.web.rooms import HEADERS, house, led_in
 
 pages = APIRouter()
 SIZE, MOST = 50, 2_000
@@ -52,9 +54,8 @@ def index_calendar(request: Request, act: Reading, asked: Asking) -> Response:
     nobody = _nobody(act)
     site = _site(request)
     rows = queries.listing(nobody, asked.filter(nobody), size=MOST).rows
-    return _calendar(
-        request, "sgdocs", [calendar.happening_of(row.event, site + urls.event(row.event.slug)) for row in rows]
-    )
+    found = [calendar.happening_of(row.event, site + urls.event(row.event.slug)) for row in rows]
+    return calendar_file(request, "sgdocs", found, file_name="events")
 
 
 @pages.get("/event.{form}")
@@ -70,12 +71,6 @@ def _nobody(act: Act) -> Act:
 
 def _site(request: Request) -> str:
     return services_of(request).settings.public_url.rstrip("/")
-
-
-def _calendar(request: Request, name: str, found: list[Happening]) -> Response:
-    content = calendar_of(name, found)
-    headers = {"ETag": etag_of(content), "Content-Disposition": 'attachment; filename="events.ics"'}
-    return not_modified(request, headers["ETag"]) or Response(content, media_type=TYPE, headers=headers)
 
 
 @pages.get("/event/{slug}.json")
@@ -102,7 +97,8 @@ def of_event(request: Request, act: Reading, slug: str) -> Response:
     told = queries.programme(act, event)
     links = queries.sees_links(act, event)
     address = _site(request) + urls.event(event.slug)
-    return _calendar(request, event.title, list(calendar.happenings(event, told, address, with_links=links)))
+    found = calendar.happenings(event, told, address, with_links=links, has_room=has_room(act, event))
+    return calendar_file(request, event.title, list(found), file_name="events")
 
 
 @pages.get("/event/{slug}/participants")
@@ -127,22 +123,34 @@ def history(request: Request, act: Reading, slug: str) -> Response:
 
 
 @pages.get("/event/{slug}/join")
-def join_event(act: Reading, slug: str) -> Response:
+def join_event(request: Request, act: Reading, slug: str) -> Response:
     """Into the room on the net: for participants and those who manage it."""
     event = queries.by_slug(act, slug)
-    return _room(act, event, event.join_link)
+    return _room(request, act, event, None)
 
 
 @pages.get("/event/{slug}/join/{id:int}")
-def join_session(act: Reading, slug: str, id: int) -> Response:
+def join_session(request: Request, act: Reading, slug: str, id: int) -> Response:
     """Into the room of one session, which may have its own."""
     event = queries.by_slug(act, slug)
     part = queries.session_by_id(act.session, event, id)
-    return _room(act, event, part.join_link or event.join_link)
+    return _room(request, act, event, part)
 
 
-def _room(act: Act, event: Event, link: str) -> Response:
-    if not link or event.state != "announced" or not queries.sees_links(act, event):
+def _room(request: Request, act: Act, event: Event, part: EventSession | None) -> Response:
+    """The address that was given, else the room of the event at the service; Closed before and after."""
+    link = (part.join_link if part is not None else "") or event.join_link
+    person, found = visitor_of(request).person, house(services_of(request).settings)
+    if event.state != "announced" or not queries.sees_links(act, event) or person is None:
         missing("room", event.slug)
-    headers = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
-    return RedirectResponse(link, 303, headers=headers)
+    if link:
+        return RedirectResponse(link, 303, headers=HEADERS)
+    if found is None or not event.has_room:
+        missing("room", event.slug)
+    starts_at, ends_at = (part.starts_at, part.ends_at) if part is not None else queries.hours_of(event)
+    early = services_of(request).settings.room_early_minutes
+    refuse(rooms.why_not_enter(act.now, starts_at, ends_at, early_minutes=early, is_cancelled=False), Closed)
+    name = rooms.room_name(found, f"event-{event.slug}", event.id or 0)
+    title = f"{event.title}: {part.title}" if part is not None else event.title
+    room = Room(name, title, event.title, part.title if part is not None else "", ends_at + rooms.LATE)
+    return led_in(found, room, person, act.now, is_moderator=queries.may_manage(act, event))

@@ -9,15 +9,13 @@ from sgdocs.base.rulebook import rule
 from sgdocs.groups import queries as groups
 from sgdocs.meetings import entering, queries, rooms
 from sgdocs.meetings.models import Meeting, Sitting
-from sgdocs.meetings.rooms import LATE, Entrant, House, Room
+from sgdocs.meetings.rooms import LATE, House, Room
 from sgdocs.policy import LEADERS, Permission, Scope, may
 from sgdocs.web.deps import VIEW_ONLY, Reading, services_of, visitor_of
-from sgdocs.web.rooms import house, prepare
+from sgdocs.web.rooms import HEADERS, house, led_in
 
 pages = APIRouter()
 REGISTER = rule("meetings.room-registered", "The room is for those who take part. Register for {meeting} first.")
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-"""The address that one is led to lets in whoever has it: nobody keeps it or passes it on."""
 
 
 @pages.get("/meeting/{code}/sitting/{sitting_id}/join")
@@ -41,10 +39,7 @@ def join(request: Request, act: Reading, code: str, sitting_id: int) -> Response
         missing("room", sitting_id)
     early = settings.room_early_minutes
     refuse(rooms.why_not_enter(act.now, row.starts_at, row.ends_at, early_minutes=early, is_cancelled=False), Closed)
-    room = _room(found, meeting, row)
-    prepare(found, room)
-    who = Entrant(rooms.entrant_id(found, room.name, person.id), person.name, _chairs(act, meeting, row))
-    return RedirectResponse(rooms.way_in(found, room, who, act.now), 303, headers=HEADERS)
+    return led_in(found, _room(found, meeting, row), person, act.now, is_moderator=_chairs(act, meeting, row))
 
 
 def _room(found: House, meeting: Meeting, row: Sitting) -> Room:
