@@ -41,6 +41,14 @@ class Asked:
             invalid("sort", self.sort, f"{', '.join(sorted(known))}; a minus before it turns the order")
         return self.sort or default
 
+    @property
+    def skip(self) -> int:
+        """Rows that were seen, of a list whose cursor is their number. Invalid for a cursor of another list."""
+        skip = self.after[0] if self.after else 0
+        if not isinstance(skip, int) or isinstance(skip, bool) or skip < 0:
+            invalid("cursor", str(skip)[:80], "Take it from “next” of the page before.")
+        return skip
+
 
 def asked(
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="rows on this page")] = 50,

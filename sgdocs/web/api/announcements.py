@@ -8,7 +8,6 @@ from sgdocs.announcements import actions, queries
 from sgdocs.announcements.models import ServiceNotice
 from sgdocs.announcements.queries import NoticeFilter
 from sgdocs.announcements.schemas import NoticeForm, NoticeOut
-from sgdocs.base.errors import invalid
 from sgdocs.web.announcement_words import out
 from sgdocs.web.announcing import forget
 from sgdocs.web.api._conventions import Paging, listing, one
@@ -24,15 +23,12 @@ def announcements(
     request: Request, act: Reading, asked: Paging, *, kind: OfKind = None, state: InState = None, language: Tongue = ""
 ) -> Response:
     """Maintenance, releases and news, the latest first; what is planned is for the secretariat."""
-    skip = asked.after[0] if asked.after else 0
-    if not isinstance(skip, int) or isinstance(skip, bool) or skip < 0:
-        invalid("cursor", str(skip)[:80], "Take it from “next” of the page before.")
-    rows, total = queries.after(act, NoticeFilter(kind, state), skip=skip, limit=asked.limit + 1)
+    rows, total = queries.after(act, NoticeFilter(kind, state), skip=asked.skip, limit=asked.limit + 1)
 
     def item(row: ServiceNotice) -> NoticeOut:
         return out(request, row, language)
 
-    return listing(request, asked, rows, total=total, item=item, cursor=lambda _: (skip + asked.limit,))
+    return listing(request, asked, rows, total=total, item=item, cursor=lambda _: (asked.skip + asked.limit,))
 
 
 @api.get("/{id}", response_model=NoticeOut, summary="One notice")

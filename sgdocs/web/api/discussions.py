@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from sgdocs.base.act import Act
-from sgdocs.base.errors import invalid
 from sgdocs.discussions import actions, queries
 from sgdocs.discussions.actions import Wanted
 from sgdocs.discussions.models import Message, Thread
@@ -13,7 +12,6 @@ from sgdocs.discussions.rules import Kind
 from sgdocs.discussions.schemas import AboutForm, EditForm, MessageForm, MessageOut, ReasonForm, ThreadOut
 from sgdocs.discussions.subjects import about
 from sgdocs.web import urls
-from sgdocs.web.api._conventions import Asked as Page
 from sgdocs.web.api._conventions import Paging, listing, one
 from sgdocs.web.deps import Reading, Svc, Writing
 from sgdocs.web.talk import limits_of
@@ -27,11 +25,10 @@ Anchor = Annotated[str, Query(max_length=100, description="of a clause")]
 @api.get("", response_model=list[ThreadOut], summary="Discussions")
 def threads(request: Request, act: Reading, services: Svc, asked: Paging, filters: Asking) -> Response:
     """Where the caller takes part; with `all=true` whatever the caller may read. The liveliest first."""
-    skip = _skip(asked)
-    found = filters.found(act, size=asked.limit + 1, skip=skip)
+    found = filters.found(act, size=asked.limit + 1, skip=asked.skip)
     return listing(
         request, asked, found.rows, total=found.total, item=lambda row: _thread(services, row),
-        cursor=lambda _: (skip + asked.limit,),
+        cursor=lambda _: (asked.skip + asked.limit,),
     )  # fmt: skip
 
 
@@ -63,7 +60,7 @@ def thread(request: Request, act: Reading, services: Svc, id: int) -> Response:
 def messages(request: Request, act: Reading, services: Svc, asked: Paging, id: int) -> Response:
     """In the order of their numbers."""
     row = queries.by_id(act, id)
-    spot = queries.spot(act, row, after=_skip(asked), size=asked.limit + 1)
+    spot = queries.spot(act, row, after=asked.skip, size=asked.limit + 1)
     site = services.settings.public_url
     return listing(
         request, asked, spot.messages, total=row.last,
@@ -108,14 +105,6 @@ def close(act: Writing, services: Svc, id: int, form: ReasonForm) -> ThreadOut:
 @api.delete("/{id}/closing")
 def reopen(act: Writing, services: Svc, id: int) -> ThreadOut:
     return _thread(services, actions.reopen(act, queries.by_id(act, id)))
-
-
-def _skip(asked: Page) -> int:
-    """Rows that were seen. Invalid for a cursor of another list."""
-    skip = asked.after[0] if asked.after else 0
-    if not isinstance(skip, int) or isinstance(skip, bool) or skip < 0:
-        invalid("cursor", str(skip)[:80], "Take it from “next” of the page before.")
-    return skip
 
 
 def _thread(services: Svc, row: Thread) -> ThreadOut:

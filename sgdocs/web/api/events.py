@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request, Response
 
 from sgdocs.base.act import Act
-from sgdocs.base.errors import invalid
 from sgdocs.events import actions, matching, queries
 from sgdocs.events.actions.meeting import ask_of
 from sgdocs.events.models import Event
@@ -20,13 +19,10 @@ api = APIRouter(prefix="/api/v1/events", tags=["events"])
 @api.get("", response_model=list[EventOut], summary="Events")
 def events(request: Request, act: Reading, services: Svc, asked: Paging, *, filters: Asking) -> Response:
     """With the filters of `/event`, by their first day."""
-    skip = asked.after[0] if asked.after else 0
-    if not isinstance(skip, int) or isinstance(skip, bool) or skip < 0:
-        invalid("cursor", str(skip)[:80], "Take it from “next” of the page before.")
-    rows, total = queries.after(act, filters.filter(act), skip=skip, limit=asked.limit + 1)
+    rows, total = queries.after(act, filters.filter(act), skip=asked.skip, limit=asked.limit + 1)
     site = services.settings.public_url
     return listing(
-        request, asked, rows, total=total, item=lambda row: EventOut.of(row, site), cursor=lambda _: (skip + asked.limit,)
+        request, asked, rows, total=total, item=lambda row: EventOut.of(row, site), cursor=lambda _: (asked.skip + asked.limit,)
     )  # fmt: skip
 
 

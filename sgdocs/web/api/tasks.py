@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from sgdocs.base.act import Act
-from sgdocs.base.errors import invalid
 from sgdocs.groups import queries as groups
 from sgdocs.groups.models import Group
 from sgdocs.tasks import actions, queries
@@ -26,13 +25,10 @@ def tasks(
 ) -> Response:
     """Of a group and its parts, or of all that the caller may read; open ones first. The filters are those of the board."""
     wanted = filters.in_group(act, groups.by_path(act.session, group)) if group else filters.filter(act, None)
-    skip = asked.after[0] if asked.after else 0
-    if not isinstance(skip, int) or isinstance(skip, bool) or skip < 0:
-        invalid("cursor", str(skip)[:80], "Take it from “next” of the page before.")
-    rows, total = queries.after(act, wanted, skip=skip, limit=asked.limit + 1)
+    rows, total = queries.after(act, wanted, skip=asked.skip, limit=asked.limit + 1)
     site = services.settings.public_url
     return listing(
-        request, asked, rows, total=total, item=lambda row: out(act, row, site), cursor=lambda _: (skip + asked.limit,)
+        request, asked, rows, total=total, item=lambda row: out(act, row, site), cursor=lambda _: (asked.skip + asked.limit,)
     )  # fmt: skip
 
 
