@@ -9,13 +9,12 @@ from sgdocs.base.act import Act
 from sgdocs.i18n import N_, Language
 from sgdocs.liaison.ledger import LedgerFilter, LedgerRow, rows
 from sgdocs.liaison.queues import Queue
-from sgdocs.meetings.calendar import Happening, calendar_of
+from sgdocs.meetings.calendar import Happening
 from sgdocs.web import liaison_words, urls
-from sgdocs.web.caching import etag_of, not_modified
+from sgdocs.web.calendar_files import calendar_file
 from sgdocs.web.deps import services_of
 from sgdocs.web.render import language_of
 
-TYPE: Final = "text/calendar; charset=utf-8"
 MOST: Final = 1000
 OWED, AWAITED = N_("%(to)s answers %(label)s: %(title)s"), N_("Answer of %(to)s to %(label)s: %(title)s")
 NAME: Final = N_("%(group)s: answers to liaison statements")
@@ -27,15 +26,7 @@ def calendar(request: Request, act: Act, name: str, asked: LedgerFilter) -> Resp
     site = services_of(request).settings.public_url.rstrip("/")
     found = rows(act, asked, size=MOST).rows
     told = [_happening(row, spoken, site) for row in found if row.deadline and row.is_answer_expected]
-    content = calendar_of(spoken.say(NAME) % {"group": name}, told)
-    etag = etag_of(content)
-    headers = {
-        "ETag": etag,
-        "Content-Disposition": 'attachment; filename="liaisons.ics"',
-        "Referrer-Policy": "no-referrer",
-        "X-Robots-Tag": "noindex",
-    }
-    return not_modified(request, etag) or Response(content, media_type=TYPE, headers=headers)
+    return calendar_file(request, spoken.say(NAME) % {"group": name}, told, file_name="liaisons")
 
 
 def _happening(row: LedgerRow, spoken: Language, site: str) -> Happening:

@@ -6,16 +6,14 @@ from sgdocs.approval import calendar, queries
 from sgdocs.approval.listing import ALL_OF_THEM, BoardFilter
 from sgdocs.base.act import Act
 from sgdocs.i18n import N_
-from sgdocs.meetings.calendar import calendar_of
 from sgdocs.web import urls
 from sgdocs.web.approval_filters import Asking, filter_of
-from sgdocs.web.caching import etag_of, not_modified
+from sgdocs.web.calendar_files import calendar_file
 from sgdocs.web.deps import Reading, services_of
 from sgdocs.web.limits import limited
 from sgdocs.web.render import language_of
 
 pages = APIRouter()
-TYPE = "text/calendar; charset=utf-8"
 NAME = N_("Approvals")
 
 
@@ -37,7 +35,6 @@ def _file(request: Request, act: Act, asked: BoardFilter, name: str, *, only: st
     spoken = language_of(request)
     site = services_of(request).settings.public_url.rstrip("/")
     entries = calendar.happenings(act, asked, address=lambda number: site + urls.approval(number), say=spoken.say)
-    content = calendar_of(name, [each for each in entries if not only or each.address == site + only])
-    etag = etag_of(content)
-    headers = {"ETag": etag, "Content-Disposition": 'attachment; filename="approvals.ics"', "X-Robots-Tag": "noindex"}
-    return not_modified(request, etag) or Response(content, media_type=TYPE, headers=headers)
+    return calendar_file(
+        request, name, [each for each in entries if not only or each.address == site + only], file_name="approvals"
+    )

@@ -14,14 +14,13 @@ from sgdocs.base.errors import missing
 from sgdocs.groups.queries import actor_for
 from sgdocs.i18n import N_
 from sgdocs.meetings import actions, feeds, queries
-from sgdocs.meetings.calendar import calendar_of
 from sgdocs.meetings.feeds import Feed
 from sgdocs.meetings.models import CalendarToken
 from sgdocs.meetings.schemas import CalendarForm
 from sgdocs.people.models import Person
 from sgdocs.policy import READ_SCOPE
 from sgdocs.web import meeting_words, urls
-from sgdocs.web.caching import etag_of, not_modified
+from sgdocs.web.calendar_files import calendar_file
 from sgdocs.web.deps import Reading, Svc, Writing, services_of
 from sgdocs.web.forms import Filled, blank
 from sgdocs.web.limits import limited
@@ -32,7 +31,6 @@ from sgdocs.web.pages.my_account import me
 from sgdocs.web.render import language_of, page
 
 pages = APIRouter()
-TYPE = "text/calendar; charset=utf-8"
 Key = Annotated[str, Query(alias="token", max_length=200)]
 FEEDS = {
     "my": N_("My meetings and deadlines"),
@@ -111,15 +109,7 @@ def _file(request: Request, act: Act, feed: Feed) -> Response:
         address=lambda code: site + urls.meeting(code),
         say=lambda rule: spoken.say(meeting_words.deadline(rule)),
     )
-    content = calendar_of(feed.name, entries)
-    etag = etag_of(content)
-    headers = {
-        "ETag": etag,
-        "Content-Disposition": 'attachment; filename="calendar.ics"',
-        "Referrer-Policy": "no-referrer",
-        "X-Robots-Tag": "noindex",
-    }
-    return not_modified(request, etag) or Response(content, media_type=TYPE, headers=headers)
+    return calendar_file(request, feed.name, entries)
 
 
 # My keys

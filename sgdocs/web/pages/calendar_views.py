@@ -7,14 +7,13 @@ from fastapi import APIRouter, Query, Request, Response
 
 from sgdocs.base.clock import geneva_day
 from sgdocs.groups.rules import SECTORS
-from sgdocs.meetings.calendar import calendar_of
 from sgdocs.web import calendar_entries as calendar
-from sgdocs.web.caching import etag_of, not_modified
 from sgdocs.web.calendar_entries import LEVELS, VIEWS, WHATS, Asking, Entry, by_day, days_of, entries, neighbours
+from sgdocs.web.calendar_files import calendar_file
 from sgdocs.web.deps import Reading, services_of
 from sgdocs.web.exports import Export, export
 from sgdocs.web.limits import limited
-from sgdocs.web.pages.calendar import TYPE, Key, reader
+from sgdocs.web.pages.calendar import Key, reader
 from sgdocs.web.render import language_of, page
 
 pages = APIRouter()
@@ -99,12 +98,4 @@ def feed(request: Request, act: Reading, asked: Asking, key: Annotated[Key, Quer
     today, spoken = geneva_day(act.now), language_of(request)
     site = services_of(request).settings.public_url.rstrip("/")
     found = entries(who, asked, today - PAST, today + AHEAD, site=site, say=spoken.say)
-    content = calendar_of("sgdocs", [each.happening for each in found])
-    etag = etag_of(content)
-    headers = {
-        "ETag": etag,
-        "Content-Disposition": 'attachment; filename="calendar.ics"',
-        "Referrer-Policy": "no-referrer",
-        "X-Robots-Tag": "noindex",
-    }
-    return not_modified(request, etag) or Response(content, media_type=TYPE, headers=headers)
+    return calendar_file(request, "sgdocs", [each.happening for each in found])

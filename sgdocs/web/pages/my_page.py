@@ -10,17 +10,17 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import missing
 from sgdocs.i18n import N_
-from sgdocs.meetings.calendar import Happening, calendar_of
+from sgdocs.meetings.calendar import Happening
 from sgdocs.notices.queries import unread
 from sgdocs.web import meeting_words, waiting_bar
-from sgdocs.web.caching import etag_of, not_modified
+from sgdocs.web.calendar_files import calendar_file
 from sgdocs.web.deps import Reading, Writing, services_of
 from sgdocs.web.exports import Export, export
 from sgdocs.web.forms import Filled
 from sgdocs.web.guide_parts import shown
 from sgdocs.web.limits import limited
 from sgdocs.web.my_page import CARDS, FIRST, MEETINGS, WAITING, cards, order_of
-from sgdocs.web.pages.calendar import TYPE, Key, reader
+from sgdocs.web.pages.calendar import Key, reader
 from sgdocs.web.pages.my_account import me
 from sgdocs.web.render import language_of, page, see
 from sgdocs.web.waiting import KINDS, waiting
@@ -104,15 +104,7 @@ def calendar(request: Request, act: Reading, key: Key = "") -> Response:
         missing("calendar", "waiting")
     site = services_of(request).settings.public_url.rstrip("/")
     entries = [_happening(request, who.act, row, site) for row in waiting(who.act) if row.due]
-    content = calendar_of(language_of(request).say(N_("Waiting for you")), entries)
-    etag = etag_of(content)
-    headers = {
-        "ETag": etag,
-        "Content-Disposition": 'attachment; filename="waiting.ics"',
-        "Referrer-Policy": "no-referrer",
-        "X-Robots-Tag": "noindex",
-    }
-    return not_modified(request, etag) or Response(content, media_type=TYPE, headers=headers)
+    return calendar_file(request, language_of(request).say(N_("Waiting for you")), entries, file_name="waiting")
 
 
 def _happening(request: Request, act: Act, row: Waits, site: str) -> Happening:

@@ -8,18 +8,18 @@ from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
 from sgdocs.base.errors import missing
 from sgdocs.groups.queries import audience_of, audiences
-from sgdocs.meetings.calendar import Happening, calendar_of
+from sgdocs.meetings.calendar import Happening
 from sgdocs.policy import Permission, Scope, may
 from sgdocs.tasks import queries
 from sgdocs.tasks.queries import TaskRow
 from sgdocs.tasks.rules import COLUMNS as STATES
 from sgdocs.tasks.schemas import COLUMNS
 from sgdocs.web import task_words
-from sgdocs.web.caching import etag_of, not_modified
+from sgdocs.web.calendar_files import calendar_file
 from sgdocs.web.deps import Reading, Svc, services_of
 from sgdocs.web.exports import Export, export
 from sgdocs.web.limits import limited
-from sgdocs.web.pages.calendar import TYPE, Key, reader
+from sgdocs.web.pages.calendar import Key, reader
 from sgdocs.web.pages.group_places import moved, seen, today_of
 from sgdocs.web.pages.my_account import me
 from sgdocs.web.render import language_of, page
@@ -88,9 +88,8 @@ def calendar(request: Request, act: Reading, path: str, asked: Asking, key: Key 
     rows = queries.listing(who.act, wanted, size=MOST).rows
     site, spoken = services_of(request).settings.public_url.rstrip("/"), language_of(request)
     title = f"{place.group.label}: {spoken.say('Tasks')}"
-    content = calendar_of(title, [_happening(row, site) for row in rows if row.told.due_on])
-    headers = {"ETag": etag_of(content), "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
-    return not_modified(request, headers["ETag"]) or Response(content, media_type=TYPE, headers=headers)
+    found = [_happening(row, site) for row in rows if row.told.due_on]
+    return calendar_file(request, title, found, file_name="tasks")
 
 
 def _happening(row: TaskRow, site: str) -> Happening:

@@ -10,6 +10,7 @@ from sgdocs.approval.whatif import MOST, PROCEDURES, Answer
 from sgdocs.base.clock import geneva_day
 from sgdocs.i18n import N_
 from sgdocs.meetings.calendar import Happening, calendar_of
+from sgdocs.web.calendar_files import TYPE
 from sgdocs.web.deps import Reading
 from sgdocs.web.exports import Export, export
 from sgdocs.web.render import language_of, page
@@ -69,7 +70,7 @@ def as_calendar(request: Request, act: Reading, asked: Asking) -> Response:
     ]
     return Response(
         calendar_of(say(N_("What if")), found),
-        media_type="text/calendar; charset=utf-8",
+        media_type=TYPE,
         headers={"Content-Disposition": 'attachment; filename="what-if.ics"'},
     )
 
