@@ -1,5 +1,6 @@
 """Refusals as answers: class to status once; a page for people, a fragment for htmx, problem+json for programs."""
 
+import json
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
@@ -123,6 +124,15 @@ def is_for_program(request: Request) -> bool:
     )
 
 
+class _Problem(JSONResponse):
+    """It may cite halves of pairs, which JSON can bring in and UTF-8 cannot take out: a question mark stands for each."""
+
+    media_type = PROBLEM
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+
+
 def _problem(request: Request, refused: Refused, status: int, problems: Sequence[Mapping[str, str]]) -> Response:
     """RFC 9457, with the rule's id."""
     says = language_of(request).refusal(refused)
@@ -142,7 +152,7 @@ def _problem(request: Request, refused: Refused, status: int, problems: Sequence
     if suggestions := refused.facts.get("suggestions"):
         body["suggestions"] = [list(each) for each in suggestions] if isinstance(suggestions, list | tuple) else []
     body |= {name: refused.facts[name] for name in TOLD if name in refused.facts}
-    return JSONResponse(body, status, media_type=PROBLEM)
+    return _Problem(body, status)
 
 
 def _refused(request: Request, error: Exception) -> Response:

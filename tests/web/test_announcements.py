@@ -190,6 +190,9 @@ def test_the_office_posts_changes_and_ends(office: TestClient, client: TestClien
     assert wrong.status_code == 422
     assert "New release" in wrong.text
     assert office.post("/office/announcements", data={**FORM, "ends_at": "soon"}).status_code == 422
+    for version in ("-1", "9" * 30):
+        told = {**FORM, **words, "begins_at": start, "version": version}
+        assert office.post("/office/announcements", data=told).status_code == 422
 
     later = (clock.now + 30 * HOUR).strftime("%Y-%m-%dT%H:%M")
     posted = office.post(

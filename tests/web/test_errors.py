@@ -249,3 +249,13 @@ def test_number_beyond_every_column_is_refused(app: FastAPI, client: TestClient,
     told = client.get("/head/99999999999999999999999", headers=JSON)
 
     assert (told.status_code, told.json()["rule"]) == (422, "web.out-of-range")
+
+
+def test_half_a_pair_in_json_is_refused_and_cited(client: TestClient) -> None:
+    """JSON can bring in what UTF-8 cannot take out again."""
+    told = client.post(
+        "/api/v1/discussions",
+        content=b'{"kind": "group", "ref": "\\ud800x", "text": "y"}',
+        headers={"Content-Type": "application/json", **JSON},
+    )
+    assert (told.status_code, told.json()["errors"][0]["value"]) == (422, "?x")

@@ -1,10 +1,10 @@
 """The secretariat posts notices of the service, changes them, ends them before their time."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from sgdocs.announcements import actions, queries
 from sgdocs.announcements.models import ServiceNotice
@@ -37,7 +37,7 @@ class _Head(BaseModel):
     severity: Severity = Severity.NOTICE
     begins_at: Instant
     ends_at: Instant
-    version: int | None = None
+    version: Annotated[int, Field(ge=1, le=2_000_000_000)] | None = None
 
 
 class PageForm(_Head):
