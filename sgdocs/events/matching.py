@@ -17,7 +17,7 @@ from sgdocs.documents.models import Document, DocumentQuestion
 from sgdocs.documents.rules import SHOWN
 from sgdocs.events.models import Event, EventAsk, EventRegistration
 from sgdocs.events.queries import own_id, own_registration, takes_part
-from sgdocs.events.rules import AskState, Place, Profile, Shared, suggestions
+from sgdocs.events.rules import AskState, EventState, Place, Profile, Shared, suggestions
 from sgdocs.groups.models import Appointment, Group
 from sgdocs.groups.queries import audiences, in_force
 from sgdocs.groups.rules import GroupKind
@@ -180,6 +180,21 @@ def asks(act: Act, event: Event) -> list[AskRow]:
         if other in people and not (row.to_id == own and row.state == AskState.WITHDRAWN):
             found.append(AskRow(row, *people[other], is_mine=row.person_id == own))
     return found
+
+
+def waiting_for_answer(act: Act) -> list[tuple[EventAsk, Event, Person]]:
+    """Wishes to meet the actor that are open, at events that are held and not over. One query."""
+    own = own_id(act)
+    if own is None:
+        return []
+    found = (
+        select(EventAsk, Event, Person)
+        .join(Event, col(Event.id) == col(EventAsk.event_id))
+        .join(Person, col(Person.id) == col(EventAsk.person_id))
+        .where(EventAsk.to_id == own, EventAsk.state == AskState.ASKED.value)
+        .where(Event.state == EventState.ANNOUNCED.value, col(Event.ends_on) >= geneva_day(act.now))
+    )
+    return list(act.session.exec(found.order_by(col(EventAsk.id)).limit(100)).all())
 
 
 def _between(act: Act, event: Event) -> list[EventAsk]:

@@ -236,7 +236,7 @@ def _of_event(session: Session, entry: Entry) -> Place:
     if row is None:
         return Place()
     about = session.exec(select(EventGroup.group_id).where(EventGroup.event_id == row.id)).all()
-    return _place(session, _of("meeting", row.meeting_id), [row.group_id, *about])
+    return _place(session, [*_of("event", row.id), *_of("meeting", row.meeting_id)], [row.group_id, *about])
 
 
 def _of_registration(session: Session, entry: Entry) -> Place:

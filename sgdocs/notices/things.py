@@ -21,6 +21,7 @@ TABLES: Final[Mapping[str, str]] = {
     "statement": "statement",
     "body": "liaison_body",
     "thread": "discussion_thread",
+    "event": "event",
 }
 """Kind of a scope -> table of its subjects."""
 SERIES = re.compile(r"^series:([TRD])/([A-Z]{1,4})$")

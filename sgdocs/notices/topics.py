@@ -55,6 +55,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("documents", "late", "revisions", "translations", "proceedings", "talk"),
     "thread": ("talk",),
+    "event": ("meetings",),
     "announcements": ("announcements",),
     "item": (
         "work",

@@ -8,8 +8,9 @@ from sqlmodel import col
 from sgdocs.base.act import Act
 from sgdocs.base.errors import refuse
 from sgdocs.discussions.actions import rename_mentions
-from sgdocs.events.models import EventAsk
-from sgdocs.events.rules import AskState
+from sgdocs.events.actions import fill_places
+from sgdocs.events.models import Event, EventAsk, EventRegistration
+from sgdocs.events.rules import AskState, Place
 from sgdocs.groups.actions.appointments import let_go
 from sgdocs.groups.rights import require_power_over
 from sgdocs.journal.models import Entry, PersonalFacts
@@ -47,7 +48,10 @@ def forget(act: Act, person: Person, *, typed: str = "") -> Person:
         )
     )
     let_go(act, person)
+    events = _events_with_a_place(act, person)
     _remove_rows(act, person)
+    for event in events:
+        fill_places(act, event)
     _remove_facts(act, person)
     _remove_letters(act, person)
     was, keeps_name = person.slug, needs_name(act.session, person)
@@ -55,6 +59,13 @@ def forget(act: Act, person: Person, *, typed: str = "") -> Person:
     named = [] if keeps_name else rename_mentions(act, person.id or 0, was, person.slug)
     record(act, "people.forgotten", person, audience="members", discussion_message_ids=named)
     return person
+
+
+def _events_with_a_place(act: Act, person: Person) -> list[Event]:
+    """Where the person's place goes to whoever waits for one."""
+    held = (col(EventRegistration.person_id) == person.id, col(EventRegistration.status) == Place.REGISTERED.value)
+    found = select(Event).join(EventRegistration, col(EventRegistration.event_id) == col(Event.id)).where(*held)
+    return list(act.session.execute(found.order_by(col(Event.id))).scalars())
 
 
 def _remove_rows(act: Act, person: Person) -> None:

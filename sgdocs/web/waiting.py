@@ -1,6 +1,6 @@
 """Everything that waits for the actor, from every part of the house, in the order in which it is due. Feature H, domain 8.1.
 
-At most twelve queries; who holds no role costs four.
+At most twelve queries; who holds no role costs five.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,10 @@ from typing import Final
 
 from sgdocs.base.act import Act
 from sgdocs.base.clock import geneva_day
+from sgdocs.events.matching import waiting_for_answer
+from sgdocs.events.models import Event, EventAsk
 from sgdocs.i18n import N_
+from sgdocs.people.models import Person
 from sgdocs.policy import audiences
 from sgdocs.proceedings.of_person import OwnAction, own_actions
 from sgdocs.tasks.queries import TaskRow, own_tasks
@@ -33,6 +36,7 @@ KINDS: Final[Mapping[str, str]] = {
     "arrival": N_("Mails"),
     "action": N_("Action item"),
     "task": N_("Task"),
+    "wish": N_("Wishes to meet"),
 }
 
 
@@ -50,6 +54,7 @@ def _all(act: Act) -> Iterator[Waits]:
     yield from of_heaps(act)
     yield from (_action(row) for row in own_actions(act))
     yield from (_task(row) for row in own_tasks(act))
+    yield from (_wish(*each) for each in waiting_for_answer(act))
 
 
 def _action(row: OwnAction) -> Waits:
@@ -65,6 +70,14 @@ def _task(row: TaskRow) -> Waits:
     return Waits(
         "task", row.key, f"{row.group.label} {number}", row.told.text[:200], N_("Task"), N_("Report it done"),
         urls.task(row.group.path, number), due=row.told.due_on, since=geneva_day(row.told.entered_at),
+    )  # fmt: skip
+
+
+def _wish(row: EventAsk, event: Event, who: Person) -> Waits:
+    """Who asks agreed to be named to the one who is asked."""
+    return Waits(
+        "wish", f"wish-{row.id}", "", f"{who.name}: {event.title}"[:200], N_("Wishes to meet"), N_("Answer"),
+        urls.event(event.slug, "matches"), due=event.ends_on, since=geneva_day(row.asked_at),
     )  # fmt: skip
 
 

@@ -225,3 +225,18 @@ def test_of_two_changes_at_once_one_is_told_of_the_other(cast: Cast, act: Act, d
 
     with ThreadPoolExecutor(2) as threads:
         assert sorted(threads.map(change, ("One", "Other"))) == [False, True]
+
+
+def test_the_place_of_somebody_who_is_forgotten_goes_to_who_waits(cast: Cast, act: Act) -> None:
+    event = held(cast, capacity=1)
+    cast.summon("admin")
+    gone, waits, last = (joins(each, event) for each in (cast.outsider, cast.delegate_member, cast.rapporteur))
+    assert (gone.status, waits.status, last.status) == ("registered", "waiting", "waiting")
+
+    forget(cast.tsb.act, cast.outsider.person)
+
+    for row in (waits, last):
+        act.session.refresh(row)
+    assert (waits.status, last.status) == ("registered", "waiting")
+    given = select(Entry.subject_id).where(Entry.verb == "events.place-given")
+    assert act.session.exec(given).all() == [waits.id]

@@ -1,16 +1,21 @@
 """The pages of events: drafting, programme, registration, whom to meet; what strangers and other people get."""
 
+from collections.abc import Callable
+
 import pytest
 from icalendar import Calendar
 from sqlalchemy import event as engine_event
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from sgdocs.base.act import Act
 from sgdocs.events import actions
 from sgdocs.events.models import Event
-from sgdocs.events.schemas import AskForm
+from sgdocs.events.schemas import AnswerForm, AskForm
+from sgdocs.notices.models import Notice
+from sgdocs.web.waiting import waiting
 from sgdocs.wiring import Services
-from tests.cast import Cast
+from tests.cast import Cast, Player
 from tests.events.holding import form, held, joins, with_programme
 from tests.make import Make
 from tests.people.browser import content
@@ -198,3 +203,37 @@ def test_list_costs_at_most_twelve_queries(
 
     selects = [each for each in seen if each.startswith(("SELECT", "WITH"))]
     assert 0 < len(selects) <= 12, selects
+
+
+def test_a_wish_to_meet_waits_for_its_answer_and_for_nobody_else(
+    event: Event, cast: Cast, act: Act, client: TestClient, make: Make
+) -> None:
+    row = actions.ask(cast.editor.act, event, cast.editor.person, AskForm(to=cast.rapporteur.person.slug, text="Tea?"))
+    act.session.commit()
+    mine, theirs = (signed_in(client, make, each.person) for each in (cast.rapporteur, cast.editor))
+    title = f"{cast.editor.person.name}: {event.title}"
+
+    def wishes(player: Player) -> list[tuple[str, str]]:
+        return [(each.title, each.address) for each in waiting(player.act) if each.kind == "wish"]
+
+    assert (wishes(cast.rapporteur), wishes(cast.editor)) == ([(title, f"{PAGE}/matches")], [])
+    assert [title in content(each.get("/my").text) for each in (mine, theirs)] == [True, False]
+    actions.answer(cast.rapporteur.act, event, row, AnswerForm(accept=True))
+    assert wishes(cast.rapporteur) == []
+
+
+def test_who_follows_an_event_hears_of_its_changes_without_taking_part(
+    event: Event, cast: Cast, act: Act, client: TestClient, make: Make, work: Callable[[], None]
+) -> None:
+    browser = signed_in(client, make, cast.delegate_state.person)
+    work()
+    assert f'value="event:{event.id}"' in browser.get(PAGE).text
+    assert browser.post("/my/follow", data={"scope": f"event:{event.id}"}).status_code == 200
+    actions.edit(cast.chair.act, event, form(place="Busan"))
+    act.session.commit()
+    work()
+
+    heard = select(Notice.person_id).where(Notice.topic == "meetings")
+    assert sorted(act.session.exec(heard).all()) == sorted(
+        each.person.id or 0 for each in (cast.delegate_state, cast.rapporteur, cast.editor)
+    )

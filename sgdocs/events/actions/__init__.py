@@ -1,7 +1,7 @@
 """Verbs on events, under one name."""
 
 from sgdocs.events.actions.holding import announce, cancel, draft, edit
-from sgdocs.events.actions.joining import join, leave
+from sgdocs.events.actions.joining import fill_places, join, leave
 from sgdocs.events.actions.meeting import answer, ask, take_back
 from sgdocs.events.actions.programme import (
     add_session,
@@ -24,6 +24,7 @@ __all__ = [
     "edit",
     "edit_session",
     "edit_talk",
+    "fill_places",
     "join",
     "leave",
     "move_talk",
