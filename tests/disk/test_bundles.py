@@ -19,10 +19,12 @@ from sgdocs.discussions.subjects import about
 from sgdocs.documents.models import Allocation
 from sgdocs.meetings.models import AgendaItem
 from sgdocs.search.indexing import rebuild
+from sgdocs.translation.models import TranslationJob, TranslationPiece
 from sgdocs.wiring import Services
 from tests.cast import QUESTION, Cast, Player
 from tests.disk.papers import Papers
 from tests.disk.tokens import token_of
+from tests.make import Make
 
 Bearer = Callable[..., dict[str, str]]
 
@@ -63,6 +65,35 @@ def test_bundle_of_a_meeting_brings_what_was_said(
     for headers in (bearer(cast.delegate_member, "files:read"), bearer(cast.outsider)):
         told = opened(client.get(address, headers=headers).content).namelist()
         assert not [each for each in told if "discussion" in each]
+
+
+def test_bundle_and_manifest_hold_no_machine_translation(
+    client: TestClient, papers: Papers, make: Make, cast: Cast, services: Services, bearer: Bearer
+) -> None:
+    """Neither its file nor its words: what is in the bundle is what was submitted."""
+    meeting = papers.meeting()
+    document = papers.document(meeting, 1, text=b"one", audience="public")
+    translated = services.blobs.put(io.BytesIO(b"nu"))
+    job = make.add(
+        TranslationJob(
+            kind="document", subject_id=document.id or 0, digest="d", label=document.label, address="/doc", source="en",
+            target="fr", host="example.org", asked_at=papers.now, due_at=papers.now, state="done", pieces=1, done=1,
+            file_state="done", file_name="T25-SG13-C1-F-mt.docx", sha256=translated.sha256,
+            size_bytes=translated.size_bytes,
+        )
+    )  # fmt: skip
+    make.add(TranslationPiece(job_id=job.id or 0, position=0, is_done=True, text="traduit par machine"))
+    reader, address = bearer(cast.delegate_member), f"/meeting/{meeting.code}"
+    shown = client.get("/doc/T25-SG13-C1/translation/fr", headers=reader)
+    assert "traduit par machine" in shown.text, "there is one to be left out"
+
+    archive = opened(client.get(f"{address}/bundle.zip?earlier=yes", headers=reader).content)
+    told = {name: archive.read(name) for name in archive.namelist()}
+    manifest = client.get(f"{address}/manifest.json", headers=reader).text
+
+    assert documents_in(client.get(f"{address}/bundle.zip", headers=reader).content) == ["C/T25-SG13-C1-E.docx"]
+    assert not [name for name, data in told.items() if "mt" in name or data == b"nu" or b"traduit" in data]
+    assert translated.sha256 not in manifest + "".join(data.decode(errors="replace") for data in told.values())
 
 
 # The manifest
