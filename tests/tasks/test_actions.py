@@ -111,6 +111,9 @@ def test_an_owner_changes_words_and_gives_nothing_away(task: Task, cast: Cast) -
     assert (task.text, task.due_on, task.version) == ("Collect them all", None, 2)
     with pytest.raises(NotAllowed):
         actions.edit(cast.delegate_member.act, task, TaskForm(text="x", owner=cast.chair.person.slug))
+    for address in (cast.outsider.person.email or "", "nobody@example.test"):
+        with pytest.raises(NotAllowed):
+            actions.edit(cast.delegate_member.act, task, TaskForm(text="x", owner=address))
     with pytest.raises(Conflict):
         actions.edit(cast.rapporteur.act, task, TaskForm(text="y", owner=own, version=1))
     actions.edit(cast.rapporteur.act, task, TaskForm(text="z", owner=cast.chair.person.slug))
