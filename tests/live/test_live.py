@@ -1,5 +1,6 @@
 """Discussions as they go on: who hears what, for how long, and what comes after a break."""
 
+import asyncio
 import http.client
 import socket
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from sgdocs.people.accounts import Token, UserSession
 from sgdocs.people.actions.tokens import make_token
 from sgdocs.people.schemas import TokenForm
 from sgdocs.web.live import answering
+from sgdocs.web.live.connection import Connection, Holder
 from tests.live.conftest import Talk
 
 FIVE = 5
@@ -258,6 +260,22 @@ def test_reader_who_does_not_read_holds_up_nobody(talk: Talk, monkeypatch: pytes
 
         assert [each.holder.person_id for each in reader.hub.everyone()] == [talk.cast.rapporteur.person.id]
     stuck.close()
+
+
+async def _offered(piece: bytes) -> int:
+    """How many such pieces wait before the answer of somebody who takes none of them ends."""
+    slow = Connection(Holder(1), frozenset({1}), "en", "", asyncio.get_running_loop())
+    taken = 0
+    while not slow.ended:
+        slow.offer(piece)
+        taken += 1
+    assert await slow.next(0.01) == b"", "nothing is kept for who is gone"
+    return taken
+
+
+def test_what_waits_for_a_slow_reader_is_bounded_in_number_and_in_bytes() -> None:
+    assert asyncio.run(_offered(b"x")) == 201
+    assert asyncio.run(_offered(b"x" * 500_000)) == 10
 
 
 def test_head_is_answered_and_ends(talk: Talk) -> None:

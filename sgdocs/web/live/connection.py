@@ -10,6 +10,8 @@ from sgdocs.journal.tail import Cursor
 
 MOST_WAITING: Final = 200
 """Pieces that wait for a reader who does not read; then the answer ends, and the browser asks for what it missed."""
+MOST_BYTES: Final = 4_000_000
+"""The same in bytes: a long message makes a long piece."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Connection:
         """Something more to send; ends the answer when its reader lags too far behind."""
         if self.ended:
             return
-        if len(self._waiting) >= MOST_WAITING:
+        if len(self._waiting) >= MOST_WAITING or sum(map(len, self._waiting)) > MOST_BYTES:
             self.end("slow")
             return
         self._waiting.append(piece)
