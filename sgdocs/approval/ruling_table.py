@@ -46,7 +46,6 @@ def _ruling(
 
 
 CATEGORIES = ("member-state", "sector-member", "associate", "academia")
-UNCERTAIN_RR1 = RR1
 
 AAP: Final = (
     _ruling(

@@ -5,7 +5,6 @@ A term is known by its English words. A word leads to the terms it stands in and
 """
 
 import csv
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -128,16 +127,6 @@ def parted(cell: str) -> list[str]:
 
 def by_key(concepts: Sequence[Concept]) -> Glossary:
     return {concept.key: concept for concept in concepts}
-
-
-def homonyms(glossary: Glossary) -> dict[tuple[str, str], list[str]]:
-    """(language, word) -> the terms it stands in, where there is more than one: allowed, but worth a look."""
-    found = defaultdict(list)
-    for concept in glossary.values():
-        for language, forms in concept.forms.items():
-            for form in forms:
-                found[language, key_of(form)].append(concept.term)
-    return {word: terms for word, terms in found.items() if len(terms) > 1}
 
 
 def _is_form(form: str) -> bool:

@@ -19,8 +19,6 @@ class Set(Protocol):
     def translation_characters(self) -> int: ...
     @property
     def translation_seconds(self) -> int: ...
-    @property
-    def translation_mb(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,6 @@ class Practice:
     per_day: int = 20
     characters: int = 1_000_000
     seconds: int = 60
-    file_bytes: int = 20_000_000
     files: frozenset[str] = frozenset()
 
     @classmethod
@@ -43,7 +40,6 @@ class Practice:
             settings.translation_per_day,
             settings.translation_characters,
             settings.translation_seconds,
-            settings.translation_mb * 1_000_000,
             translator.file_endings if translator else frozenset(),
         )
 

@@ -11,7 +11,6 @@ from sgdocs.announcements.schemas import NoticeOut
 from sgdocs.i18n import N_
 from sgdocs.text.markdown import to_html
 from sgdocs.web import urls
-from sgdocs.web.announcing import MEANINGS
 from sgdocs.web.deps import now_of, services_of
 from sgdocs.web.render import language_of
 
@@ -35,7 +34,6 @@ TONGUES: Final[Mapping[str, str]] = {
     "ar": N_("Arabic"),
     "zh": N_("Chinese"),
 }
-MEANING_OF: Final = MEANINGS
 
 
 def said_to(request: Request, row: ServiceNotice) -> object:

@@ -72,7 +72,6 @@ FIELDS = {
     "numbers": N_("Numbers"),
     "identifier": N_("Number"),
 }
-FILTERS = {"q": N_("Words"), "sort": N_("Order")}
 
 
 def space(value: str) -> str:

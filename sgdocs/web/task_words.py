@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sgdocs.i18n import N_
-from sgdocs.tasks.rules import Due, State
+from sgdocs.tasks.rules import COLUMNS, Due, State
 
 STATES: Final[Mapping[State, tuple[str, str]]] = {
     State.TODO: (N_("To do"), "needs"),
@@ -12,11 +12,8 @@ STATES: Final[Mapping[State, tuple[str, str]]] = {
     State.DONE: (N_("Done"), "force"),
     State.WITHDRAWN: (N_("Withdrawn"), "stopped"),
 }
-BUTTONS: Final[Mapping[State, str]] = {
-    State.TODO: N_("To do"),
-    State.DOING: N_("In hand"),
-    State.DONE: N_("Done"),
-}
+BUTTONS: Final[Mapping[State, str]] = {state: STATES[state][0] for state in COLUMNS}
+"""To withdraw is no column: a form asks for the reason."""
 DUES: Final[Mapping[Due, str]] = {
     Due.OVERDUE: N_("Overdue"),
     Due.WEEK: N_("Within a week"),

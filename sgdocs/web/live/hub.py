@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from sgdocs.base.errors import TooMany
 from sgdocs.base.rulebook import rule
@@ -69,7 +70,7 @@ class Hub:
     def close(self) -> None:
         """End all and take none any more: the process is about to stop, the browsers will ask the next one."""
         self.is_closed = True
-        self.deliver([(each, lambda each=each: each.end("closing")) for each in self.everyone()])  # type: ignore[misc]
+        self.deliver([(each, partial(each.end, "closing")) for each in self.everyone()])
 
 
 def _do(deeds: Sequence[Deed]) -> None:

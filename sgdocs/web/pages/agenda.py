@@ -259,7 +259,6 @@ def allotment_shown(
 class KeptRule:
     rule: AllotmentRule
     group: Group
-    may_end: bool
 
 
 @pages.get("/meeting/{code}/agenda/rules")
@@ -270,5 +269,5 @@ def rules(request: Request, act: Reading, code: str) -> Response:
     if not allowed:
         require(act.actor, Permission.ALLOT, Scope(place.own.path))
     found = allocations.kept_rules(act.session, [g.id or 0 for g in allowed])
-    rows = [KeptRule(rule, group, True) for rule in found if (group := place.group(rule.group_id)) is not None]
+    rows = [KeptRule(rule, group) for rule in found if (group := place.group(rule.group_id)) is not None]
     return shown(request, "agenda/rules.html", place, rows=rows, address=urls.meeting(place.meeting.code))
