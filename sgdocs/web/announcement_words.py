@@ -10,7 +10,7 @@ from sgdocs.announcements.rules import LANGUAGES, TITLES, Severity, State, said,
 from sgdocs.announcements.schemas import NoticeOut
 from sgdocs.i18n import N_
 from sgdocs.text.markdown import to_html
-from sgdocs.web import urls
+from sgdocs.web import urls, words
 from sgdocs.web.deps import now_of, services_of
 from sgdocs.web.render import language_of
 
@@ -26,14 +26,7 @@ STATES: Final[Mapping[State, str]] = {
     State.ENDED: N_("Ended"),
 }
 LOOKS: Final[Mapping[State, str]] = {State.CURRENT: "force", State.PLANNED: "progress", State.ENDED: "past"}
-TONGUES: Final[Mapping[str, str]] = {
-    "en": N_("English"),
-    "fr": N_("French"),
-    "es": N_("Spanish"),
-    "ru": N_("Russian"),
-    "ar": N_("Arabic"),
-    "zh": N_("Chinese"),
-}
+TONGUES: Final = words.LANGUAGES
 
 
 def said_to(request: Request, row: ServiceNotice) -> object:
