@@ -1,5 +1,6 @@
 """Days, instants and numbers as people read them, in one language. A deadline names its zone."""
 
+import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -25,7 +26,8 @@ def place_of(zone: str) -> str:
 
 def named(shown: str, name: str) -> str:
     """A name for those who hear the page, with the words that are seen in it, in whatever language. Source: WCAG 2.5.3."""
-    return name if shown.casefold() in name.casefold() else f"{shown}: {name}"
+    has = re.search(rf"(?<!\w){re.escape(shown)}(?!\w)", name, re.IGNORECASE)
+    return name if has else f"{shown}: {name}"
 
 
 def functions(language: Language) -> Mapping[str, Callable[..., object]]:
