@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_SECRET = "not-a-secret"  # noqa: S105 a default that `serve` refuses
@@ -291,6 +291,12 @@ class Settings(BaseSettings):
     )
     pool_size: int = Field(8, ge=1, description="Database connections of one process.")
     threads: int = Field(8, ge=1, description="Requests that one process works on at once.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, address: str) -> str:
+        """Addresses are joined to it, and they begin with one."""
+        return address.rstrip("/")
 
     @property
     def database_url(self) -> str:
