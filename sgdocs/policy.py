@@ -329,7 +329,15 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.TELL: (*_OFFICE, (is_clock,)),
 }
 
-OWN = frozenset({Permission.EDIT_OWN_ACCOUNT, Permission.FORGET_PERSON, Permission.KEEP_OWN, Permission.FOLLOW, Permission.EDIT_MESSAGE})
+OWN = frozenset(
+    {
+        Permission.EDIT_OWN_ACCOUNT,
+        Permission.FORGET_PERSON,
+        Permission.KEEP_OWN,
+        Permission.FOLLOW,
+        Permission.EDIT_MESSAGE,
+    }
+)
 """What is a person's own: not held through other eyes, neither to change it nor to see it."""
 
 PUBLIC = "public"

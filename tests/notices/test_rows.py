@@ -127,7 +127,18 @@ OF_TALK = {
 """The messages tell it, and the head of the thread."""
 OF_TRANSLATIONS = {"translations.asked", "translations.stopped"}
 """What goes to the service stands in the history of the thing; who asked sees its state."""
-SILENT = OF_TRANSLATIONS | OF_EVENTS | OF_TALK | OF_LIAISON | OWN_BUSINESS | IN_PREPARATION | BY_ANOTHER_ENTRY | BY_MACHINES | BY_THE_OFFICE | ANNOUNCED
+SILENT = (
+    OF_TRANSLATIONS
+    | OF_EVENTS
+    | OF_TALK
+    | OF_LIAISON
+    | OWN_BUSINESS
+    | IN_PREPARATION
+    | BY_ANOTHER_ENTRY
+    | BY_MACHINES
+    | BY_THE_OFFICE
+    | ANNOUNCED
+)
 
 
 def test_every_verb_tells_somebody_or_is_silent_on_purpose() -> None:
