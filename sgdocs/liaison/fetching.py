@@ -85,10 +85,10 @@ def _is_done(services: Furnished, waiting: Waiting, now: datetime, claims: Seque
     except InboxUnreachable:
         raise
     except OperationalError as error:
-        log.warning("inbox: message %s waits for the database: %s", waiting.key, error)
+        log.warning("inbox: message %r waits for the database: %s", waiting.key, error)
         return False
     except Exception as error:
-        log.exception("inbox: message %s could not be taken", waiting.key)
+        log.exception("inbox: message %r could not be taken", waiting.key)
         return _is_set_aside(services, waiting, now, f"{type(error).__name__}: {error}")
     return True
 

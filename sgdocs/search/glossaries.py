@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import URL, case, func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from sgdocs import policy
@@ -32,9 +32,9 @@ class Line:
 
 @dataclass
 class _Kept:
-    """The last lexicon of each database, by what tells that nothing has changed."""
+    """The last lexicon that was made, with what tells that nothing has changed since: the engine that was asked, and the mark."""
 
-    by_database: ClassVar[dict[URL, tuple[Mark, Lexicon]]] = {}
+    last: ClassVar[tuple[int, Mark, Lexicon] | None] = None
 
 
 def lexicon(session: Session) -> Lexicon:
@@ -44,11 +44,10 @@ def lexicon(session: Session) -> Lexicon:
     mark: Mark = tuple(session.exec(select(*newest, func.count(), shown)).one())
     if mark == UNTOUCHED:
         return _of_the_package()
-    place = session.get_bind().engine.url
-    kept = _Kept.by_database.get(place)
-    if kept is None or kept[0] != mark:
-        kept = _Kept.by_database[place] = (mark, Lexicon(glossary(session).values()))
-    return kept[1]
+    place, kept = id(session.get_bind().engine), _Kept.last
+    if kept is None or kept[:2] != (place, mark):
+        kept = _Kept.last = (place, mark, Lexicon(glossary(session).values()))
+    return kept[2]
 
 
 @cache

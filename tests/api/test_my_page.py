@@ -30,7 +30,7 @@ def mine(client: TestClient, cast: Cast, make: Make) -> TestClient:
 def test_cards_are_ordered_and_hidden(mine: TestClient) -> None:
     usual = [card["id"] for card in mine.get(f"{ME}/page").json()["items"]]
 
-    moved = mine.post(f"{ME}/page/meetings", json={"move": "up"})
+    moved = mine.post(f"{ME}/page/{usual[1]}", json={"move": "up"})
     mine.post(f"{ME}/page/kept", json={"move": "hide"})
 
     assert moved.status_code == 200

@@ -117,7 +117,7 @@ def sends(office: Page, address: str, *warned: str) -> str:
         box.check()
     office.get_by_role("button", name="Send the statement").click()
     expect(office.get_by_text("The statement is sent.")).to_be_visible()
-    expect(office.locator(".banner").first).to_contain_text("Sent")
+    expect(office.locator("main .banner").first).to_contain_text("Sent")
     return address_of(office)
 
 

@@ -236,11 +236,11 @@ def convened(page: Page, above: str) -> str:
     page.get_by_role("button", name="Plan the meeting").click()
     page.wait_for_url(f"**/meeting/T25-SG15-Q2-{first:%y%m%d}*")
     address = page.url
-    page.get_by_role("link", name="Announce").click()
+    page.get_by_role("link", name="Announce the meeting").click()
     accept = page.locator("#accept")
     if accept.count():
         accept.check()
-    page.get_by_role("button", name="Announce").click()
+    page.get_by_role("main").get_by_role("button", name="Announce").click()
     page.wait_for_url(address)
     expect(page.locator("dl.facts").first).to_contain_text("Announced")
     return address

@@ -205,7 +205,7 @@ def test_every_page_of_a_meeting_has_the_same_tabs(
 
     names = [[" ".join(each.text.split()) for each in bar.xpath(".//a")] for bar in bars]
     current = [each.text.strip() for bar in bars for each in bar.xpath(".//a[@aria-current]")]
-    assert names[0] == ["Meeting", "Documents", "Agenda", "Proceedings", "Participants", "History"]
+    assert names[0] == ["Meeting", "Documents", "Agenda", "Proceedings", "Participants", "Discussion", "History"]
     assert current == [tab, *([part] if part else [])]
 
 
